@@ -1,0 +1,90 @@
+"""Writing and verifying the audit trail."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from django.db import connection, models, transaction
+
+from accounts.models import Agency, AuditEvent, Person
+from accounts.origin import current_origin
+from portal import clock
+
+# Rows are chained, so they are written one after another: this lock is held until the commit.
+CHAIN_LOCK = 0x4E41_7564
+FIRST_HASH = "0" * 64
+
+
+def record(
+    *,
+    by: Person | None,
+    action: str,
+    target: models.Model,
+    agency: Agency | None = None,
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+) -> AuditEvent:
+    """Append one event, in the transaction of the change it tells of.
+
+    `before` and `after` hold the changed fields only, JSON values, never a secret.
+    Raises TransactionManagementError outside a transaction: a change and its record stand or fall together.
+    """
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("an audit event belongs in the transaction of its change")
+    origin = current_origin()
+    event = AuditEvent(
+        at=clock.now(),
+        actor_id=by.pk if by else None,
+        actor_name=by.full_name if by else "",
+        agency_key=agency.key if agency else "",
+        action=action,
+        object_type=target._meta.model_name or "",
+        object_id=str(target.pk),
+        object_label=str(target)[:300],
+        before=before or {},
+        after=after or {},
+        address=origin.address,
+        request_id=origin.request_id,
+    )
+    event.previous_hash = _last_hash()
+    event.hash = hash_of(event)
+    event.save(force_insert=True)
+    return event
+
+
+def hash_of(event: AuditEvent) -> str:
+    """SHA-256 over the hash before and every field of the event, in canonical JSON."""
+    fields = {
+        "at": event.at.isoformat(),
+        "actor_id": event.actor_id,
+        "actor_name": event.actor_name,
+        "agency_key": event.agency_key,
+        "action": event.action,
+        "object_type": event.object_type,
+        "object_id": event.object_id,
+        "object_label": event.object_label,
+        "before": event.before,
+        "after": event.after,
+        "address": event.address,
+        "request_id": event.request_id,
+        "previous_hash": event.previous_hash,
+    }
+    text = json.dumps(fields, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def broken_links() -> Iterator[AuditEvent]:
+    """The events whose hash does not follow from themselves and the one before."""
+    previous = FIRST_HASH
+    for event in AuditEvent.objects.order_by("id").iterator(chunk_size=2000):
+        if event.previous_hash != previous or event.hash != hash_of(event):
+            yield event
+        previous = event.hash
+
+
+def _last_hash() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHAIN_LOCK])
+    last = AuditEvent.objects.order_by("-id").values_list("hash", flat=True).first()
+    return last or FIRST_HASH

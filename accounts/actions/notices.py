@@ -1,0 +1,50 @@
+"""Telling people: a notice in the portal always, an e-mail through the outbox when they want it."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from accounts.models import Notice, OutboxMessage, Person
+from accounts.notices import body_of, subject_of
+from accounts.tasks import deliver_outbox
+from portal import clock
+
+
+def tell(people: Iterable[Person], *, kind: str, facts: dict[str, Any], path: str) -> None:
+    """Tell each person once, in the present transaction; letters leave after it commits.
+
+    `facts` are JSON values for the kind's wording; `path` is the page to open, from the site's root.
+    """
+    for person in people:
+        notice = Notice.objects.create(person=person, kind=kind, facts=facts, path=path)
+        if person.wants_email:
+            with translation.override(person.language):
+                write_letter(
+                    to=person.email, subject=subject_of(notice), body=_letter_body(notice)
+                )
+
+
+def write_letter(*, to: str, subject: str, body: str) -> OutboxMessage:
+    """Put one e-mail into the outbox."""
+    message = OutboxMessage.objects.create(to=to, subject=subject[:300], body=body)
+    transaction.on_commit(deliver_outbox.delay, robust=True)
+    return message
+
+
+def mark_read(*, by: Person, notices: Iterable[int] | None = None) -> None:
+    """Mark the person's own notices read: those named, or all."""
+    unread = Notice.objects.filter(person=by, read_at__isnull=True)
+    if notices is not None:
+        unread = unread.filter(pk__in=notices)
+    unread.update(read_at=clock.now())
+
+
+def _letter_body(notice: Notice) -> str:
+    opening = _("Kính gửi %(name)s,") % {"name": notice.person.full_name}
+    link = f"{settings.SITE_URL}{notice.path}"
+    closing = _("Thư này do Kho dữ liệu tỉnh Nghệ An tự động gửi, vui lòng không trả lời.")
+    return f"{opening}\n\n{body_of(notice)}\n\n{link}\n\n{closing}\n"

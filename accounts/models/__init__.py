@@ -1,0 +1,16 @@
+from accounts.models.agency import Agency
+from accounts.models.audit import AuditEvent
+from accounts.models.invitation import Invitation
+from accounts.models.membership import Membership
+from accounts.models.notice import Notice, OutboxMessage
+from accounts.models.person import Person
+
+__all__ = [
+    "Agency",
+    "AuditEvent",
+    "Invitation",
+    "Membership",
+    "Notice",
+    "OutboxMessage",
+    "Person",
+]

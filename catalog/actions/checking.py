@@ -1,0 +1,177 @@
+"""The portal checks a delivered file: read it, make its table, say what is wrong.
+
+Only one process checks a release at a time: it holds a PostgreSQL advisory lock in its session, which
+the database frees by itself when the process dies. That is how `resume_stalled` knows a dead job from
+a running one. Whatever was made before a death is left under a key nobody points to.
+"""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import structlog
+from django.db import connection, transaction
+from django.db.models import Q
+
+from catalog import files, tables
+from catalog.actions.states import apply, locked
+from catalog.models import Release
+from catalog.states import ReleaseState
+from portal import clock
+
+log = structlog.get_logger(__name__)
+MOST_ATTEMPTS = 3
+REQUEUE_AFTER = timedelta(seconds=60)
+LOCK_SPACE = 0x4E41_5265  # the first key of our advisory locks
+
+
+def enqueue(release: Release) -> None:
+    """Ask a worker to check the release once the present transaction has committed."""
+    from catalog.tasks import check_release  # tasks import actions
+
+    Release.objects.filter(pk=release.pk).update(queued_at=clock.now())
+    transaction.on_commit(lambda: check_release.delay(str(release.pk)), robust=True)
+
+
+def check(release_id: UUID) -> None:
+    """Check one release. Nothing happens when it is not waiting for that, or somebody is at it."""
+    with _claimed(release_id) as claimed:
+        if not claimed:
+            return
+        release = _begin(release_id)
+        if release is None:
+            return
+        if release.attempts > MOST_ATTEMPTS:
+            _finish_unreadable(release, tables.Unreadable("crashed"))
+            return
+        try:
+            _read(release)
+        except tables.Unreadable as error:
+            _finish_unreadable(release, error)
+
+
+def resume_stalled() -> int:
+    """Queue again what nobody works on although it should be; the number queued."""
+    before = clock.now() - REQUEUE_AFTER
+    waiting = Release.objects.filter(state=ReleaseState.CHECKING).filter(
+        Q(queued_at__isnull=True) | Q(queued_at__lt=before)
+    )
+    stalled = [release for release in waiting if not _is_claimed(release.pk)]
+    for release in stalled:
+        log.warning("release_requeued", release=str(release.pk), attempts=release.attempts)
+        with transaction.atomic():
+            enqueue(release)
+    return len(stalled)
+
+
+def _begin(release_id: UUID) -> Release | None:
+    with transaction.atomic():
+        release = locked(Release(pk=release_id))
+        if release.state != ReleaseState.CHECKING:
+            return None
+        release.attempts += 1
+        release.stage, release.progress = "", 0
+        release.save(update_fields=["attempts", "stage", "progress"])
+        return release
+
+
+def _read(release: Release) -> None:
+    schema = [tables.ColumnSchema.from_dict(column) for column in release.resource.columns]
+    with files.local(release.file_key) as source, files.work_folder() as folder:
+        result = tables.ingest(
+            source,
+            folder,
+            filename=release.file_name,
+            schema=schema or None,
+            progress=_Progress(release),
+        )
+        kept_in = f"releases/{release.pk}/{release.attempts}-{int(time.time())}"
+        for name in (files.TABLE, files.CSV, files.PARQUET):
+            files.store(folder / name, f"{kept_in}/{name}")
+    _finish(release, result, kept_in)
+
+
+@transaction.atomic
+def _finish(release: Release, result: tables.Ingest, folder: str) -> None:
+    """Everything the check found becomes visible at once."""
+    release = locked(release)
+    if release.state != ReleaseState.CHECKING:
+        return
+    reading = result.as_dict()
+    release.reading = reading
+    release.row_count = result.row_count
+    release.csv_size, release.parquet_size = result.csv_size, result.parquet_size
+    release.folder = folder
+    _count(release, result.problem_counts)
+    apply(release, "fail" if release.error_count else "pass", by=None, facts=_facts(release))
+
+
+@transaction.atomic
+def _finish_unreadable(release: Release, error: tables.Unreadable) -> None:
+    release = locked(release)
+    if release.state != ReleaseState.CHECKING:
+        return
+    release.reading = {"unreadable": {"code": error.code, "params": error.params}}
+    release.problem_counts = {error.code: 1}
+    release.error_count, release.warning_count = 1, 0
+    apply(release, "fail", by=None, facts=_facts(release))
+
+
+def _count(release: Release, counts: dict[str, int]) -> None:
+    release.problem_counts = counts
+    errors = [n for rule, n in counts.items() if tables.severity(rule) == "error"]
+    release.error_count = sum(errors)
+    release.warning_count = sum(counts.values()) - release.error_count
+
+
+def _facts(release: Release) -> dict[str, Any]:
+    return {"rows": release.row_count, "problems": release.problem_counts}
+
+
+class _Progress:
+    """Writes the stage and the share done, at most twice a second."""
+
+    def __init__(self, release: Release) -> None:
+        self._row = Release.objects.filter(pk=release.pk, state=ReleaseState.CHECKING)
+        self._written = 0.0
+        self._stage = ""
+
+    def __call__(self, stage: str, done: float) -> None:
+        moment = time.monotonic()
+        if stage == self._stage and moment - self._written < 0.5:
+            return
+        self._stage, self._written = stage, moment
+        self._row.update(stage=stage, progress=round(100 * done))
+
+
+@contextmanager
+def _claimed(release_id: UUID) -> Iterator[bool]:
+    """Whether this process alone works on the release, for the length of the block."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", _lock_keys(release_id))
+        mine = bool(cursor.fetchone()[0])
+    try:
+        yield mine
+    finally:
+        if mine:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", _lock_keys(release_id))
+
+
+def _is_claimed(release_id: UUID) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory'"
+            " AND classid = %s AND objid = %s AND objsubid = 2"
+            " AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))",
+            [LOCK_SPACE, _lock_keys(release_id)[1] % 2**32],
+        )
+        return bool(cursor.fetchone()[0])
+
+
+def _lock_keys(release_id: UUID) -> list[int]:
+    """Two signed 32-bit numbers: ours, and one drawn from the id."""
+    return [LOCK_SPACE, int.from_bytes(release_id.bytes[:4], "big", signed=True)]

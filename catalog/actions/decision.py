@@ -1,0 +1,83 @@
+"""The approver decides: publish, return, withdraw."""
+
+from django.db import transaction
+
+from accounts.models import Person
+from catalog import policies
+from catalog.actions.dataset import make_public, refresh_facts
+from catalog.actions.states import apply, locked
+from catalog.models import Release, Resource
+from catalog.states import ReleaseState
+from portal import clock
+
+
+@transaction.atomic
+def publish(*, release: Release, by: Person) -> Release:
+    """Approve and publish in one step: the release becomes the one of its period.
+
+    Raises ValidationError when it does not wait for a decision or `by` delivered it.
+    """
+    release = locked(release)
+    policies.check_transition(release, "publish")
+    policies.check_separate(release, by)
+    _supersede_earlier(release)
+    release.decided_by = by
+    release.decided_at = release.published_at = clock.now()
+    apply(release, "publish", by=by, facts={"sha256": release.sha256})
+    _confirm_columns(release)
+    make_public(release.resource.dataset, by=by)
+    refresh_facts(release.resource.dataset)
+    _prepare_excel(release)
+    return release
+
+
+@transaction.atomic
+def return_to_agency(*, release: Release, reason: str, by: Person) -> Release:
+    """Send it back with the reason; the agency delivers again."""
+    release = locked(release)
+    policies.check_transition(release, "return")
+    policies.check_separate(release, by)
+    release.decision_reason = policies.check_reason(reason)
+    release.decided_by, release.decided_at = by, clock.now()
+    apply(release, "return", by=by, facts={"reason": release.decision_reason})
+    return release
+
+
+@transaction.atomic
+def withdraw(*, release: Release, reason: str, by: Person) -> Release:
+    """Take one published period back; the dataset stays."""
+    release = locked(release)
+    policies.check_transition(release, "withdraw")
+    release.decision_reason = policies.check_reason(reason)
+    apply(release, "withdraw", by=by, facts={"reason": release.decision_reason})
+    refresh_facts(release.resource.dataset)
+    return release
+
+
+def _supersede_earlier(release: Release) -> None:
+    Resource.objects.select_for_update().get(pk=release.resource_id)
+    earlier = release.resource.releases.filter(
+        period=release.period, state=ReleaseState.PUBLISHED
+    ).first()
+    if earlier is not None:
+        apply(locked(earlier), "supersede", by=None, facts={"by": str(release.pk)})
+
+
+def _confirm_columns(release: Release) -> None:
+    """The first published release fixes the data dictionary; descriptions stay editable."""
+    resource = release.resource
+    if resource.columns_confirmed_at is not None:
+        return
+    described = {column["name"]: column for column in resource.columns}
+    resource.columns = [
+        {**described.get(column["name"], {}), "name": column["name"], "label": column["label"], "type": column["type"]}
+        for column in release.columns
+    ]
+    resource.columns_confirmed_at = clock.now()
+    resource.save(update_fields=["columns", "columns_confirmed_at"])
+
+
+def _prepare_excel(release: Release) -> None:
+    from catalog.tasks import prepare_excel  # tasks import actions
+
+    transaction.on_commit(lambda: prepare_excel.delay(str(release.pk)), robust=True)

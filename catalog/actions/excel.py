@@ -1,0 +1,49 @@
+"""The Excel copy of a published table, made after publishing because it is slow to write."""
+
+from uuid import UUID
+
+from django.db import transaction
+
+from catalog import files, tables
+from catalog.models import Release
+from catalog.states import ReleaseState
+
+MOST_ROWS = 1_048_575  # a worksheet holds 1,048,576 rows, one is the header
+
+
+def prepare(release_id: UUID) -> None:
+    """Write the copy once; a release that has one, or is too long for a worksheet, is left alone."""
+    release = Release.objects.select_related("resource__dataset").get(pk=release_id)
+    if not wants_excel(release):
+        return
+    key = f"{release.folder}/{files.EXCEL}"
+    with files.work_folder() as folder:
+        target = folder / files.EXCEL
+        tables.write_xlsx(
+            files.cached(f"{release.folder}/{files.TABLE}"),
+            tables.columns_from(release.columns),
+            target,
+            title=release.resource.title_vi,
+        )
+        size = target.stat().st_size
+        files.replace(target, key)
+    with transaction.atomic():
+        Release.objects.filter(pk=release.pk, folder=release.folder).update(excel_size=size)
+
+
+def wants_excel(release: Release) -> bool:
+    return (
+        release.state == ReleaseState.PUBLISHED
+        and release.excel_size is None
+        and release.row_count is not None
+        and release.row_count <= MOST_ROWS
+    )
+
+
+def without_excel() -> list[UUID]:
+    """Published releases whose copy was never finished."""
+    return list(
+        Release.objects.filter(
+            state=ReleaseState.PUBLISHED, excel_size__isnull=True, row_count__lte=MOST_ROWS
+        ).values_list("pk", flat=True)[:100]
+    )

@@ -1,0 +1,17 @@
+from catalog.models.administrative_unit import AdministrativeUnit, UnitChange
+from catalog.models.dataset import Dataset, DatasetAddress
+from catalog.models.licence import Licence
+from catalog.models.release import Release
+from catalog.models.resource import Resource
+from catalog.models.topic import Topic
+
+__all__ = [
+    "AdministrativeUnit",
+    "Dataset",
+    "DatasetAddress",
+    "Licence",
+    "Release",
+    "Resource",
+    "Topic",
+    "UnitChange",
+]

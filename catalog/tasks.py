@@ -1,0 +1,34 @@
+"""Background work of the catalogue. Every task can run twice and be killed at any point."""
+
+from uuid import UUID
+
+from celery import shared_task
+
+from catalog.actions import checking, excel, housekeeping
+
+
+@shared_task(name="catalog.check_release")
+def check_release(release_id: str) -> None:
+    checking.check(UUID(release_id))
+
+
+@shared_task(name="catalog.prepare_excel")
+def prepare_excel(release_id: str) -> None:
+    excel.prepare(UUID(release_id))
+
+
+@shared_task(name="catalog.resume_stalled")
+def resume_stalled() -> int:
+    """What a killed worker or a lost message left undone starts again."""
+    return checking.resume_stalled()
+
+
+@shared_task(name="catalog.resume_excel")
+def resume_excel() -> None:
+    for release_id in excel.without_excel():
+        prepare_excel.delay(str(release_id))
+
+
+@shared_task(name="catalog.remove_orphans")
+def remove_orphans() -> int:
+    return housekeeping.remove_orphans()

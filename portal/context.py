@@ -1,0 +1,61 @@
+"""What every page knows."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import translate_url
+
+from accounts.models import Agency, Notice
+from accounts.permissions import current_memberships, is_person
+from accounts.roles import Permission
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    """`site`: facts of the installation; `me`: what the navigation of a signed-in person needs."""
+    path = request.get_full_path()
+    return {
+        "site_url": settings.SITE_URL,
+        "demo": settings.DEMO,
+        "theme": theme(request),
+        "vietnamese_path": translate_url(path, "vi"),
+        "english_path": translate_url(path, "en"),
+        "data_authority": _data_authority,
+        "me": _Me(request),
+    }
+
+
+def theme(request: HttpRequest) -> str:
+    """The colour scheme the visitor chose; empty: as the system says."""
+    chosen = request.COOKIES.get("theme", "")
+    return chosen if chosen in ("light", "dark") else ""
+
+
+def _data_authority() -> Agency | None:
+    """The agency in charge today; asked for by the footer only."""
+    return Agency.objects.current().filter(is_data_authority=True).first()
+
+
+class _Me:
+    """Asked lazily by templates: a public page of an anonymous visitor costs no query."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+
+    @property
+    def _held(self) -> set[Permission]:
+        user = getattr(self._request, "user", None)
+        if user is None or not is_person(user):
+            return set()
+        return {p for m in current_memberships(user) for p in m.role.permissions}
+
+    @property
+    def permissions(self) -> list[str]:
+        return sorted(self._held)
+
+    @property
+    def unread(self) -> int:
+        user = getattr(self._request, "user", None)
+        if user is None or not is_person(user):
+            return 0
+        return Notice.objects.filter(person=user, read_at__isnull=True).count()

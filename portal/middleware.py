@@ -1,0 +1,77 @@
+"""What happens to every request: where it comes from, what a refusal looks like, who may keep the answer."""
+
+import uuid
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from accounts.origin import Origin, acting_from
+from accounts.permissions import Forbidden, NotFound, NotSignedIn, SecondFactorMissing
+from portal.views.errors import forbidden, not_found
+
+Next = Callable[[HttpRequest], HttpResponse]
+
+
+class ProxyMiddleware:
+    """Tells the audit trail the caller's address, through as many proxies as stand in front."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request_id = request.headers.get("X-Request-ID", "")[:40] or uuid.uuid4().hex
+        with acting_from(Origin(address=caller_address(request), request_id=request_id)):
+            return self.get_response(request)
+
+
+def caller_address(request: HttpRequest) -> str | None:
+    """The address in front of our own proxies; a header sent by the caller himself is not believed."""
+    if settings.PROXIES:
+        named = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]
+        if len(named) >= settings.PROXIES and named[-settings.PROXIES]:
+            return named[-settings.PROXIES]
+    return request.META.get("REMOTE_ADDR") or None
+
+
+class RefusalMiddleware:
+    """Turns a refusal raised anywhere below into the page that says what is missing."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        match error:
+            case NotSignedIn():
+                return redirect_to_login(request.get_full_path())
+            case SecondFactorMissing():
+                messages.warning(
+                    request,
+                    _("Việc này cần xác thực hai lớp. Hãy đăng ký ứng dụng xác thực trước khi tiếp tục."),
+                )
+                return redirect("mfa_activate_totp")
+            case Forbidden():
+                return forbidden(request, error)
+            case NotFound():
+                return not_found(request, error)
+        return None
+
+
+class PrivatePagesMiddleware:
+    """Pages of somebody who has signed in are never kept by a browser or a proxy."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.user.is_authenticated and "Cache-Control" not in response.headers:
+            response.headers["Cache-Control"] = "private, no-store"
+        return response
