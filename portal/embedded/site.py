@@ -1,0 +1,91 @@
+"""The site's own programs: web server, workers, schedule, and what prepares them."""
+
+import http.client
+import signal
+import sys
+from collections.abc import Mapping
+
+from portal.embedded.children import Program, StopSignals
+from portal.embedded.datafolder import DataFolder
+from portal.embedded.options import ROOT, Options
+
+# A worker that gets TERM ends its running jobs first; QUIT gives them back to the queue.
+WORKER_SIGNALS: StopSignals = ((signal.SIGTERM, 15.0), (signal.SIGQUIT, 5.0))
+WEB_SIGNALS: StopSignals = ((signal.SIGTERM, 10.0),)
+BEAT_SIGNALS: StopSignals = ((signal.SIGTERM, 5.0),)
+THREADS_PER_WEB_WORKER = 4
+# No pid file: one left by a killed run would keep the next one from starting.
+BEAT = ["celery", "-A", "portal.celery", "beat", "--loglevel", "info", "--pidfile", ""]
+
+
+def child_environment(options: Options, data: DataFolder, given: Mapping[str, str]) -> dict[str, str]:
+    """Variables that the site's programs get besides the addresses of the servers."""
+    return {
+        "PORTAL_DATA": str(data.path),
+        "PORT": str(options.port),
+        "DEMO": "1" if options.demo else "0",
+        "SECRET_KEY": given.get("SECRET_KEY") or data.secret_key(),
+        "PYTHONUNBUFFERED": "1",
+    }
+
+
+def programs(options: Options, data: DataFolder, environment: Mapping[str, str]) -> list[Program]:
+    """The long-running programs in the order to start them.
+
+    Reading uploaded files has a worker of its own, so that a notice never waits
+    behind a large file.
+    """
+    ingest = _worker("ingest", options.ingest_processes)
+    return [
+        _program("beat", BEAT, BEAT_SIGNALS, data, environment),
+        _program("worker", _worker("default", options.worker_processes), WORKER_SIGNALS, data, environment),
+        _program("ingest", ingest, WORKER_SIGNALS, data, environment),
+        _program("web", _web(options), WEB_SIGNALS, data, environment),
+    ]
+
+
+def _program(
+    name: str,
+    command: list[str],
+    signals: StopSignals,
+    data: DataFolder,
+    environment: Mapping[str, str],
+) -> Program:
+    log = data.logs / f"{name}.log"
+    return Program(name, [sys.executable, "-m", *command], signals, ROOT, log, environment)
+
+
+def _web(options: Options) -> list[str]:
+    return [
+        *("granian", "--interface", "wsgi", "portal.wsgi:application"),
+        *("--host", options.host, "--port", str(options.port)),
+        *("--workers", str(options.web_workers), "--respawn-failed-workers"),
+        *("--blocking-threads", str(THREADS_PER_WEB_WORKER), "--no-ws"),
+        *("--workers-kill-timeout", "8", "--respawn-interval", "0.5"),
+    ]
+
+
+def _worker(queue: str, processes: int) -> list[str]:
+    return [
+        *("celery", "-A", "portal.celery", "worker", "--queues", queue),
+        *("--hostname", f"{queue}@%h", "--concurrency", str(processes), "--loglevel", "info"),
+        *("--without-gossip", "--without-mingle"),
+    ]
+
+
+def manage(*arguments: str) -> list[str]:
+    """The command line of one of the site's management commands."""
+    return [sys.executable, str(ROOT / "manage.py"), *arguments]
+
+
+def answers(options: Options) -> bool:
+    """Whether /healthz says that the site can serve."""
+    connection = http.client.HTTPConnection(options.local_host, options.port, timeout=10)
+    try:
+        connection.request("GET", "/healthz")
+        return connection.getresponse().status == http.client.OK
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+
