@@ -26,10 +26,14 @@ DESCRIBING = (
 
 
 @transaction.atomic
-def register(*, facts: dict[str, Any], topics: list[Topic], by: Person) -> Dataset:
-    """A new draft dataset with its first resource, named after it. `facts`: fields of DESCRIBING."""
+def register(
+    *, facts: dict[str, Any], topics: list[Topic], by: Person, slug: str = ""
+) -> Dataset:
+    """A new draft dataset. `facts`: fields of DESCRIBING; `slug`: its address, else made from the title."""
     check_permission(by, Permission.REGISTER_DATASET, facts["agency"])
-    dataset = Dataset(slug=free_slug(facts["title_vi"]), created_by=by, **_known(facts))
+    slug = slug or free_slug(facts["title_vi"])
+    _check_free(slug)
+    dataset = Dataset(slug=slug, created_by=by, **_known(facts))
     dataset.title_sort = sort_key(dataset.title_vi)
     dataset.save(force_insert=True)
     dataset.topics.set(topics)
@@ -175,7 +179,8 @@ def free_slug(title: str) -> str:
     return slug
 
 
-def _check_free(slug: str, dataset: Dataset) -> None:
+def _check_free(slug: str, dataset: Dataset | None = None) -> None:
+    """Free, or an address this very dataset had before."""
     used = Dataset.objects.filter(slug=slug).exists()
     used_before = DatasetAddress.objects.filter(slug=slug).exclude(dataset=dataset).exists()
     if used or used_before:

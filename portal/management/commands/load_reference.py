@@ -1,0 +1,14 @@
+"""Everything an installation needs before its first dataset: agencies, topics, units, terms of use."""
+
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+
+class Command(BaseCommand):
+    help = "Load agencies, topics, administrative units and terms of use. Can run again at any time."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        call_command("load_agencies", stdout=self.stdout)
+        call_command("load_catalogue_reference", stdout=self.stdout)
