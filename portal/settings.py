@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
 from portal.redis_urls import broker_url, cache_url
@@ -27,7 +28,12 @@ DEBUG = env.bool("DEBUG", False)
 DEMO = env.bool("DEMO", False)
 # An officer who approves or issues accounts needs a second factor everywhere but in the demonstration.
 REQUIRE_2FA = env.bool("REQUIRE_2FA", not DEMO)
-SECRET_KEY = env.str("SECRET_KEY")
+SECRET_KEY = env.str("SECRET_KEY", "")
+if not SECRET_KEY:
+    raise ImproperlyConfigured(
+        "SECRET_KEY is not set. Give 50 or more random characters in the environment, "
+        "or start with `make run`, which makes one and keeps it in the data folder."
+    )
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]", urlsplit(SITE_URL).hostname])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [SITE_URL])
 HTTPS = SITE_URL.startswith("https://")
