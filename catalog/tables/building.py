@@ -1,0 +1,81 @@
+"""From the raw table to the immutable files: DuckDB table, CSV and Parquet downloads."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import duckdb
+
+from catalog.tables.deciding import Column
+from catalog.tables.limits import ROW_GROUP
+from catalog.tables.patterns import literal, quoted
+from catalog.tables.raw import not_blank
+
+_BOM = "\ufeff"
+
+
+
+def build_table(con: duckdb.DuckDBPyConnection, columns: Sequence[Column], target: Path) -> int:
+    """Write the native table `data` to `target`, attached as `made`; returns its row count.
+
+    rowid order is the order of the file.
+    """
+    con.execute(f"ATTACH {literal(str(target))} AS made")
+    cells = ", ".join(f"{c.form.cast(c.raw)} AS {quoted(c.name)}" for c in columns)
+    con.execute(f"CREATE TABLE made.data AS SELECT {cells} FROM raw WHERE {not_blank(con)}")
+    con.execute("CHECKPOINT made")
+    (rows,) = con.execute("SELECT count(*) FROM made.data").fetchone() or (0,)
+    return int(rows)
+
+
+def write_csv(con: duckdb.DuckDBPyConnection, columns: Sequence[Column], target: Path) -> None:
+    """UTF-8 with a byte order mark, labels as header, texts that look like formulas guarded."""
+    cells = ", ".join(csv_cell(column.name, column.type) for column in columns)
+    header = csv_header([column.label for column in columns])
+    con.execute(
+        f"COPY (SELECT {cells} FROM made.data) TO {literal(str(target))}"
+        f" (FORMAT csv, HEADER false, PREFIX {literal(header)}, SUFFIX '~')"
+    )
+    _cut_suffix(target)
+
+
+def csv_header(labels: Sequence[str]) -> str:
+    """The byte order mark and the header line, labels quoted and guarded like cells."""
+    return _BOM + ",".join(_header_cell(label) for label in labels) + "\n"
+
+
+def _header_cell(label: str) -> str:
+    guarded = "'" + label if label[:1] in ("=", "@", "+", "-", "\t") else label
+    plain = not any(sign in guarded for sign in ',"\r\n') and guarded == guarded.strip()
+    return guarded if plain else '"' + guarded.replace('"', '""') + '"'
+
+
+def _cut_suffix(target: Path) -> None:
+    """DuckDB writes a header of ours as PREFIX, and only together with a SUFFIX."""
+    with target.open("r+b") as out:
+        end = out.seek(-1, 2)
+        out.truncate(end)
+
+
+def csv_cell(name: str, type_: str) -> str:
+    """SQL of a cell in a CSV: a text a spreadsheet would run as a formula gets an apostrophe.
+
+    That is a text that begins with = @ tab, or with + or - when it is more than a number or
+    a telephone number. Numbers, dates and booleans are written as they are.
+    """
+    column = quoted(name)
+    if type_ != "text":
+        return column
+    risky = f"{column}[1] IN ('=', '@', '+', '-', '\t') AND NOT {_harmless(column)}"
+    return f"CASE WHEN {risky} THEN '''' || {column} ELSE {column} END"
+
+
+def _harmless(column: str) -> str:
+    return f"regexp_full_match({column}, {literal(r'[+-][0-9 .,()+-]*')})"
+
+
+def write_parquet(con: duckdb.DuckDBPyConnection, target: Path) -> None:
+    """Zstandard, row groups of 122,880, technical names."""
+    con.execute(
+        f"COPY made.data TO {literal(str(target))}"
+        f" (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROW_GROUP})"
+    )

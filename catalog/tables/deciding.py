@@ -1,0 +1,253 @@
+"""Deciding each column's type over all of its values.
+
+A sample says which types are worth testing; the test itself looks at every value.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import duckdb
+
+from catalog.tables import patterns
+from catalog.tables.limits import PROBLEMS_PER_RULE
+from catalog.tables.patterns import EN, SPACED, VI, WHOLE, Form, literals, matches, quoted
+from catalog.tables.problems import ProblemLog
+from catalog.tables.reading import Reading
+from portal.vietnamese import fold
+
+_SAMPLE = 4_000
+# Fewer odd values than this share, in a column of another type, are worth a report.
+_ODD_SHARE = 0.2
+_DECIMALS = re.compile(r"\b(?:vi do|kinh do|toa do|lat|lon|lng|latitude|longitude)\b")
+_IDENTIFIER = re.compile(
+    r"\b(?:cccd|cmnd|so dinh danh|ma so thue|mst|dien thoai|so dt|sdt|di dong|hotline|fax"
+    r"|so tai khoan)\b"
+)
+
+
+@dataclass(frozen=True)
+class Column:
+    """A decided column: `raw` is its name in the raw table, `form` how to cast it."""
+
+    raw: str
+    name: str
+    label: str
+    form: Form
+    counts: Mapping[str, int] = field(default_factory=dict, repr=False)
+
+    @property
+    def type(self) -> str:
+        """One of text, integer, number, date, datetime, boolean, geometry."""
+        return self.form.type
+
+
+_TESTS: dict[str, str] = {
+    "filled": "{c} IS NOT NULL",
+    "code": matches("{c}", patterns.CODE_FORM),
+    **{name: matches("{c}", form) for name, form in patterns.NUMBER_FORMS.items()},
+    **{f"{name}_whole": f"({form.template}) IS NOT NULL" for name, form in patterns.INTEGERS.items()},
+    "dot": "contains({c}, '.') AND " + matches("{c}", patterns.NUMBER_FORMS[VI]),
+    "date": f"({patterns.DATES['day_first'].template}) IS NOT NULL",
+    "us_date": f"({patterns.DATES['us'].template}) IS NOT NULL",
+    "datetime": f"({patterns.DATETIMES['day_first'].template}) IS NOT NULL",
+    "us_datetime": f"({patterns.DATETIMES['us'].template}) IS NOT NULL",
+    "boolean": f"({patterns.BOOLEAN.template}) IS NOT NULL",
+    "absent": f"lower({{c}}) IN {literals(patterns.ABSENT_WORDS)}",
+    "yes": "lower({c}) IN ('có', 'co')",
+}
+_FAMILIES = {
+    "numbers": ("code", *patterns.NUMBER_FORMS, *(f"{n}_whole" for n in patterns.INTEGERS), "dot"),
+    "dates": ("date", "us_date"),
+    "datetimes": ("datetime", "us_datetime"),
+    "booleans": ("boolean", "yes"),
+}
+_ALWAYS = ("filled", "absent")
+
+
+def decide(
+    con: duckdb.DuckDBPyConnection, reading: Reading, names: Sequence[str], log: ProblemLog
+) -> list[Column]:
+    """Decide every column of the table `raw`, whose columns are c0, c1, …"""
+    raws = [f"c{at}" for at in range(len(names))]
+    counts = _count(con, raws)
+    _clear_absent(con, raws, counts)
+    styles = _styles_of_file(counts)
+    columns = []
+    for at, (raw, name, label) in enumerate(zip(raws, names, reading.labels, strict=True)):
+        native = at in reading.native_numbers
+        if at in reading.geometries:
+            form = patterns.GEOMETRY
+        else:
+            form = _form(counts[raw], label, native=native, styles=styles)
+        columns.append(Column(raw, name, label, form, counts[raw]))
+        _report(con, columns[-1], reading, native=native, styles=styles, log=log)
+    return columns
+
+
+def _count(con: duckdb.DuckDBPyConnection, raws: Sequence[str]) -> dict[str, dict[str, int]]:
+    """How many values of each column have each form; forms not worth counting are absent."""
+    (rows,) = con.execute("SELECT count(*) FROM raw").fetchone() or (0,)
+    everything = dict.fromkeys(raws, (*_ALWAYS, *(t for f in _FAMILIES.values() for t in f)))
+    if rows <= _SAMPLE:
+        return _counted(con, everything, "raw")
+    step = max(1, rows // (_SAMPLE // 2))
+    sample = f"(SELECT * FROM raw WHERE rowid < {_SAMPLE // 2} OR rowid % {step} = 0)"
+    rough = _counted(con, everything, sample)
+    return _counted(con, {raw: _worthwhile(rough[raw]) for raw in raws}, "raw")
+
+
+def _worthwhile(rough: Mapping[str, int]) -> tuple[str, ...]:
+    """Families of forms that at least half of the sampled values have."""
+    kept = list(_ALWAYS)
+    for tests in _FAMILIES.values():
+        if max(rough[test] for test in tests) * 2 >= rough["filled"]:
+            kept += tests
+    return tuple(kept)
+
+
+def _counted(
+    con: duckdb.DuckDBPyConnection, wanted: Mapping[str, Sequence[str]], source: str
+) -> dict[str, dict[str, int]]:
+    asked = [(raw, test) for raw, tests in wanted.items() for test in tests]
+    counts: dict[str, dict[str, int]] = {raw: {} for raw in wanted}
+    for start in range(0, len(asked), 800):  # wide tables: keep one statement small
+        part = asked[start : start + 800]
+        sums = (f"count(*) FILTER ({_TESTS[test].replace('{c}', raw)})" for raw, test in part)
+        found = con.execute(f"SELECT {', '.join(sums)} FROM {source}").fetchone() or ()
+        for (raw, test), count in zip(part, found, strict=True):
+            counts[raw][test] = count
+    return counts
+
+
+def _clear_absent(
+    con: duckdb.DuckDBPyConnection, raws: Sequence[str], counts: dict[str, dict[str, int]]
+) -> None:
+    """"không có" is a null, unless the column answers có or không."""
+    for raw in raws:
+        count = counts[raw]
+        if not count["absent"] or count.get("boolean", 0) >= count["filled"] > count["absent"]:
+            continue
+        words = literals(patterns.ABSENT_WORDS)
+        con.execute(f"UPDATE raw SET {raw} = NULL WHERE lower({raw}) IN {words}")
+        count["filled"] -= count["absent"]
+
+
+def _styles_of_file(counts: Mapping[str, Mapping[str, int]]) -> set[str]:
+    """Ways of writing decimals that some column proves."""
+    return {style for count in counts.values() for style in (VI, EN) if _proves(count, style)}
+
+
+def _proves(count: Mapping[str, int], style: str) -> bool:
+    other = EN if style == VI else VI
+    filled = count["filled"]
+    return bool(filled) and count.get(style, 0) == filled and count.get(other, 0) < filled
+
+
+def _form(count: Mapping[str, int], label: str, *, native: bool, styles: set[str]) -> Form:
+    """The one form that all values have; text where there is none."""
+    filled = count["filled"]
+    if not filled:
+        return patterns.TEXT
+    full = {test for test, found in count.items() if found == filled}
+    if "boolean" in full:
+        return patterns.BOOLEAN
+    for family, day, us in (
+        (patterns.DATES, "date", "us_date"),
+        (patterns.DATETIMES, "datetime", "us_datetime"),
+    ):
+        if day in full or us in full:
+            return family["day_first" if day in full else "us"]
+    if count.get("code") or (_IDENTIFIER.search(fold(label)) and not native):
+        return patterns.TEXT
+    return _number_form(count, full, label, native=native, styles=styles)
+
+
+def _number_form(
+    count: Mapping[str, int], full: set[str], label: str, *, native: bool, styles: set[str]
+) -> Form:
+    if WHOLE in full:
+        return patterns.INTEGERS[WHOLE] if f"{WHOLE}_whole" in full else patterns.TEXT
+    style = _style(count, full, label, native=native, styles=styles)
+    if style is None:
+        return patterns.TEXT
+    return (patterns.INTEGERS if f"{style}_whole" in full else patterns.NUMBERS)[style]
+
+
+def _style(
+    count: Mapping[str, int], full: set[str], label: str, *, native: bool, styles: set[str]
+) -> str | None:
+    if VI in full and EN in full:
+        return _ambiguous_style(count, label, native=native, styles=styles)
+    return next((style for style in (VI, EN, SPACED) if style in full), None)
+
+
+def _ambiguous_style(
+    count: Mapping[str, int], label: str, *, native: bool, styles: set[str]
+) -> str:
+    """Every value could be 1.234 = 1234 or 1.234 = 1,234: other columns may tell."""
+    dots = count["dot"] > 0
+    if native or _DECIMALS.search(fold(label)):
+        return EN if dots else VI
+    if len(styles) == 1:
+        return next(iter(styles))
+    return VI if dots else EN
+
+
+def _report(
+    con: duckdb.DuckDBPyConnection,
+    column: Column,
+    reading: Reading,
+    *,
+    native: bool,
+    styles: set[str],
+    log: ProblemLog,
+) -> None:
+    count, filled = column.counts, column.counts["filled"]
+    if not filled or column.type == "geometry":
+        return
+    if column.type == "text":
+        _report_odd(con, column, reading, log)
+    if column.form.name == "us":
+        log.add("us_dates", column=column.label, value=_example(con, column.raw))
+    both = count.get(VI) == count.get(EN) == filled > count.get(WHOLE, 0)
+    if both and not native and len(styles) != 1 and not _DECIMALS.search(fold(column.label)):
+        value = _example(con, column.raw, "NOT " + matches(column.raw, patterns.NUMBER_FORMS[WHOLE]))
+        log.add("ambiguous_number", column=column.label, value=value)
+
+
+def _example(con: duckdb.DuckDBPyConnection, raw: str, where: str = "true") -> str | None:
+    found = con.execute(
+        f"SELECT {raw} FROM raw WHERE {raw} IS NOT NULL AND {where} LIMIT 1"
+    ).fetchone()
+    return found[0] if found else None
+
+
+def _report_odd(
+    con: duckdb.DuckDBPyConnection, column: Column, reading: Reading, log: ProblemLog
+) -> None:
+    """A column of numbers or dates but for a few values is text: say which values."""
+    count, filled = column.counts, column.counts["filled"]
+    if count.get("code"):
+        return
+    if count.get(WHOLE) == filled:
+        if count[f"{WHOLE}_whole"] < filled:
+            log.add("big_integer", column=column.label, value=_example(
+                con, column.raw, f"TRY_CAST({column.raw} AS BIGINT) IS NULL"))  # fmt: skip
+        return
+    tests = {test: count[test] for test in (WHOLE, VI, EN, "date", "datetime") if test in count}
+    test = max(tests, key=lambda name: tests[name], default=None)
+    if test is None or filled < 4 or filled - tests[test] > filled * _ODD_SHARE:
+        return
+    odd = f"{column.raw} IS NOT NULL AND NOT ({_TESTS[test].replace('{c}', column.raw)})"
+    type_ = {WHOLE: "integer", VI: "number", EN: "number"}.get(test, test)
+    found = con.execute(
+        f"SELECT rowid, {column.raw} FROM raw WHERE {odd} ORDER BY rowid LIMIT {PROBLEMS_PER_RULE}"
+    ).fetchall()
+    for rowid, value in found:
+        log.add("mixed_type", row=reading.first_row + rowid, column=column.label, value=value,
+                type=type_)  # fmt: skip
+    missing = filled - tests[test] - len(found)
+    if missing > 0:
+        log.counts["mixed_type"] += missing
+

@@ -1,0 +1,281 @@
+"""JSON: an array of objects or arrays, an object of arrays, one object a line, GeoJSON."""
+
+import json
+import unicodedata
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from catalog.tables.charsets import Charset
+from catalog.tables.jsonstream import JsonStream, NumberText
+from catalog.tables.problems import ProblemLog, Unreadable
+from catalog.tables.reading import Loadable, Reading, check_width, write_tidy
+from catalog.tables.scan import scan
+
+GEOMETRY = "geometry"
+_PIECE = 1 << 20
+_LOOKED_AT = 1_000  # records whose keys make the columns; a later new key starts again
+
+Record = dict[str, object]
+Records = Callable[[], Iterator[Record]]
+
+
+def starts_like_json(start: bytes) -> bool:
+    """Does a file without a telling name begin like JSON records?"""
+    text = start.removeprefix(b"\xef\xbb\xbf").lstrip()
+    return text.startswith(b"{") or (text.startswith(b"[") and text[1:].lstrip()[:1] in b"{[]")
+
+
+def read_json(path: Path, ending: str, scratch: Path, log: ProblemLog) -> Reading:
+    """Read any of the tabular JSON forms; numbers keep every digit. Raises Unreadable."""
+    charset = scan(path).charset
+    kind, records = _records(path, charset)
+    if ending in (".ndjson", ".jsonl") and kind == "json":
+        kind = "ndjson"
+    keys = _keys(records)
+    if not keys:
+        raise Unreadable("json_not_table")
+    check_width(len(keys))
+    cells = _Cells(keys, kind == "geojson", log)
+    try:
+        write_tidy(cells.rows(records), scratch / "tidy.csv")
+    except _UnforeseenKey:
+        cells.add_keys(records)
+        write_tidy(cells.rows(records), scratch / "tidy.csv")
+    cells.report()
+    return Reading(
+        format=kind,
+        labels=[_label(key, at) for at, key in enumerate(cells.keys, start=1)],
+        load=Loadable(scratch / "tidy.csv"),
+        encoding=charset.name,
+        native_numbers=frozenset(cells.numbers),
+        geometries=frozenset([cells.keys.index(GEOMETRY)] if kind == "geojson" else []),
+    )
+
+
+def _label(key: str, position: int) -> str:
+    return " ".join(unicodedata.normalize("NFC", key).split()) or f"Cột {position}"
+
+
+def _records(path: Path, charset: Charset) -> tuple[str, Records]:
+    """The form of the file and a way to go through its records again and again."""
+    stream = JsonStream(path, charset.codec)
+    try:
+        first = stream.peek()
+        if first == "[":
+            return "json", lambda: _array(path, charset)
+        if first != "{":
+            raise stream.broken() if first else Unreadable("empty")
+        return _object(stream, path, charset)
+    finally:
+        stream.close()
+
+
+def _object(stream: JsonStream, path: Path, charset: Charset) -> tuple[str, Records]:
+    """One object: NDJSON, GeoJSON, a wrapper round an array, an object of arrays."""
+    if _first_line_is_whole(path, charset):
+        return "ndjson", lambda: _lines(path, charset)
+    member = _array_member(path, charset, "features", objects=True)
+    if member and _declares_geojson(path, charset):
+        return "geojson", lambda: map(_feature, _member(path, charset, "features"))
+    wrapped = _array_member(path, charset, None, objects=True)
+    if wrapped:
+        return "json", lambda: map(_record, _member(path, charset, wrapped))
+    whole = stream.value()
+    if stream.peek():
+        return "ndjson", lambda: _lines(path, charset)
+    return _single(whole)
+
+
+def _first_line_is_whole(path: Path, charset: Charset) -> bool:
+    """NDJSON: an object ends with its line, and another one follows."""
+    with path.open(encoding=charset.codec, errors="replace") as text:
+        line = text.readline(_PIECE).lstrip("\ufeff")
+        try:
+            return isinstance(json.loads(line), dict) and bool(text.readline(_PIECE).strip())
+        except (ValueError, RecursionError):
+            return False
+
+
+def _single(whole: object) -> tuple[str, Records]:
+    if not isinstance(whole, dict):
+        raise Unreadable("json_not_table")
+    if whole.get("type") == "Feature":
+        return "geojson", lambda: iter([_feature(whole)])
+    columns = [value for value in whole.values() if isinstance(value, list)]
+    if not columns or len(columns) < len(whole) or len({len(c) for c in columns}) != 1:
+        raise Unreadable("json_not_table")
+    rows = [dict(zip(whole, row, strict=True)) for row in zip(*columns, strict=True)]
+    return "json", lambda: iter(rows)
+
+
+def _array(path: Path, charset: Charset) -> Iterator[Record]:
+    """Objects, or arrays of which the first is the header."""
+    stream = JsonStream(path, charset.codec)
+    try:
+        header: list[str] | None = None
+        for item in stream.items():
+            if isinstance(item, list) and header is None:
+                header = _header(item)
+            elif isinstance(item, list) and header is not None and len(item) <= len(header):
+                yield dict(zip(header, item, strict=False))
+            else:
+                yield _record(item)
+        if stream.peek():
+            raise stream.broken()
+    finally:
+        stream.close()
+
+
+def _header(cells: list[object]) -> list[str]:
+    keys: dict[str, None] = {}
+    for at, cell in enumerate(cells, start=1):
+        key = str(cell) if cell not in (None, "") else f"Cột {at}"
+        keys[f"{key} ({at})" if key in keys else key] = None
+    return list(keys)
+
+
+def _lines(path: Path, charset: Charset) -> Iterator[Record]:
+    stream = JsonStream(path, charset.codec)
+    try:
+        while stream.peek():
+            yield _record(stream.value())
+    finally:
+        stream.close()
+
+
+def _member(path: Path, charset: Charset, name: str) -> Iterator[object]:
+    """The items of the array under a key of the outermost object."""
+    stream = JsonStream(path, charset.codec)
+    try:
+        for key in _members(stream):
+            if key == name and stream.peek() == "[":
+                yield from stream.items()
+                return
+            stream.value()
+    finally:
+        stream.close()
+
+
+def _members(stream: JsonStream) -> Iterator[str]:
+    """Keys of the object that starts here; the caller takes each value."""
+    stream.take("{")
+    while stream.peek() == '"':
+        key = str(stream.value())
+        stream.take(":")
+        yield key
+        if stream.peek() == "}":
+            return
+        stream.take(",")
+
+
+def _array_member(
+    path: Path, charset: Charset, name: str | None, *, objects: bool
+) -> str | None:
+    """The first key (or `name`) whose value is an array that begins with an object."""
+    stream = JsonStream(path, charset.codec)
+    try:
+        for key in _members(stream):
+            if stream.peek() == "[" and name in (None, key):
+                first = next(stream.items(), None)
+                return key if isinstance(first, dict) is objects else None
+            stream.value()
+        return None
+    finally:
+        stream.close()
+
+
+def _declares_geojson(path: Path, charset: Charset) -> bool:
+    first = next(_member(path, charset, "features"), None)
+    return isinstance(first, dict) and first.get("type") == "Feature"
+
+
+def _record(item: object) -> Record:
+    if not isinstance(item, dict):
+        raise Unreadable("json_not_table")
+    return item
+
+
+def _feature(item: object) -> Record:
+    """Properties of a GeoJSON feature, its id, and the geometry as GeoJSON."""
+    feature = _record(item)
+    properties = feature.get("properties") or {}
+    record: Record = {"id": feature["id"]} if "id" in feature else {}
+    record.update(_record(properties))
+    return {**record, GEOMETRY: feature.get("geometry")}
+
+
+def _keys(records: Records) -> list[str]:
+    keys: dict[str, None] = {}
+    for record, _number in zip(records(), range(_LOOKED_AT), strict=False):
+        keys.update(dict.fromkeys(record))
+    return list(keys)
+
+
+class _UnforeseenKey(Exception):
+    """A record has a key that the first records did not have."""
+
+
+class _Cells:
+    """Turns records into rows of text, remembering which columns held numbers."""
+
+    def __init__(self, keys: list[str], geometry: bool, log: ProblemLog) -> None:
+        self.keys = [key for key in keys if key != GEOMETRY] + [GEOMETRY] if geometry else keys
+        self.numbers: set[int] = set()
+        self._nested: set[int] = set()
+        self._geometry = GEOMETRY if geometry else None
+        self._log = log
+
+    def rows(self, records: Records) -> Iterator[list[str]]:
+        """Rows of the records. Raises _UnforeseenKey for a key that is no column yet."""
+        known = set(self.keys)
+        for record in records():
+            if not record.keys() <= known:
+                raise _UnforeseenKey
+            yield [self._text(record.get(key), at) for at, key in enumerate(self.keys)]
+
+    def add_keys(self, records: Records) -> None:
+        """Go through all records for their keys."""
+        keys = dict.fromkeys(key for key in self.keys if key != self._geometry)
+        for record in records():
+            keys.update(dict.fromkeys(key for key in record if key != self._geometry))
+            check_width(len(keys))
+        self.keys = [*keys, *([self._geometry] if self._geometry else [])]
+
+    def report(self) -> None:
+        """Name the columns with nested values."""
+        for at in sorted(self._nested):
+            self._log.add("nested_value", column=_label(self.keys[at], at + 1))
+
+    def _text(self, value: object, at: int) -> str:
+        if isinstance(value, NumberText):
+            self.numbers.add(at)
+            return value
+        if isinstance(value, str):
+            return _cleaned(value)
+        if value is None:
+            return ""
+        if isinstance(value, bool):
+            return "true" if value else "false"
+        if self.keys[at] != self._geometry:
+            self._nested.add(at)
+        return _dumped(value)
+
+
+def _cleaned(text: str) -> str:
+    """NFC without control characters; half of a surrogate pair cannot be stored."""
+    if text.isascii() and text.isprintable():
+        return text
+    kept = "".join(c for c in text if c.isprintable() or c in "\n\t\u00a0")
+    return unicodedata.normalize("NFC", kept).replace("\u00a0", " ")
+
+
+def _dumped(value: object) -> str:
+    """JSON text with the numbers as they were written."""
+    if isinstance(value, NumberText):
+        return value
+    if isinstance(value, dict):
+        pairs = (f"{json.dumps(k, ensure_ascii=False)}:{_dumped(v)}" for k, v in value.items())
+        return "{" + ",".join(pairs) + "}"
+    if isinstance(value, list):
+        return "[" + ",".join(map(_dumped, value)) + "]"
+    return json.dumps(_cleaned(value) if isinstance(value, str) else value, ensure_ascii=False)

@@ -1,0 +1,133 @@
+"""Every sentence the table reader can say, in Vietnamese, with {named} parameters.
+
+No Django here: `_` only marks a sentence for extraction. The site calls gettext on
+`message_template(code)` and then fills in the parameters.
+"""
+
+from collections.abc import Mapping
+
+
+def _(text: str) -> str:
+    return text
+
+
+UNREADABLE = {
+    "missing": _("Không tìm thấy tệp {name}."),
+    "empty": _("Tệp trống: hãy chọn tệp có dữ liệu."),
+    "only_header": _("Tệp chỉ có dòng tiêu đề, không có dòng dữ liệu nào."),
+    "no_table": _("Không tìm thấy bảng dữ liệu nào trong tệp."),
+    "unsupported": _(
+        "Không đọc được loại tệp này: hãy dùng CSV, TSV, XLSX, XLS, ODS, JSON, GeoJSON "
+        "hoặc ZIP chứa một tệp như vậy."
+    ),
+    "binary": _("Nội dung tệp không phải là văn bản: hãy xuất lại thành CSV (UTF-8) hoặc XLSX."),
+    "encrypted": _("Tệp được đặt mật khẩu: hãy bỏ mật khẩu rồi tải lên lại."),
+    "html": _("Tệp thực ra là một trang HTML: hãy mở bằng Excel rồi lưu lại thành XLSX hoặc CSV."),
+    "broken_workbook": _("Tệp bảng tính bị hỏng: hãy mở bằng Excel rồi lưu lại."),
+    "workbook_too_big": _(
+        "Bảng tính quá lớn (hơn {limit} ô): hãy lưu thành CSV hoặc chia thành nhiều tệp."
+    ),
+    "broken_zip": _("Tệp nén ZIP bị hỏng: hãy nén lại rồi tải lên."),
+    "zip_bomb": _("Tệp nén giải ra quá lớn (giới hạn {limit} MB): hãy tải tệp lên không nén."),
+    "zip_count": _("Tệp nén phải chứa đúng một tệp dữ liệu, tệp này chứa {count}."),
+    "too_many_columns": _("Bảng có {count} cột, nhiều hơn giới hạn {limit} cột."),
+    "cell_too_long": _(
+        "Dòng {row} có một ô dài hơn {limit} ký tự: có thể thiếu dấu ngoặc kép đóng."
+    ),
+    "broken_json": _("JSON sai cú pháp ở ký tự thứ {position}."),
+    "json_too_deep": _("JSON lồng quá nhiều cấp: hãy xuất thành danh sách đối tượng phẳng."),
+    "json_not_table": _(
+        "JSON không phải dạng bảng: cần danh sách đối tượng, đối tượng gồm các danh sách "
+        "cùng độ dài, hoặc mỗi dòng một đối tượng."
+    ),
+    "json_value_too_big": _("Một giá trị trong tệp JSON lớn hơn {limit} MB."),
+}
+
+PROBLEMS = {
+    "short_row": _("Dòng {row} có {found} ô, ít hơn {expected} cột: các ô thiếu được để trống."),
+    "long_row": _("Dòng {row} có {found} ô, nhiều hơn {expected} cột: hãy sửa ô thừa “{value}”."),
+    "blank_rows": _("Bỏ qua {count} dòng trống, dòng đầu tiên là dòng {row}."),
+    "title_rows": _("Bỏ qua {count} dòng phía trên dòng tiêu đề."),
+    "header_rows": _("Tiêu đề gồm {count} dòng đã được ghép thành một."),
+    "column_numbers": _("Bỏ qua dòng đánh số cột {row}."),
+    "no_header": _("Tệp không có dòng tiêu đề: các cột được đặt tên tạm."),
+    "unnamed_column": _("Cột thứ {position} không có tên, được đặt tên là “{column}”."),
+    "repeated_header": _("Tên cột “{column}” bị lặp lại."),
+    "totals_row": _("Dòng {row} là dòng tổng (“{value}”), không đưa vào bảng dữ liệu."),
+    "footnote": _("Dòng {row} là ghi chú cuối bảng (“{value}”), không đưa vào bảng dữ liệu."),
+    "invalid_bytes": _("Dòng {row}, cột “{column}” có ký tự không đọc được: “{value}”."),
+    "control_characters": _("Tệp có ký tự điều khiển, đã được bỏ đi."),
+    "unclosed_quote": _("Từ dòng {row} có dấu ngoặc kép mở mà không đóng: hãy kiểm tra dòng này."),
+    "legacy_encoding": _(
+        "Tệp dùng bảng mã {encoding}: đã chuyển sang UTF-8, hãy xem lại chữ có dấu."
+    ),
+    "mixed_type": _("Cột “{column}” gần như toàn {type}, nhưng dòng {row} ghi “{value}”."),
+    "ambiguous_number": _(
+        "Cột “{column}”: “{value}” được hiểu là số có dấu phân cách hàng nghìn; nếu là số thập "
+        "phân, hãy ghi thêm chữ số."
+    ),
+    "us_dates": _("Cột “{column}” ghi ngày kiểu tháng/ngày/năm, ví dụ “{value}”."),
+    "big_integer": _("Cột “{column}” có số quá lớn (“{value}”), được giữ nguyên dạng chữ."),
+    "lost_zeros": _(
+        "Cột “{column}” là mã nhưng được lưu như số: số 0 ở đầu (nếu có) đã mất trong tệp gốc."
+    ),
+    "restored_zeros": _("Cột “{column}”: đã khôi phục số 0 ở đầu theo định dạng ô."),
+    "other_sheets": _("Tệp còn {count} trang tính khác có dữ liệu; chỉ đọc trang “{value}”."),
+    "merged_cells": _("Cột “{column}” có ô gộp: giá trị được lặp lại cho từng dòng."),
+    "sheet_error": _("Dòng {row}, cột “{column}” có lỗi công thức trong bảng tính ({value})."),
+    "nested_value": _("Cột “{column}” có giá trị lồng nhau, được giữ dưới dạng JSON."),
+    "missing_column": _("Thiếu cột “{column}” so với cấu trúc đã đăng ký."),
+    "extra_column": _("Cột “{column}” không có trong cấu trúc đã đăng ký."),
+    "type_changed": _("Cột “{column}” phải là {expected} nhưng dữ liệu là {found}."),
+    "wrong_type": _("Dòng {row}, cột “{column}”: “{value}” không phải là {type}."),
+    "missing_value": _("Dòng {row}: cột “{column}” bắt buộc nhưng để trống."),
+}
+
+TYPES = {
+    "text": _("văn bản"),
+    "integer": _("số nguyên"),
+    "number": _("số"),
+    "date": _("ngày"),
+    "datetime": _("ngày giờ"),
+    "boolean": _("đúng/sai"),
+    "geometry": _("hình học"),
+}
+
+QUERY = {
+    "unknown_column": _("Bảng không có cột “{column}”."),
+    "unknown_op": _("Không có phép so sánh “{op}”."),
+    "op_not_for_type": _("Phép “{op}” không dùng được cho cột “{column}” kiểu {type}."),
+    "bad_value": _("Giá trị “{value}” không hợp lệ cho cột “{column}” kiểu {type}."),
+    "value_missing": _("Điều kiện ở cột “{column}” thiếu giá trị."),
+    "too_many_values": _("Điều kiện ở cột “{column}” có quá {limit} giá trị."),
+    "too_many_filters": _("Có quá {limit} điều kiện lọc."),
+    "bad_limit": _("Số dòng mỗi trang phải từ 1 đến {limit}."),
+    "bad_offset": _("Vị trí bắt đầu không được âm."),
+    "repeated_column": _("Cột “{column}” được yêu cầu hai lần."),
+    "too_slow": _("Truy vấn vượt quá {seconds} giây và đã bị dừng: hãy thêm điều kiện lọc."),
+    "too_many_rows": _(
+        "Kết quả có {count} dòng, nhiều hơn {limit} dòng mà XLSX chứa được: hãy lọc bớt "
+        "hoặc tải CSV."
+    ),
+    "no_table_file": _("Không mở được bảng dữ liệu: hãy thử lại sau."),
+}
+
+_ALL = {**UNREADABLE, **PROBLEMS, **QUERY}
+
+
+def message_template(code: str) -> str:
+    """The Vietnamese sentence of `code` with {named} parameters. KeyError if there is none."""
+    return _ALL[code]
+
+
+def say(code: str, params: Mapping[str, object]) -> str:
+    """The Vietnamese sentence of `code` with its parameters filled in.
+
+    A parameter `type`, `expected` or `found` that names a column type is translated.
+    """
+    words = {key: TYPES.get(str(value), value) for key, value in params.items()}
+    return message_template(code).format_map({**_NOTHING, **words})
+
+
+# A sentence about a whole column may come without a row or a value.
+_NOTHING: dict[str, object] = {"row": "?", "column": "?", "value": ""}

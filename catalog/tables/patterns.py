@@ -1,0 +1,146 @@
+"""How values are written: the SQL tests and casts of each type.
+
+`{c}` is a quoted column of text. The regular expressions are RE2, as DuckDB has it.
+"""
+
+from dataclasses import dataclass
+
+VI, EN, SPACED, WHOLE = "vi", "en", "spaced", "whole"
+
+_SPACE = "[ \u00a0\u202f]"
+NUMBER_FORMS = {
+    WHOLE: r"-?(0|[1-9][0-9]*)",
+    VI: r"-?([1-9][0-9]{0,2}(\.[0-9]{3})+|0|[1-9][0-9]*)(,[0-9]+)?",
+    EN: r"-?([1-9][0-9]{0,2}(,[0-9]{3})+|0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]{1,3})?",
+    SPACED: rf"-?([1-9][0-9]{{0,2}}({_SPACE}[0-9]{{3}})+|0|[1-9][0-9]*)([.,][0-9]+)?",
+}
+CODE_FORM = r"-?0[0-9]+"  # a leading zero: a code, not a number
+
+NULL_WORDS = (
+    "-", "--", "–", "—", "…", "...", "N/A", "n/a", "#N/A", "NULL", "Null", "null", "NaN", "nan",
+    "(trống)", "(blank)",
+)  # fmt: skip
+# A null too, unless the column also says "có": then it is the answer no.
+ABSENT_WORDS = ("không có", "không có số liệu", "chưa có số liệu", "không có dữ liệu")
+
+TRUE_WORDS = ("có", "true", "đúng", "x", "yes", "✓", "✔")
+FALSE_WORDS = ("không", "false", "sai", "no", "không có")
+
+_DAY = r"([0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{4}|[0-9]{4}[/-][0-9]{1,2}[/-][0-9]{1,2})"
+_TIME = r"[ T][0-9]{1,2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,6})?)?"
+_IN_WORDS = r"(?i)(?:ngày )?([0-9]{1,2}) tháng ([0-9]{1,2}) năm ([0-9]{4})"
+_ZONE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,9})?)?"
+_ZONED = _ZONE + r"(Z|[+-][0-9]{2}:?[0-9]{2})"
+_DAY_FORMATS = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d", "%Y/%m/%d")
+_US_FORMATS = ("%m/%d/%Y", "%m-%d-%Y", "%Y-%m-%d")
+_CLOCKS = ("%H:%M:%S.%f", "%H:%M:%S", "%H:%M")
+
+
+def quoted(name: str) -> str:
+    """A name as an SQL identifier."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def literal(text: str) -> str:
+    """A text of ours (a path, a word, a pattern) as an SQL string."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def literals(texts: tuple[str, ...]) -> str:
+    """Texts of ours as a list for SQL `IN`."""
+    return "(" + ", ".join(map(literal, texts)) + ")"
+
+
+def matches(column: str, form: str) -> str:
+    """SQL: does the whole value have this form?"""
+    return f"regexp_full_match({column}, {literal(form)})"
+
+
+@dataclass(frozen=True)
+class Form:
+    """One way to write values of a type: an SQL `cast` that gives NULL for any other."""
+
+    type: str
+    name: str
+    sql_type: str
+    template: str
+
+    def cast(self, column: str) -> str:
+        """SQL expression of the typed value, NULL where the text does not fit."""
+        return self.template.replace("{c}", column)
+
+
+def _number(name: str, cleaned: str) -> Form:
+    test = matches("{c}", NUMBER_FORMS[name])
+    return Form("number", name, "DOUBLE", f"CASE WHEN {test} THEN TRY_CAST({cleaned} AS DOUBLE) END")
+
+
+def _integer(name: str, cleaned: str) -> Form:
+    test = matches("{c}", _whole(name))
+    return Form("integer", name, "BIGINT", f"CASE WHEN {test} THEN TRY_CAST({cleaned} AS BIGINT) END")
+
+
+def _whole(name: str) -> str:
+    """The form of a number without its decimals."""
+    group = {VI: r"\.", EN: ",", SPACED: _SPACE}.get(name)
+    if group is None:
+        return NUMBER_FORMS[WHOLE]
+    return rf"-?([1-9][0-9]{{0,2}}({group}[0-9]{{3}})+|0|[1-9][0-9]*)"
+
+
+_CLEANED = {
+    WHOLE: "{c}",
+    VI: "replace(replace({c}, '.', ''), ',', '.')",
+    EN: "replace({c}, ',', '')",
+    SPACED: f"replace(regexp_replace({{c}}, {literal(_SPACE)}, '', 'g'), ',', '.')",
+}
+NUMBERS = {name: _number(name, cleaned) for name, cleaned in _CLEANED.items()}
+INTEGERS = {name: _integer(name, cleaned) for name, cleaned in _CLEANED.items()}
+
+
+def _formats(days: tuple[str, ...], clocks: tuple[str, ...]) -> str:
+    both = [day + gap + clock for day in days for gap in (" ", "T") for clock in clocks]
+    return "[" + ", ".join(map(literal, both or days)) + "]"
+
+
+def _sane(value: str) -> str:
+    """Years 0001–0999 are slips of the pen, and Excel cannot show them."""
+    return f"CASE WHEN year({value}) >= 1000 THEN {value} END"
+
+
+def _date(name: str, days: tuple[str, ...]) -> Form:
+    worded = rf"regexp_replace({{c}}, {literal('^' + _IN_WORDS + '$')}, '\1/\2/\3')"
+    parsed = f"TRY_CAST(try_strptime({worded}, {_formats(days, ())}) AS DATE)"
+    test = f"({matches('{c}', _DAY)} OR {matches('{c}', _IN_WORDS)})"
+    return Form("date", name, "DATE", f"CASE WHEN {test} THEN {_sane(parsed)} END")
+
+
+def _datetime(name: str, days: tuple[str, ...]) -> Form:
+    local = f"try_strptime({{c}}, {_formats(days, _CLOCKS)})"
+    day = f"try_strptime({{c}}, {_formats(days, ())})"
+    # A moment with a zone is written in Vietnam's, which has no summer time.
+    zoned = "TRY_CAST({c} AS TIMESTAMP) + INTERVAL 7 HOUR"
+    return Form(
+        "datetime",
+        name,
+        "TIMESTAMP",
+        f"CASE WHEN {matches('{c}', _DAY + _TIME)} THEN {_sane(local)}"
+        f" WHEN {matches('{c}', _DAY)} THEN {_sane(day)}"
+        f" WHEN {matches('{c}', _ZONED)} THEN {zoned} END",
+    )
+
+
+DATES = {"day_first": _date("day_first", _DAY_FORMATS), "us": _date("us", _US_FORMATS)}
+DATETIMES = {
+    "day_first": _datetime("day_first", _DAY_FORMATS),
+    "us": _datetime("us", _US_FORMATS),
+}
+BOOLEAN = Form(
+    "boolean",
+    "words",
+    "BOOLEAN",
+    f"CASE WHEN lower({{c}}) IN {literals(TRUE_WORDS)} THEN true"
+    f" WHEN lower({{c}}) IN {literals(FALSE_WORDS)} THEN false END",
+)
+TEXT = Form("text", "text", "VARCHAR", "{c}")
+GEOMETRY = Form("geometry", "geojson", "VARCHAR", "{c}")

@@ -1,0 +1,93 @@
+"""The raw table: every cell as text, trimmed, null words gone, in the order of the file."""
+
+from pathlib import Path
+
+import duckdb
+
+from catalog.tables.footers import LOOKED_AT, count_footers
+from catalog.tables.limits import INGEST_MEMORY, INGEST_THREADS
+from catalog.tables.patterns import NULL_WORDS, literal, literals
+from catalog.tables.problems import ProblemLog, Unreadable
+from catalog.tables.reading import Loadable, Reading
+
+_LINE = 4_000_000  # bytes of the longest line DuckDB takes; longer ones are tidied by us
+_LONGEST_NULL = max(len(word.encode()) for word in NULL_WORDS)
+
+
+def open_scratch(scratch: Path) -> duckdb.DuckDBPyConnection:
+    """A DuckDB file for the raw table, in a folder that is thrown away."""
+    return duckdb.connect(
+        str(scratch / "raw.duckdb"),
+        config={
+            "memory_limit": INGEST_MEMORY,
+            "threads": INGEST_THREADS,
+            "temp_directory": str(scratch / "spill"),
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+        },
+    )
+
+
+def load_raw(con: duckdb.DuckDBPyConnection, load: Loadable, width: int) -> None:
+    """Create `raw` with columns c0, c1, …; duckdb.Error if rows have other lengths."""
+    cells = ", ".join(f"{_clean(f'c{at}')} AS c{at}" for at in range(width))
+    con.execute(f"CREATE OR REPLACE TABLE raw AS SELECT {cells} FROM {_source(load, width)}")
+
+
+def _clean(column: str) -> str:
+    """Trimmed; "", "-", "N/A" are null; the apostrophe our own CSV puts before "=" goes."""
+    cell = f"trim({column}, ' \t\r\n')"
+    guarded = f"CASE WHEN {cell}[1] = '''' AND {cell}[2] IN ('=', '@', '+', '-', '\t') "
+    return (
+        f"CASE WHEN strlen({column}) <= {_LONGEST_NULL} AND {cell} IN {literals(('', *NULL_WORDS))}"
+        f" THEN NULL WHEN starts_with({column}, '''') THEN {guarded} THEN {cell}[2:] ELSE {cell} END"
+        f" ELSE {cell} END"
+    )
+
+
+def _source(load: Loadable, width: int) -> str:
+    columns = ", ".join(f"'c{at}': 'VARCHAR'" for at in range(width))
+    return (
+        f"read_csv({literal(str(load.path))}, auto_detect = false, header = false,"
+        f" skip = {load.skip}, delim = {literal(load.delimiter)}, quote = '\"', escape = '\"',"
+        f" columns = {{{columns}}}, strict_mode = true, null_padding = false,"
+        f" max_line_size = {_LINE}, compression = 'none')"
+    )
+
+
+def cut_ends(con: duckdb.DuckDBPyConnection, reading: Reading, log: ProblemLog) -> None:
+    """Delete totals and notes below the data and report blank rows between.
+
+    Raises Unreadable("only_header") when nothing is left. Blank rows stay in `raw`, whose
+    row numbers tell the row in the file; `not_blank` keeps them out of the table.
+    """
+    (rows,) = con.execute("SELECT count(*) FROM raw").fetchone() or (0,)
+    rows = _cut_blank_end(con, rows)
+    first = max(0, rows - LOOKED_AT)
+    last = con.execute(f"SELECT * FROM raw WHERE rowid >= {first} ORDER BY rowid").fetchall()
+    cut = count_footers(last, reading.first_row + first, log)
+    if cut and cut < rows:
+        con.execute(f"DELETE FROM raw WHERE rowid >= {rows - cut}")
+        log.drop(("short_row",), from_row=reading.first_row + rows - cut)
+    blanks, blank = con.execute(
+        f"SELECT count(*), min(rowid) FROM raw WHERE NOT ({not_blank(con)})"
+    ).fetchone() or (0, 0)
+    if blanks == rows - (cut if cut < rows else 0):
+        raise Unreadable("only_header")
+    if blanks:
+        log.add("blank_rows", row=reading.first_row + blank, count=blanks)
+
+
+def _cut_blank_end(con: duckdb.DuckDBPyConnection, rows: int) -> int:
+    """Blank rows at the very end are nothing to report."""
+    (last,) = con.execute(f"SELECT max(rowid) FROM raw WHERE {not_blank(con)}").fetchone() or (None,)
+    kept = 0 if last is None else last + 1
+    if kept < rows:
+        con.execute(f"DELETE FROM raw WHERE rowid >= {kept}")
+    return kept
+
+
+def not_blank(con: duckdb.DuckDBPyConnection) -> str:
+    """SQL: does the row of `raw` hold anything?"""
+    names = [row[0] for row in con.execute("DESCRIBE raw").fetchall()]
+    return f"coalesce({', '.join(names)}) IS NOT NULL"

@@ -1,0 +1,54 @@
+"""What every reader hands on: a tidy CSV for DuckDB and the facts about the source."""
+
+import csv
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from catalog.tables.limits import MAX_COLUMNS
+from catalog.tables.problems import Unreadable
+
+
+@dataclass(frozen=True)
+class Loadable:
+    """A CSV that DuckDB reads as it is: every row has the same number of cells."""
+
+    path: Path
+    delimiter: str = ","
+    skip: int = 0  # lines above the first row of data
+
+
+@dataclass
+class Reading:
+    """A table before its types are known. Columns are counted from 0.
+
+    `first_row` is the 1-based row in the file of the first row of data; the next rows
+    follow one by one, so that a problem can name its row.
+    """
+
+    format: str
+    labels: list[str]
+    load: Loadable
+    first_row: int = 1
+    header_row: int | None = None
+    encoding: str | None = None
+    delimiter: str | None = None
+    sheet: str | None = None
+    native_numbers: frozenset[int] = frozenset()  # columns holding numbers, not written ones
+    geometries: frozenset[int] = field(default_factory=frozenset)
+
+
+def write_tidy(rows: Iterable[Sequence[str]], target: Path) -> int:
+    """Write rows of equal length as CSV and return how many there were."""
+    count = 0
+    with target.open("w", encoding="utf-8", newline="") as out:
+        write = csv.writer(out, lineterminator="\n").writerow
+        for count, row in enumerate(rows, start=1):  # noqa: B007 (used after the loop)
+            write(row)
+    return count
+
+
+def check_width(count: int) -> None:
+    """Raise Unreadable("too_many_columns") beyond the limit."""
+    if count > MAX_COLUMNS:
+        raise Unreadable("too_many_columns", count=count, limit=MAX_COLUMNS)

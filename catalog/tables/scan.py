@@ -1,0 +1,91 @@
+"""One pass over the bytes of a text file: is it UTF-8, is it tidy, how do lines end."""
+
+import codecs
+import unicodedata
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from catalog.tables.charsets import Charset, detect
+
+_CHUNK = 1 << 20
+_CONTROL = bytes(set(range(32)) - {9, 10, 13}) + b"\x7f"
+# Spaces and marks that nobody sees: never wanted in a cell.
+INVISIBLE = "\u00a0\u200b\u200c\u200d\u2060\u202f\ufeff"
+
+
+@dataclass
+class Facts:
+    """What the bytes say. `tidy`: DuckDB may read the file as it is."""
+
+    charset: Charset = field(default_factory=lambda: Charset("utf-8", "utf-8"))
+    size: int = 0
+    controls: int = 0
+    tidy: bool = True
+    quotes: int = 0
+    _invalid: int = 0
+    _beyond_ascii: int = 0
+    _returns: int = 0
+    _pairs: int = 0
+    _feeds: int = 0
+
+
+def scan(path: Path) -> Facts:
+    """Read the whole file once, in pieces of 1 MB (about 250 MB/s)."""
+    facts = Facts()
+    decoder = codecs.getincrementaldecoder("utf-8")("replace")
+    with path.open("rb") as data:
+        sample = data.read(_CHUNK)
+        chunk, before = sample, b""
+        while chunk:
+            _count(facts, chunk, before)
+            _look(facts, decoder.decode(chunk))
+            before = chunk[-2:]
+            chunk = data.read(_CHUNK)
+    _look(facts, decoder.decode(b"", True))
+    facts.charset = detect(
+        sample,
+        valid_utf8=not facts._invalid,
+        invalid=facts._invalid,
+        beyond_ascii=facts._beyond_ascii,
+    )
+    _judge(facts)
+    return facts
+
+
+def _count(facts: Facts, chunk: bytes, before: bytes) -> None:
+    facts.size += len(chunk)
+    facts.quotes += chunk.count(b'"')
+    facts._feeds += chunk.count(b"\n")
+    facts._returns += chunk.count(b"\r")
+    facts._pairs += chunk.count(b"\r\n") + (before.endswith(b"\r") and chunk.startswith(b"\n"))
+    facts.controls += len(chunk) - len(chunk.translate(None, _CONTROL))
+    joined = before + chunk
+    if b"\n\n" in joined or b"\n\r\n" in joined:
+        facts.tidy = False
+
+
+def _look(facts: Facts, text: str) -> None:
+    if text.isascii():
+        return
+    broken = text.count("\ufffd")
+    facts._invalid += broken
+    facts._beyond_ascii += len(text) - len(text.encode("ascii", "ignore")) - broken
+    if not facts.tidy:
+        return
+    starts_with_mark = bool(text) and unicodedata.combining(text[0]) != 0
+    facts.tidy = (
+        not starts_with_mark
+        and unicodedata.is_normalized("NFC", text)
+        and not any(sign in text for sign in INVISIBLE)
+    )
+
+
+def _judge(facts: Facts) -> None:
+    """Lines may end one way only, in UTF-8 without anything odd, for DuckDB to read it."""
+    lone = facts._returns - facts._pairs
+    mixed = bool(lone) or (facts._pairs and facts._feeds != facts._pairs)
+    odd = facts.controls or facts._invalid or facts.quotes % 2
+    if mixed or odd or facts.charset.codec != "utf-8":
+        facts.tidy = False
+    if facts.charset.codec.startswith(("utf-16", "utf-32")):
+        facts.controls = 0

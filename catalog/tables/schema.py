@@ -1,0 +1,142 @@
+"""Comparing a file with the structure its resource has registered."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Required, TypedDict
+
+import duckdb
+
+from catalog.tables import patterns
+from catalog.tables.deciding import Column
+from catalog.tables.limits import PROBLEMS_PER_RULE
+from catalog.tables.names import technical_names
+from catalog.tables.patterns import Form, quoted
+from catalog.tables.problems import ProblemLog
+from catalog.tables.raw import not_blank
+from catalog.tables.reading import Reading
+from portal.vietnamese import fold
+
+
+class ColumnSchema(TypedDict, total=False):
+    """A registered column: `name`, `type` (one of the seven), `label`, `required`."""
+
+    name: Required[str]
+    type: str
+    label: str
+    required: bool
+
+
+FORMS: dict[str, tuple[Form, ...]] = {
+    "text": (patterns.TEXT,),
+    "integer": tuple(patterns.INTEGERS.values()),
+    "number": tuple(patterns.NUMBERS.values()),
+    "date": tuple(patterns.DATES.values()),
+    "datetime": tuple(patterns.DATETIMES.values()),
+    "boolean": (patterns.BOOLEAN,),
+    "geometry": (patterns.GEOMETRY,),
+}
+
+
+def names_by_schema(labels: Sequence[str], schema: Sequence[ColumnSchema] | None) -> list[str]:
+    """Technical names; a column known to the schema keeps the name it has there."""
+    names = technical_names(labels)
+    if not schema:
+        return names
+    known = {column["name"]: column["name"] for column in schema}
+    known |= {fold(column["label"]): column["name"] for column in schema if column.get("label")}
+    taken: set[str] = set()
+    chosen = []
+    for name, label in zip(names, labels, strict=True):
+        wanted = known.get(fold(label)) or known.get(name)
+        chosen.append(wanted if wanted and wanted not in taken else name)
+        taken.add(chosen[-1])
+    return chosen if len(taken) == len(chosen) else names
+
+
+def apply_schema(
+    con: duckdb.DuckDBPyConnection,
+    columns: Sequence[Column],
+    schema: Sequence[ColumnSchema],
+    reading: Reading,
+    log: ProblemLog,
+) -> list[Column]:
+    """The columns with the registered types; every difference goes to the log."""
+    registered = {column["name"]: column for column in schema}
+    found = {column.name for column in columns}
+    for name in registered.keys() - found:
+        log.add("missing_column", column=registered[name].get("label", name))
+    applied = []
+    for column in columns:
+        expected = registered.get(column.name)
+        if expected is None:
+            log.add("extra_column", column=column.label)
+            applied.append(column)
+            continue
+        applied.append(_expected_type(con, column, expected, reading, log))
+        if expected.get("required"):
+            _report_missing(con, column, reading, log)
+    return applied
+
+
+def _expected_type(
+    con: duckdb.DuckDBPyConnection,
+    column: Column,
+    expected: ColumnSchema,
+    reading: Reading,
+    log: ProblemLog,
+) -> Column:
+    wanted = expected.get("type", column.type)
+    if wanted == column.type or not column.counts["filled"]:
+        return replace(column, form=column.form if wanted == column.type else FORMS[wanted][0])
+    form, fitting = _best_form(con, column, wanted)
+    filled = column.counts["filled"]
+    if fitting * 2 < filled:
+        log.add("type_changed", column=column.label, expected=wanted, found=column.type)
+        return column
+    if fitting < filled:
+        _report_misfits(con, column, form, reading, log, filled - fitting)
+    return replace(column, form=form)
+
+
+def _best_form(con: duckdb.DuckDBPyConnection, column: Column, wanted: str) -> tuple[Form, int]:
+    """The form of the wanted type that the most values have, the column's own style first."""
+    forms = sorted(FORMS[wanted], key=lambda form: form.name != column.form.name)
+    counts = ", ".join(f"count({form.cast(column.raw)})" for form in forms)
+    fitting = con.execute(f"SELECT {counts} FROM raw").fetchone() or ()
+    best = max(range(len(forms)), key=lambda at: fitting[at])
+    return forms[best], fitting[best]
+
+
+def _report_misfits(
+    con: duckdb.DuckDBPyConnection,
+    column: Column,
+    form: Form,
+    reading: Reading,
+    log: ProblemLog,
+    count: int,
+) -> None:
+    log.forget("mixed_type", column=column.label)
+    cells = con.execute(
+        f"SELECT rowid, {quoted(column.raw)} FROM raw WHERE {column.raw} IS NOT NULL"
+        f" AND {form.cast(column.raw)} IS NULL ORDER BY rowid LIMIT {PROBLEMS_PER_RULE}"
+    ).fetchall()
+    for rowid, value in cells:
+        row = reading.first_row + rowid
+        log.add("wrong_type", row=row, column=column.label, value=value, type=form.type)
+    log.counts["wrong_type"] += count - len(cells)
+
+
+def _report_missing(
+    con: duckdb.DuckDBPyConnection, column: Column, reading: Reading, log: ProblemLog
+) -> None:
+    where = f"{column.raw} IS NULL AND filled"
+    source = "(SELECT *, rowid AS at, " + not_blank(con) + " AS filled FROM raw)"
+    cells = con.execute(
+        f"SELECT at FROM {source} WHERE {where} ORDER BY at LIMIT {PROBLEMS_PER_RULE}"
+    ).fetchall()
+    for (rowid,) in cells:
+        log.add("missing_value", row=reading.first_row + rowid, column=column.label)
+    if len(cells) == PROBLEMS_PER_RULE:
+        (count,) = con.execute(f"SELECT count(*) FROM {source} WHERE {where}").fetchone() or (0,)
+        log.counts["missing_value"] += count - len(cells)
+
