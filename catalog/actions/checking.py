@@ -79,13 +79,12 @@ def _begin(release_id: UUID) -> Release | None:
 
 
 def _read(release: Release) -> None:
-    schema = [tables.ColumnSchema.from_dict(column) for column in release.resource.columns]
     with files.local(release.file_key) as source, files.work_folder() as folder:
         result = tables.ingest(
             source,
             folder,
             filename=release.file_name,
-            schema=schema or None,
+            schema=release.resource.columns or None,
             progress=_Progress(release),
         )
         kept_in = f"releases/{release.pk}/{release.attempts}-{int(time.time())}"
