@@ -61,7 +61,7 @@ class DataFolder:
         servers = self.postgres.stat().st_uid if self.postgres.exists() else owner
         if os.geteuid() in (0, servers):
             return
-        raise Refusal(messages.OTHER_OWNER, folder=self.path, owner=account_name(servers))
+        raise Refusal(messages.OTHER_OWNER, folder=self.path, owner=account_name(owner))
 
     def _try_writing(self) -> None:
         probe = self.path / f".probe-{os.getpid()}"

@@ -26,7 +26,11 @@ def run_with_servers(command: Sequence[str]) -> int:
     request.listen()
     data.prepare()
     # Standard output belongs to the command: it may be read by another program.
-    with redirect_stdout(sys.stderr), servers(data, os.environ, request.pause) as running:
+    with (
+        redirect_stdout(sys.stderr),
+        data.locked(request.pause) as lock,
+        servers(data, lock, os.environ, request.pause) as running,
+    ):
         environment = running.environment | child_environment(options, data, os.environ)
         return _run(command, environment, request)
 

@@ -12,6 +12,9 @@ from portal.embedded.messages import Refusal
 
 def check_database(url: str) -> None:
     """Raises Refusal when no PostgreSQL answers at `url`."""
+    # libpq would read anything else as its own notation and repeat it, password and all.
+    if not url.startswith(("postgresql://", "postgres://")):
+        raise Refusal(messages.DATABASE_ADDRESS_FORM)
     try:
         psycopg2.connect(url, connect_timeout=5).close()
     except (psycopg2.Error, ValueError) as error:

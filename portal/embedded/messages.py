@@ -106,6 +106,10 @@ SERVER_DID_NOT_START = Sentence(
     "{program} không khởi động được: {reason}. Chi tiết: {log}",
     "{program} did not start: {reason}. Details: {log}",
 )
+DATABASE_ADDRESS_FORM = Sentence(
+    "DATABASE_URL phải bắt đầu bằng postgresql://, ví dụ postgresql://portal@localhost/portal.",
+    "DATABASE_URL must begin with postgresql://, such as postgresql://portal@localhost/portal.",
+)
 DATABASE_UNREACHABLE = Sentence(
     "Không kết nối được tới cơ sở dữ liệu trong DATABASE_URL ({reason}); "
     "hãy kiểm tra địa chỉ, hoặc bỏ biến này để dùng PostgreSQL đi kèm.",
@@ -132,7 +136,12 @@ COMMAND_NOT_FOUND = Sentence(
 )
 
 STARTING = Sentence("Đang khởi động {program}…", "Starting {program}…")
-RUNNING_STEP = Sentence("Đang thực hiện: {step}…", "Running: {step}…")
+MIGRATING = Sentence("Đang cập nhật cấu trúc cơ sở dữ liệu…", "Updating the database schema…")
+COLLECTING = Sentence("Đang chuẩn bị giao diện…", "Preparing the static files…")
+LOADING_DEMONSTRATION = Sentence(
+    "Đang nạp số liệu minh hoạ nếu cơ sở dữ liệu còn trống…",
+    "Loading the demonstration data if the database is empty…",
+)
 READY = Sentence("Trang web đã sẵn sàng: {address}", "The site is ready: {address}")
 WHERE_LOGS_ARE = Sentence(
     "Nhật ký: {logs}. Nhấn Ctrl-C để dừng", "Logs: {logs}. Press Ctrl-C to stop"

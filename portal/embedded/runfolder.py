@@ -26,9 +26,7 @@ def run_folder(account: Account | None) -> Iterator[Path]:
     try:
         folder = Path(tempfile.mkdtemp(prefix="portal-", dir=parent))
     except OSError as error:
-        raise Refusal(
-            messages.NOT_WRITABLE, folder=parent, reason=error.strerror
-        ) from error
+        raise Refusal(messages.NOT_WRITABLE, folder=parent, reason=error.strerror) from error
     if account:
         account.own(folder)
     try:

@@ -52,15 +52,14 @@ class Servers:
 
 @contextmanager
 def servers(
-    data: DataFolder, given: Mapping[str, str], pause: Pause, durable: bool = True
+    data: DataFolder, lock: int, given: Mapping[str, str], pause: Pause, durable: bool = True
 ) -> Iterator[Servers]:
-    """Lock the data folder and start the servers that `given` does not name.
+    """In a locked data folder, start the servers that `given` does not name.
 
     `given` is an environment: a DATABASE_URL or REDIS_URL in it is used and nothing
     is started in its place. Everything launched is stopped in order at the end.
     """
     with ExitStack() as stack:
-        lock = stack.enter_context(data.locked(pause))
         sockets = stack.enter_context(run_folder(server_account(data.postgres)))
         guardian = Guardian(sockets, lock)
         stack.callback(guardian.dismiss)
@@ -103,9 +102,7 @@ def _start_redis(running: Servers, sockets: Path, durable: bool) -> str:
     """Returns its address."""
     account = server_account(running.data.postgres)
     say(messages.STARTING, program="Redis")
-    server = Redis(
-        binaries.redis_server(account, sockets), running.data, sockets, account, durable
-    )
+    server = Redis(binaries.redis_server(account, sockets), running.data, sockets, account, durable)
     server.create()
     _launch_and_wait(running, server)
     return server.url

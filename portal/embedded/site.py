@@ -18,7 +18,9 @@ THREADS_PER_WEB_WORKER = 4
 BEAT = ["celery", "-A", "portal.celery", "beat", "--loglevel", "info", "--pidfile", ""]
 
 
-def child_environment(options: Options, data: DataFolder, given: Mapping[str, str]) -> dict[str, str]:
+def child_environment(
+    options: Options, data: DataFolder, given: Mapping[str, str]
+) -> dict[str, str]:
     """Variables that the site's programs get besides the addresses of the servers."""
     return {
         "PORTAL_DATA": str(data.path),
@@ -38,7 +40,13 @@ def programs(options: Options, data: DataFolder, environment: Mapping[str, str])
     ingest = _worker("ingest", options.ingest_processes)
     return [
         _program("beat", BEAT, BEAT_SIGNALS, data, environment),
-        _program("worker", _worker("default", options.worker_processes), WORKER_SIGNALS, data, environment),
+        _program(
+            "worker",
+            _worker("default", options.worker_processes),
+            WORKER_SIGNALS,
+            data,
+            environment,
+        ),
         _program("ingest", ingest, WORKER_SIGNALS, data, environment),
         _program("web", _web(options), WEB_SIGNALS, data, environment),
     ]
@@ -88,4 +96,3 @@ def answers(options: Options) -> bool:
         return False
     finally:
         connection.close()
-

@@ -27,10 +27,11 @@ def run() -> int:
     options = Options.read(os.environ)
     data = DataFolder(options.data)
     data.prepare()
-    check_port(options.host, options.port)
     try:
-        with servers(data, os.environ, request.pause) as running:
-            Site(options, running, request.pause).serve()
+        with data.locked(request.pause) as lock:
+            check_port(options.host, options.port)
+            with servers(data, lock, os.environ, request.pause) as running:
+                Site(options, running, request.pause).serve()
     except StopRequested:
         say(messages.STOPPED, folder=data.path)
     return 0
@@ -61,21 +62,23 @@ class Site:
         Watch(self.running, self.pause).forever()
 
     def prepare(self) -> None:
+        say(messages.MIGRATING)
         self.step("migrate", "migrate", "--noinput")
         self.collect_static_files()
         if self.options.demo:
+            say(messages.LOADING_DEMONSTRATION)
             self.step("load_demo", "load_demo", "--if-empty", shown=True)
 
     def collect_static_files(self) -> None:
         """Only when they or the packages they come from have changed: it compresses each."""
         stamp = StaticStamp(self.running.data)
         if not stamp.is_current():
+            say(messages.COLLECTING)
             self.step("collectstatic", "collectstatic", "--noinput", "--clear")
             stamp.write()
 
     def step(self, name: str, *arguments: str, shown: bool = False) -> None:
         """Run a management command to its end; raises Refusal when it fails."""
-        say(messages.RUNNING_STEP, step=name)
         log = self.running.data.logs / f"{name}.log"
         with log.open("wb") as output:
             process = subprocess.Popen(
