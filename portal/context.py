@@ -54,6 +54,18 @@ class _Me:
         return sorted(self._held)
 
     @property
+    def managed_agencies(self) -> list[Agency]:
+        """The agencies whose members the person manages as one of them."""
+        user = getattr(self._request, "user", None)
+        if user is None or not is_person(user):
+            return []
+        return [
+            m.agency
+            for m in current_memberships(user)
+            if Permission.MANAGE_MEMBERS in m.role.permissions
+        ]
+
+    @property
     def unread(self) -> int:
         user = getattr(self._request, "user", None)
         if user is None or not is_person(user):

@@ -1,26 +1,46 @@
 """Filters and tags every template may use without loading them."""
 
-from datetime import date
+from collections.abc import Iterator
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
 
 from django import template
+from django.core.paginator import Page
+from django.forms import BoundField, CheckboxInput
 from django.http import QueryDict
+from django.urls import NoReverseMatch, reverse
 from django.utils import formats
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from catalog.periods import period_name
+from catalog.states import ReleaseState
 from deadlines.periods import Period
+from portal import clock
 from portal.markdown import render
 
 register = template.Library()
 
+# State of a release → kind and icon of its tag (the word list of the design language, §4).
+STATE_LOOKS = {
+    ReleaseState.DRAFT: ("info", "half"),
+    ReleaseState.CHECKING: ("info", "clock"),
+    ReleaseState.NEEDS_FIXING: ("bad", "warning"),
+    ReleaseState.READY: ("info", "tick"),
+    ReleaseState.SUBMITTED: ("warn", "clock"),
+    ReleaseState.RETURNED: ("bad", "undo"),
+    ReleaseState.PUBLISHED: ("ok", "tick"),
+    ReleaseState.SUPERSEDED: ("idle", "ring"),
+    ReleaseState.WITHDRAWN: ("idle", "pause"),
+}
+
 
 @register.filter
 def period(code: str) -> str:
-    """"2026Q3" in words: "Quý III/2026"."""
+    """ "2026Q3" in words: "Quý III/2026"."""
     return period_name(Period.parse(code)) if code else ""
 
 
@@ -29,9 +49,7 @@ def day(moment: date | None) -> SafeString | str:
     """A <time> with dd/mm/yyyy."""
     if moment is None:
         return ""
-    if hasattr(moment, "astimezone"):
-        from django.utils.timezone import localtime
-
+    if isinstance(moment, datetime):
         moment = localtime(moment).date()
     return format_html(
         '<time datetime="{}">{}</time>', moment.isoformat(), formats.date_format(moment, "SHORT_DATE_FORMAT")
@@ -54,6 +72,59 @@ def size(count: int | None) -> str:
             amount = count / unit_bytes
             return f"{formats.number_format(amount, 0 if amount >= 100 else 1)} {unit}"
     return f"{count} {_('byte')}"
+
+
+@register.filter
+def page_numbers(page: Page) -> Iterator[int | str]:
+    """Numbers for a pager, with an ellipsis where some are left out."""
+    return page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
+
+
+@register.filter
+def state_look(state: str) -> tuple[str, str]:
+    """(kind, icon) of the tag of a release in that state."""
+    return STATE_LOOKS[ReleaseState(state)]
+
+
+@register.filter
+def is_tick_box(field: BoundField) -> bool:
+    """A single tick box, whose label stands behind it."""
+    return isinstance(field.field.widget, CheckboxInput)
+
+
+@register.filter
+def first_input_id(field: BoundField) -> str:
+    """Where a link to the field leads: its input, the fieldset when it has several."""
+    return field.id_for_label or field.auto_id
+
+
+@register.simple_tag
+def printing_day() -> SafeString | str:
+    """Today, for the line at the foot of a printed page."""
+    return day(clock.today())
+
+
+@register.simple_tag
+def address(name: str) -> str:
+    """The address of a page by name; "#" while that page is not there yet."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return "#"
+
+
+@register.simple_tag(takes_context=True)
+def nav_link(context: template.Context, name: str, text: str, section: str = "") -> SafeString:
+    """One entry of the navigation; `section`: names of further pages that belong to it."""
+    match = getattr(context.get("request"), "resolver_match", None)
+    here = match.url_name if match else None
+    current = "page" if here == name else "true" if here in section.split() else ""
+    return format_html(
+        '<li><a href="{}"{}>{}</a></li>',
+        address(name),
+        format_html(' aria-current="{}"', current) if current else "",
+        text,
+    )
 
 
 @register.simple_tag(takes_context=True)

@@ -1,0 +1,15 @@
+// A small box of links (details.dl) closes with Escape and with a click elsewhere.
+
+const opened = () => document.querySelectorAll("details.dl[open]");
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const box of opened()) {
+    box.open = false;
+    box.querySelector("summary").focus();
+  }
+});
+
+document.addEventListener("click", (event) => {
+  for (const box of opened()) if (!box.contains(event.target)) box.open = false;
+});

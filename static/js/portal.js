@@ -1,0 +1,4 @@
+// What the browser adds to pages that work without it.
+import "./parts/copy-button.js";
+import "./parts/submit-once.js";
+import "./parts/closing-details.js";
