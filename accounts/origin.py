@@ -14,11 +14,11 @@ class Origin:
     request_id: str = ""
 
 
-_current: ContextVar[Origin] = ContextVar("origin", default=Origin())
+_current: ContextVar[Origin | None] = ContextVar("origin", default=None)
 
 
 def current_origin() -> Origin:
-    return _current.get()
+    return _current.get() or Origin()
 
 
 @contextmanager

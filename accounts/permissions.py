@@ -79,7 +79,9 @@ def has_permission(visitor: Visitor, permission: Permission, agency: Agency | No
     return True
 
 
-def check_permission(visitor: Visitor, permission: Permission, agency: Agency | None = None) -> Person:
+def check_permission(
+    visitor: Visitor, permission: Permission, agency: Agency | None = None
+) -> Person:
     """The person, if they may. Raises NotSignedIn, NotFound, Forbidden or SecondFactorMissing."""
     if not is_person(visitor):
         raise NotSignedIn

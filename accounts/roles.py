@@ -43,7 +43,11 @@ class Role:
 
 
 def _role(
-    code: str, name: Promise, description: Promise, *permissions: Permission, everywhere: bool = False
+    code: str,
+    name: Promise,
+    description: Promise,
+    *permissions: Permission,
+    everywhere: bool = False,
 ) -> Role:
     return Role(code, name, description, frozenset(permissions), everywhere)
 

@@ -1,6 +1,7 @@
 """Background work of the accounts app: letters leave here."""
 
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import structlog
 from celery import shared_task
@@ -38,7 +39,10 @@ def _deliver_next() -> int | None:
         message.attempts += 1
         try:
             _send(message)
-        except OSError as error:  # smtplib's errors and a full disk alike
+        except (
+            OSError,
+            ValueError,
+        ) as error:  # the server's refusal, a full disk, an impossible header
             _put_off(message, error)
             return 0
         message.sent_at = clock.now()
@@ -48,13 +52,15 @@ def _deliver_next() -> int | None:
 
 
 def _waiting() -> QuerySet[OutboxMessage]:
-    return OutboxMessage.objects.select_for_update(skip_locked=True).filter(
-        sent_at__isnull=True, given_up_at__isnull=True, next_try_at__lte=clock.now()
-    ).order_by("next_try_at")
+    return (
+        OutboxMessage.objects.select_for_update(skip_locked=True)
+        .filter(sent_at__isnull=True, given_up_at__isnull=True, next_try_at__lte=clock.now())
+        .order_by("next_try_at")
+    )
 
 
 def _send(message: OutboxMessage) -> None:
-    host = settings.SITE_URL.split("//")[-1].split(":")[0]
+    host = urlsplit(settings.SITE_URL).hostname
     EmailMessage(
         subject=message.subject,
         body=message.body,
@@ -63,8 +69,10 @@ def _send(message: OutboxMessage) -> None:
     ).send()
 
 
-def _put_off(message: OutboxMessage, error: OSError) -> None:
-    log.warning("letter_not_sent", message_id=str(message.pk), attempts=message.attempts, error=str(error))
+def _put_off(message: OutboxMessage, error: OSError | ValueError) -> None:
+    log.warning(
+        "letter_not_sent", message_id=str(message.pk), attempts=message.attempts, error=str(error)
+    )
     message.last_error = str(error)[:300]
     message.next_try_at = clock.now() + timedelta(minutes=2 ** min(message.attempts, 8))
     if message.attempts >= MOST_ATTEMPTS:

@@ -1,8 +1,11 @@
 """Writing and verifying the audit trail."""
 
 import hashlib
+import ipaddress
 import json
 from collections.abc import Iterator
+from datetime import UTC
+from decimal import Decimal
 from typing import Any
 
 from django.db import connection, models, transaction
@@ -31,7 +34,9 @@ def record(
     Raises TransactionManagementError outside a transaction: a change and its record stand or fall together.
     """
     if not connection.in_atomic_block:
-        raise transaction.TransactionManagementError("an audit event belongs in the transaction of its change")
+        raise transaction.TransactionManagementError(
+            "an audit event belongs in the transaction of its change"
+        )
     origin = current_origin()
     event = AuditEvent(
         at=clock.now(),
@@ -44,7 +49,7 @@ def record(
         object_label=str(target)[:300],
         before=before or {},
         after=after or {},
-        address=origin.address,
+        address=_address(origin.address),
         request_id=origin.request_id,
     )
     event.previous_hash = _last_hash()
@@ -54,9 +59,12 @@ def record(
 
 
 def hash_of(event: AuditEvent) -> str:
-    """SHA-256 over the hash before and every field of the event, in canonical JSON."""
+    """SHA-256 over the hash before and every field of the event, in canonical JSON.
+
+    The same for an event about to be written and for the one the database hands back.
+    """
     fields = {
-        "at": event.at.isoformat(),
+        "at": event.at.astimezone(UTC).isoformat(timespec="microseconds"),
         "actor_id": event.actor_id,
         "actor_name": event.actor_name,
         "agency_key": event.agency_key,
@@ -66,12 +74,21 @@ def hash_of(event: AuditEvent) -> str:
         "object_label": event.object_label,
         "before": event.before,
         "after": event.after,
-        "address": event.address,
+        "address": _address(event.address),
         "request_id": event.request_id,
         "previous_hash": event.previous_hash,
     }
-    text = json.dumps(fields, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(canonical_json(fields).encode()).hexdigest()
+
+
+def canonical_json(value: Any) -> str:
+    """One text for equal JSON values, whatever PostgreSQL's jsonb does to their numbers and keys.
+
+    jsonb keeps numbers as decimals: 1e16 comes back as an integer, -0.0 as 0. So numbers are written
+    as their decimal value. Strings and numbers carry a letter in front, lest "1" and 1 look the same.
+    """
+    plain = json.loads(json.dumps(value, allow_nan=False))
+    return json.dumps(_tagged(plain), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
 def broken_links() -> Iterator[AuditEvent]:
@@ -81,6 +98,39 @@ def broken_links() -> Iterator[AuditEvent]:
         if event.previous_hash != previous or event.hash != hash_of(event):
             yield event
         previous = event.hash
+
+
+def _tagged(value: Any) -> Any:
+    match value:
+        case dict():
+            return {key: _tagged(one) for key, one in value.items()}
+        case list():
+            return [_tagged(one) for one in value]
+        case str():
+            return f"s{value}"
+        case bool() | None:
+            return value
+        case _:
+            return f"n{_decimal_text(value)}"
+
+
+def _decimal_text(number: float) -> str:
+    """The decimal value as sign, digits without zeros at the end, exponent: 1500.0 → "15e2"."""
+    sign, digits, exponent = Decimal(repr(number)).as_tuple()
+    text = "".join(map(str, digits)).lstrip("0")
+    significant = text.rstrip("0")
+    if not significant:
+        return "0"
+    zeros = len(text) - len(significant)
+    return f"{'-' if sign else ''}{significant}e{int(exponent) + zeros}"
+
+
+def _address(text: str | None) -> str | None:
+    """One spelling of an address; what is none (a proxy may pass on anything) is left out."""
+    try:
+        return str(ipaddress.ip_address(text or ""))
+    except ValueError:
+        return None
 
 
 def _last_hash() -> str:

@@ -4,39 +4,39 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.models import Notice, OutboxMessage, Person
 from accounts.notices import body_of, subject_of
-from accounts.tasks import deliver_outbox
+from accounts.paths import in_language, to_keep
+from accounts.queue import after_commit
 from portal import clock
 
 
 def tell(people: Iterable[Person], *, kind: str, facts: dict[str, Any], path: str) -> None:
     """Tell each person once, in the present transaction; letters leave after it commits.
 
-    `facts` are JSON values for the kind's wording; `path` is the page to open, from the site's root.
+    `facts` are JSON values for the kind's wording; `path` is the page to open, from the site's root,
+    in whatever language the teller works.
     """
+    kept = to_keep(path)
     for person in people:
-        notice = Notice.objects.create(person=person, kind=kind, facts=facts, path=path)
+        notice = Notice.objects.create(person=person, kind=kind, facts=facts, path=kept)
         if person.wants_email:
             with translation.override(person.language):
-                write_letter(
-                    to=person.email, subject=subject_of(notice), body=_letter_body(notice)
-                )
+                write_letter(to=person.email, subject=subject_of(notice), body=_letter_body(notice))
 
 
 def write_letter(*, to: str, subject: str, body: str) -> OutboxMessage:
     """Put one e-mail into the outbox."""
     message = OutboxMessage.objects.create(to=to, subject=subject[:300], body=body)
-    transaction.on_commit(deliver_outbox.delay, robust=True)
+    after_commit("accounts.deliver_outbox")
     return message
 
 
 def mark_read(*, by: Person, notices: Iterable[int] | None = None) -> None:
-    """Mark the person's own notices read: those named, or all."""
+    """Mark the person's own notices read: those named, or all. Leaves no audit row: nothing changes hands."""
     unread = Notice.objects.filter(person=by, read_at__isnull=True)
     if notices is not None:
         unread = unread.filter(pk__in=notices)
@@ -45,6 +45,6 @@ def mark_read(*, by: Person, notices: Iterable[int] | None = None) -> None:
 
 def _letter_body(notice: Notice) -> str:
     opening = _("Kính gửi %(name)s,") % {"name": notice.person.full_name}
-    link = f"{settings.SITE_URL}{notice.path}"
+    link = settings.SITE_URL + in_language(notice.path, notice.person.language)
     closing = _("Thư này do Kho dữ liệu tỉnh Nghệ An tự động gửi, vui lòng không trả lời.")
     return f"{opening}\n\n{body_of(notice)}\n\n{link}\n\n{closing}\n"

@@ -48,7 +48,11 @@ class Agency(models.Model):
     valid_from = models.DateField(_("có từ ngày"), null=True, blank=True)
     valid_to = models.DateField(_("đến hết ngày"), null=True, blank=True)
     successor = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="predecessors",
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="predecessors",
         verbose_name=_("cơ quan tiếp nhận"),
     )
     # The agency that runs connection and sharing for the province (Sở TT&TT in the regulation).

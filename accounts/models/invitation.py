@@ -14,6 +14,7 @@ from portal import clock
 class Invitation(models.Model):
     """An offer of a role by e-mail. The token itself is only in the letter; here is its SHA-256."""
 
+    link = ""  # set by accounts.actions.invitations.invite, never stored
     email = models.EmailField(_("thư điện tử"))
     full_name = models.CharField(_("họ và tên"), max_length=150)
     agency = models.ForeignKey(
@@ -34,7 +35,9 @@ class Invitation(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(accepted_at__isnull=True, accepted_by__isnull=True)
-                | Q(accepted_at__isnull=False, accepted_by__isnull=False, cancelled_at__isnull=True),
+                | Q(
+                    accepted_at__isnull=False, accepted_by__isnull=False, cancelled_at__isnull=True
+                ),
                 name="invitation_accepted_by_somebody",
             )
         ]
