@@ -15,7 +15,9 @@ declare(
 declare(
     "release.ready",
     subject=_("Đã kiểm tra xong: %(dataset)s, kỳ %(period)s"),
-    body=_("Tệp của “%(dataset)s”, kỳ %(period)s không còn lỗi phải sửa. Hãy xem lại và nộp để lãnh đạo duyệt."),
+    body=_(
+        "Tệp của “%(dataset)s”, kỳ %(period)s không còn lỗi phải sửa. Hãy xem lại và nộp để lãnh đạo duyệt."
+    ),
 )
 declare(
     "release.submitted",

@@ -1,4 +1,7 @@
-"""May this object, in this state, be treated so? Each check raises ValidationError with the sentence to show."""
+"""May this object, in this state, be treated so?
+
+Each check raises ValidationError with the sentence to show.
+"""
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -18,7 +21,9 @@ def check_transition(release: Release, name: str) -> Transition:
     step = transition(name, release.state)
     if step is None:
         raise ValidationError(
-            _("Kỳ dữ liệu này đang ở trạng thái “%(state)s”, không thể thực hiện thao tác. Hãy tải lại trang.")
+            _(
+                "Kỳ dữ liệu này đang ở trạng thái “%(state)s”, không thể thực hiện thao tác. Hãy tải lại trang."
+            )
             % {"state": release.get_state_display()},
             code="state",
         )
@@ -44,7 +49,9 @@ def check_period(resource: Resource, code: str) -> Period:
     try:
         period = Period.parse(code)
     except ValueError:
-        raise ValidationError(_("Kỳ dữ liệu không hợp lệ. Hãy chọn một kỳ trong danh sách."), code="period") from None
+        raise ValidationError(
+            _("Kỳ dữ liệu không hợp lệ. Hãy chọn một kỳ trong danh sách."), code="period"
+        ) from None
     if period.kind is not resource.dataset.period_kind:
         raise ValidationError(
             _("Bộ dữ liệu này cập nhật %(frequency)s. Hãy chọn một kỳ trong danh sách.")
@@ -72,9 +79,7 @@ def check_not_submitted(resource: Resource, period: Period) -> None:
 
 def check_submittable(release: Release) -> None:
     if release.error_count:
-        raise ValidationError(
-            _("Tệp còn lỗi phải sửa. Hãy sửa tệp rồi nộp lại."), code="errors"
-        )
+        raise ValidationError(_("Tệp còn lỗi phải sửa. Hãy sửa tệp rồi nộp lại."), code="errors")
 
 
 def check_separate(release: Release, by: Person) -> None:

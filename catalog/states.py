@@ -46,11 +46,23 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition("check", S.DRAFT, S.CHECKING, Permission.UPLOAD_RELEASE),
     Transition("fail", S.CHECKING, S.NEEDS_FIXING, None, notice="release.needs_fixing"),
     Transition("pass", S.CHECKING, S.READY, None, notice="release.ready"),
-    Transition("submit", S.READY, S.SUBMITTED, Permission.UPLOAD_RELEASE, notice="release.submitted"),
-    Transition("return", S.SUBMITTED, S.RETURNED, Permission.DECIDE_RELEASE, notice="release.returned"),
-    Transition("publish", S.SUBMITTED, S.PUBLISHED, Permission.DECIDE_RELEASE, notice="release.published"),
+    Transition(
+        "submit", S.READY, S.SUBMITTED, Permission.UPLOAD_RELEASE, notice="release.submitted"
+    ),
+    Transition(
+        "return", S.SUBMITTED, S.RETURNED, Permission.DECIDE_RELEASE, notice="release.returned"
+    ),
+    Transition(
+        "publish", S.SUBMITTED, S.PUBLISHED, Permission.DECIDE_RELEASE, notice="release.published"
+    ),
     Transition("supersede", S.PUBLISHED, S.SUPERSEDED, None),
-    Transition("withdraw", S.PUBLISHED, S.WITHDRAWN, Permission.WITHDRAW_DATASET, notice="release.withdrawn"),
+    Transition(
+        "withdraw",
+        S.PUBLISHED,
+        S.WITHDRAWN,
+        Permission.WITHDRAW_DATASET,
+        notice="release.withdrawn",
+    ),
     Transition("discard", S.CHECKING, S.WITHDRAWN, Permission.UPLOAD_RELEASE),
     Transition("discard", S.DRAFT, S.WITHDRAWN, Permission.UPLOAD_RELEASE),
     Transition("discard", S.NEEDS_FIXING, S.WITHDRAWN, Permission.UPLOAD_RELEASE),

@@ -24,7 +24,9 @@ class Kind(StrEnum):
 
 MONTHS = {Kind.YEAR: 12, Kind.QUARTER: 3, Kind.MONTH: 1}
 ROMAN = ("I", "II", "III", "IV")
-_SPELLING = re.compile(r"(?P<year>[12]\d{3})(?:Q(?P<quarter>[1-4])|-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?")
+_SPELLING = re.compile(
+    r"(?P<year>[12]\d{3})(?:Q(?P<quarter>[1-4])|-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?"
+)
 
 
 @total_ordering

@@ -81,7 +81,9 @@ def problems() -> Iterator[str]:
             yield f"{string.places[0]}: not in the catalogue: {string.msgid!r}"
         elif not entry.translated():
             yield f"{string.places[0]}: no English yet: {string.msgid!r}"
-        elif _placeholders(string.msgid) != _placeholders(entry.msgstr or entry.msgstr_plural.get(0, "")):
+        elif _placeholders(string.msgid) != _placeholders(
+            entry.msgstr or entry.msgstr_plural.get(0, "")
+        ):
             yield f"{string.places[0]}: other placeholders in English: {string.msgid!r}"
     for key in entries.keys() - wanted.keys():
         yield f"no longer used: {key[1]!r}"
@@ -94,10 +96,14 @@ def _placeholders(text: str) -> set[str]:
 def _entry(string: Found, old: polib.POEntry | None) -> polib.POEntry:
     entry = polib.POEntry(msgid=string.msgid, msgctxt=string.context)
     files = dict.fromkeys(place.rsplit(":", 1)[0] for place in string.places)
-    entry.occurrences = [(file, "") for file in files]  # no line numbers: they change with every edit
+    entry.occurrences = [
+        (file, "") for file in files
+    ]  # no line numbers: they change with every edit
     if string.plural:
         entry.msgid_plural = string.plural
-        entry.msgstr_plural = dict(old.msgstr_plural) if old and old.msgstr_plural else {0: "", 1: ""}
+        entry.msgstr_plural = (
+            dict(old.msgstr_plural) if old and old.msgstr_plural else {0: "", 1: ""}
+        )
     elif old:
         entry.msgstr = old.msgstr
     return entry

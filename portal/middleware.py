@@ -54,7 +54,9 @@ class RefusalMiddleware:
             case SecondFactorMissing():
                 messages.warning(
                     request,
-                    _("Việc này cần xác thực hai lớp. Hãy đăng ký ứng dụng xác thực trước khi tiếp tục."),
+                    _(
+                        "Việc này cần xác thực hai lớp. Hãy đăng ký ứng dụng xác thực trước khi tiếp tục."
+                    ),
                 )
                 return redirect("mfa_activate_totp")
             case Forbidden():

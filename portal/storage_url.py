@@ -19,7 +19,8 @@ def storage_backend(url: str, folder: Path) -> dict[str, Any]:
     bucket = parts.path.strip("/")
     if parts.scheme != "s3" or not bucket:
         raise ValueError(
-            "STORAGE_URL must read s3://key:secret@host:port/bucket?region=…; leave it empty for a local folder"
+            "STORAGE_URL must read s3://key:secret@host:port/bucket?region=…; "
+            "leave it empty for a local folder"
         )
     options = {name: values[-1] for name, values in parse_qs(parts.query).items()}
     scheme = "http" if options.get("tls") == "no" else "https"
@@ -29,7 +30,8 @@ def storage_backend(url: str, folder: Path) -> dict[str, Any]:
             "bucket_name": bucket,
             "access_key": unquote(parts.username or ""),
             "secret_key": unquote(parts.password or ""),
-            "endpoint_url": f"{scheme}://{parts.hostname}" + (f":{parts.port}" if parts.port else ""),
+            "endpoint_url": f"{scheme}://{parts.hostname}"
+            + (f":{parts.port}" if parts.port else ""),
             "region_name": options.get("region"),
             "file_overwrite": True,
             "default_acl": None,

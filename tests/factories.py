@@ -12,7 +12,8 @@ from typing import Any
 from django.core.files.uploadedfile import TemporaryUploadedFile
 
 from accounts.models import Agency, Membership, Person
-from catalog.actions import checking, dataset as dataset_actions, decision, delivery
+from catalog.actions import checking, decision, delivery
+from catalog.actions import dataset as dataset_actions
 from catalog.actions import resource as resource_actions
 from catalog.models import Dataset, Licence, Release, Resource, Topic
 from catalog.periods import offered_periods
@@ -23,9 +24,9 @@ from portal.vietnamese import slugify, sort_key
 PASSWORD = "mat-khau-thu-nghiem-26"
 GOOD_CSV = (
     "Mã xã,Tên xã,Số trường,Tỉ lệ,Ngày báo cáo\n"
-    "00123,Đô Lương,12,\"45,5\",30/09/2026\n"
-    "00124,Diễn Châu,8,\"39,25\",30/09/2026\n"
-    "00125,Yên Thành,15,\"51,0\",01/10/2026\n"
+    '00123,Đô Lương,12,"45,5",30/09/2026\n'
+    '00124,Diễn Châu,8,"39,25",30/09/2026\n'
+    '00125,Yên Thành,15,"51,0",01/10/2026\n'
 )
 # Wrong against the dictionary that GOOD_CSV leaves behind: "tám" is no number.
 BAD_CSV = GOOD_CSV.replace(",8,", ",tám,")
@@ -81,7 +82,11 @@ def licence() -> Licence:
 
 
 def dataset(
-    title: str = "Trường học theo xã", *, at: Agency | None = None, by: Person | None = None, **fields: Any
+    title: str = "Trường học theo xã",
+    *,
+    at: Agency | None = None,
+    by: Person | None = None,
+    **fields: Any,
 ) -> Dataset:
     """A registered draft with one resource called bang-chinh."""
     owner = at or agency()
@@ -149,7 +154,10 @@ def release_at(
     if state == ReleaseState.NEEDS_FIXING and content == GOOD_CSV:
         content = "a"  # a header without a row
     release = delivery.upload(
-        resource=table, period_code=period or last_period(table), file=incoming(content, name), by=sender
+        resource=table,
+        period_code=period or last_period(table),
+        file=incoming(content, name),
+        by=sender,
     )
     for step in _steps_to(state, sender, decider):
         step(release)

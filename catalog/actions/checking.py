@@ -16,6 +16,7 @@ import structlog
 from django.db import connection, transaction
 from django.db.models import Q
 
+from accounts.queue import after_commit
 from catalog import files, tables
 from catalog.actions.states import apply, locked
 from catalog.models import Release
@@ -30,10 +31,8 @@ LOCK_SPACE = 0x4E41_5265  # the first key of our advisory locks
 
 def enqueue(release: Release) -> None:
     """Ask a worker to check the release once the present transaction has committed."""
-    from catalog.tasks import check_release  # tasks import actions
-
     Release.objects.filter(pk=release.pk).update(queued_at=clock.now())
-    transaction.on_commit(lambda: check_release.delay(str(release.pk)), robust=True)
+    after_commit("catalog.check_release", str(release.pk))
 
 
 def check(release_id: UUID) -> None:

@@ -18,17 +18,31 @@ from portal import clock
 from portal.vietnamese import slugify, sort_key
 
 DESCRIBING = (
-    "title_vi", "title_en", "description_vi", "description_en", "agency", "contact_post",
-    "contact_email", "contact_phone", "keywords", "frequency", "access", "licence", "legal_ground",
-    "source_database", "spatial", "temporal_start", "temporal_end", "overlap", "overlap_note",
+    "title_vi",
+    "title_en",
+    "description_vi",
+    "description_en",
+    "agency",
+    "contact_post",
+    "contact_email",
+    "contact_phone",
+    "keywords",
+    "frequency",
+    "access",
+    "licence",
+    "legal_ground",
+    "source_database",
+    "spatial",
+    "temporal_start",
+    "temporal_end",
+    "overlap",
+    "overlap_note",
     "is_illustrative",
 )
 
 
 @transaction.atomic
-def register(
-    *, facts: dict[str, Any], topics: list[Topic], by: Person, slug: str = ""
-) -> Dataset:
+def register(*, facts: dict[str, Any], topics: list[Topic], by: Person, slug: str = "") -> Dataset:
     """A new draft dataset. `facts`: fields of DESCRIBING; `slug`: its address, else made from the title."""
     check_permission(by, Permission.REGISTER_DATASET, facts["agency"])
     slug = slug or free_slug(facts["title_vi"])
@@ -38,7 +52,10 @@ def register(
     dataset.save(force_insert=True)
     dataset.topics.set(topics)
     record(
-        by=by, action="dataset.registered", target=dataset, agency=dataset.agency,
+        by=by,
+        action="dataset.registered",
+        target=dataset,
+        agency=dataset.agency,
         after={name: _plain(getattr(dataset, name)) for name in DESCRIBING},
     )
     index(dataset)
@@ -67,7 +84,10 @@ def change(*, dataset: Dataset, facts: dict[str, Any], topics: list[Topic], by: 
     dataset.modified_at = clock.now()
     dataset.save()
     record(
-        by=by, action="dataset.changed", target=dataset, agency=dataset.agency,
+        by=by,
+        action="dataset.changed",
+        target=dataset,
+        agency=dataset.agency,
         before={**before, "topics": old_topics},
         after={
             **{name: _plain(value) for name, value in changed.items()},
@@ -92,8 +112,12 @@ def rename(*, dataset: Dataset, slug: str, by: Person) -> Dataset:
     dataset.slug, dataset.modified_at = slug, clock.now()
     dataset.save(update_fields=["slug", "modified_at"])
     record(
-        by=by, action="dataset.renamed", target=dataset, agency=dataset.agency,
-        before={"slug": old}, after={"slug": slug},
+        by=by,
+        action="dataset.renamed",
+        target=dataset,
+        agency=dataset.agency,
+        before={"slug": old},
+        after={"slug": slug},
     )
     return dataset
 
@@ -105,7 +129,9 @@ def publish_description(*, dataset: Dataset, by: Person) -> Dataset:
     dataset = Dataset.objects.select_for_update().get(pk=dataset.pk)
     _check_alive(dataset)
     if dataset.access == Dataset.Access.OPEN:
-        raise ValidationError(_("Dữ liệu mở được công bố cùng kỳ dữ liệu đầu tiên, sau khi phê duyệt."))
+        raise ValidationError(
+            _("Dữ liệu mở được công bố cùng kỳ dữ liệu đầu tiên, sau khi phê duyệt.")
+        )
     if dataset.created_by_id == by.pk:
         raise ValidationError(
             _("Người đăng ký không được tự phê duyệt. Cần một lãnh đạo duyệt khác của cơ quan.")
@@ -126,7 +152,10 @@ def withdraw(*, dataset: Dataset, reason: str, by: Person) -> Dataset:
     dataset.state = Dataset.State.WITHDRAWN
     dataset.save()
     record(
-        by=by, action="dataset.withdrawn", target=dataset, agency=dataset.agency,
+        by=by,
+        action="dataset.withdrawn",
+        target=dataset,
+        agency=dataset.agency,
         before={"state": Dataset.State.PUBLISHED},
         after={"state": Dataset.State.WITHDRAWN, "reason": dataset.withdrawal_reason},
     )
@@ -141,8 +170,12 @@ def make_public(dataset: Dataset, *, by: Person) -> None:
     dataset.first_published_at = dataset.modified_at = clock.now()
     dataset.save(update_fields=["state", "first_published_at", "modified_at"])
     record(
-        by=by, action="dataset.published", target=dataset, agency=dataset.agency,
-        before={"state": Dataset.State.DRAFT}, after={"state": Dataset.State.PUBLISHED},
+        by=by,
+        action="dataset.published",
+        target=dataset,
+        agency=dataset.agency,
+        before={"state": Dataset.State.DRAFT},
+        after={"state": Dataset.State.PUBLISHED},
     )
 
 
@@ -171,7 +204,9 @@ def free_slug(title: str) -> str:
     """An address made from the title that nothing has or had."""
     wanted = slugify(title) or "bo-du-lieu"
     taken = set(Dataset.objects.filter(slug__startswith=wanted).values_list("slug", flat=True))
-    taken |= set(DatasetAddress.objects.filter(slug__startswith=wanted).values_list("slug", flat=True))
+    taken |= set(
+        DatasetAddress.objects.filter(slug__startswith=wanted).values_list("slug", flat=True)
+    )
     number, slug = 1, wanted
     while slug in taken:
         number += 1
@@ -184,7 +219,9 @@ def _check_free(slug: str, dataset: Dataset | None = None) -> None:
     used = Dataset.objects.filter(slug=slug).exists()
     used_before = DatasetAddress.objects.filter(slug=slug).exclude(dataset=dataset).exists()
     if used or used_before:
-        raise ValidationError(_("Định danh này đã dùng cho bộ dữ liệu khác. Hãy chọn định danh khác."))
+        raise ValidationError(
+            _("Định danh này đã dùng cho bộ dữ liệu khác. Hãy chọn định danh khác.")
+        )
 
 
 def _check_alive(dataset: Dataset) -> None:

@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from accounts.models import Person
+from accounts.queue import after_commit
 from catalog import policies
 from catalog.actions.dataset import make_public, refresh_facts
 from catalog.actions.states import apply, locked
@@ -27,7 +28,7 @@ def publish(*, release: Release, by: Person) -> Release:
     _confirm_columns(release)
     make_public(release.resource.dataset, by=by)
     refresh_facts(release.resource.dataset)
-    _prepare_excel(release)
+    after_commit("catalog.prepare_excel", str(release.pk))
     return release
 
 
@@ -70,14 +71,13 @@ def _confirm_columns(release: Release) -> None:
         return
     described = {column["name"]: column for column in resource.columns}
     resource.columns = [
-        {**described.get(column["name"], {}), "name": column["name"], "label": column["label"], "type": column["type"]}
+        {
+            **described.get(column["name"], {}),
+            "name": column["name"],
+            "label": column["label"],
+            "type": column["type"],
+        }
         for column in release.columns
     ]
     resource.columns_confirmed_at = clock.now()
     resource.save(update_fields=["columns", "columns_confirmed_at"])
-
-
-def _prepare_excel(release: Release) -> None:
-    from catalog.tasks import prepare_excel  # tasks import actions
-
-    transaction.on_commit(lambda: prepare_excel.delay(str(release.pk)), robust=True)

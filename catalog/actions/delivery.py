@@ -43,7 +43,8 @@ def upload(*, resource: Resource, period_code: str, file: IncomingFile, by: Pers
 def check_file(file: IncomingFile) -> None:
     if file.too_large:
         raise ValidationError(
-            _("Tệp lớn hơn giới hạn. Hãy chia nhỏ tệp hoặc cung cấp dữ liệu qua API."), code="too_large"
+            _("Tệp lớn hơn giới hạn. Hãy chia nhỏ tệp hoặc cung cấp dữ liệu qua API."),
+            code="too_large",
         )
     if not file.size:
         raise ValidationError(_("Tệp rỗng. Hãy chọn tệp có dữ liệu."), code="empty")
@@ -87,7 +88,10 @@ def _take(resource: Resource, period: Period, file: IncomingFile, key: str, by: 
         apply(earlier, "discard", by=by, facts={"replaced": True})
     release = _new_release(resource, period, file, key, by)
     record(
-        by=by, action="release.uploaded", target=release, agency=resource.dataset.agency,
+        by=by,
+        action="release.uploaded",
+        target=release,
+        agency=resource.dataset.agency,
         after={"file": release.file_name, "size": release.file_size, "sha256": release.sha256},
     )
     apply(release, "check", by=by)

@@ -21,8 +21,14 @@ DESCRIBABLE = ("label", "unit", "description_vi", "description_en", "required")
 
 @transaction.atomic
 def add(
-    *, dataset: Dataset, title_vi: str, title_en: str = "", name: str = "", by: Person,
-    columns: list[dict[str, Any]] | None = None, key_columns: list[str] | None = None,
+    *,
+    dataset: Dataset,
+    title_vi: str,
+    title_en: str = "",
+    name: str = "",
+    by: Person,
+    columns: list[dict[str, Any]] | None = None,
+    key_columns: list[str] | None = None,
 ) -> Resource:
     """A new table; `columns`, when given, is the dictionary its first file is checked against."""
     check_permission(by, Permission.REGISTER_DATASET, dataset.agency)
@@ -31,11 +37,19 @@ def add(
     if dataset.resources.filter(name=name).exists():
         raise ValidationError(_("Bộ dữ liệu đã có bảng với tên này. Hãy đặt tên khác."))
     resource = Resource.objects.create(
-        dataset=dataset, name=name, title_vi=title_vi, title_en=title_en,
-        position=dataset.resources.count(), columns=columns or [], key_columns=key_columns or [],
+        dataset=dataset,
+        name=name,
+        title_vi=title_vi,
+        title_en=title_en,
+        position=dataset.resources.count(),
+        columns=columns or [],
+        key_columns=key_columns or [],
     )
     record(
-        by=by, action="resource.added", target=resource, agency=dataset.agency,
+        by=by,
+        action="resource.added",
+        target=resource,
+        agency=dataset.agency,
         after={"name": name, "title": title_vi},
     )
     index(dataset)
@@ -44,7 +58,11 @@ def add(
 
 @transaction.atomic
 def describe_columns(
-    *, resource: Resource, descriptions: dict[str, dict[str, Any]], key_columns: list[str], by: Person
+    *,
+    resource: Resource,
+    descriptions: dict[str, dict[str, Any]],
+    key_columns: list[str],
+    by: Person,
 ) -> Resource:
     """Write the data dictionary: column name → the words of DESCRIBABLE, and which columns are the key."""
     check_permission(by, Permission.REGISTER_DATASET, resource.dataset.agency)
@@ -54,13 +72,18 @@ def describe_columns(
         raise ValidationError(_("Bảng không có cột này. Hãy tải lại trang."))
     before = {"columns": resource.columns, "key_columns": resource.key_columns}
     resource.columns = [
-        {**column, **_described(descriptions.get(column["name"], {}))} for column in resource.columns
+        {**column, **_described(descriptions.get(column["name"], {}))}
+        for column in resource.columns
     ]
     resource.key_columns = key_columns
     resource.save(update_fields=["columns", "key_columns"])
     record(
-        by=by, action="resource.described", target=resource, agency=resource.dataset.agency,
-        before=before, after={"columns": resource.columns, "key_columns": key_columns},
+        by=by,
+        action="resource.described",
+        target=resource,
+        agency=resource.dataset.agency,
+        before=before,
+        after={"columns": resource.columns, "key_columns": key_columns},
     )
     index(resource.dataset)
     return resource

@@ -13,8 +13,16 @@ def index(dataset: Dataset) -> None:
     """Rewrite the search vector and the text shown for accented matches."""
     columns = [c for resource in dataset.resources.all() for c in resource.columns]
     titles = [dataset.title_vi, dataset.title_en, dataset.slug.replace("-", " ")]
-    labels = [*dataset.keywords, *(text for c in columns for text in (c["label"], c["name"].replace("_", " ")))]
-    rest = [dataset.description_vi, dataset.description_en, dataset.agency.name_vi, dataset.agency.short_name]
+    labels = [
+        *dataset.keywords,
+        *(text for c in columns for text in (c["label"], c["name"].replace("_", " "))),
+    ]
+    rest = [
+        dataset.description_vi,
+        dataset.description_en,
+        dataset.agency.name_vi,
+        dataset.agency.short_name,
+    ]
     rest += [resource.title_vi for resource in dataset.resources.all()]
     Dataset.objects.filter(pk=dataset.pk).update(
         search_text=normalise(" ".join([*titles, *labels, *rest])).lower(),

@@ -43,8 +43,12 @@ def apply(
     release.state_changed_at = clock.now()
     release.save()
     record(
-        by=by, action=step.audit_action, target=release, agency=agency,
-        before={"state": before}, after={"state": step.target, **(facts or {})},
+        by=by,
+        action=step.audit_action,
+        target=release,
+        agency=agency,
+        before={"state": before},
+        after={"state": step.target, **(facts or {})},
     )
     _tell(release, step, facts or {})
     return step

@@ -30,7 +30,9 @@ class AdministrativeUnit(models.Model):
         verbose_name = _("đơn vị hành chính")
         verbose_name_plural = _("đơn vị hành chính")
         constraints = [
-            models.UniqueConstraint(fields=["level", "code", "valid_from"], name="one_unit_per_time")
+            models.UniqueConstraint(
+                fields=["level", "code", "valid_from"], name="one_unit_per_time"
+            )
         ]
 
     def __str__(self) -> str:

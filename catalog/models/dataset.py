@@ -76,7 +76,9 @@ class Dataset(models.Model):
     temporal_start = models.DateField(_("dữ liệu từ ngày"), null=True, blank=True)
     temporal_end = models.DateField(_("dữ liệu đến ngày"), null=True, blank=True)
     # Đ4.4 QĐ 22/2023: provincial data does not overlap the ministries' databases.
-    overlap = models.CharField(_("quan hệ với dữ liệu của bộ, ngành"), max_length=15, choices=Overlap)
+    overlap = models.CharField(
+        _("quan hệ với dữ liệu của bộ, ngành"), max_length=15, choices=Overlap
+    )
     overlap_note = models.CharField(_("cơ sở dữ liệu liên quan"), max_length=300, blank=True)
     is_illustrative = models.BooleanField(_("số liệu minh hoạ"), default=False)
 

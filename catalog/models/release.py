@@ -40,7 +40,9 @@ class Release(models.Model):
     error_count = models.PositiveIntegerField(default=0, editable=False)
     warning_count = models.PositiveIntegerField(default=0, editable=False)
     row_count = models.BigIntegerField(_("số dòng"), null=True, editable=False)
-    folder = models.CharField(max_length=300, blank=True, editable=False)  # table.duckdb, data.csv, …
+    folder = models.CharField(
+        max_length=300, blank=True, editable=False
+    )  # table.duckdb, data.csv, …
     csv_size = models.BigIntegerField(null=True, editable=False)
     parquet_size = models.BigIntegerField(null=True, editable=False)
     excel_size = models.BigIntegerField(null=True, editable=False)

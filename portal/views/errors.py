@@ -47,5 +47,3 @@ def _page(
             content_type="application/problem+json",
         )
     return HttpResponse(loader.render_to_string(template, context, request), status=status)
-
-

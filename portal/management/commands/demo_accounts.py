@@ -14,6 +14,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMO:
             raise CommandError("There are no demonstration accounts here: DEMO is off.")
-        self.stdout.write("Tài khoản minh hoạ (demonstration accounts), mật khẩu / password: " + PASSWORD)
+        self.stdout.write(
+            "Tài khoản minh hoạ (demonstration accounts), mật khẩu / password: " + PASSWORD
+        )
         for person in PEOPLE:
             self.stdout.write(f"  {person.email:<44} {person.full_name}")

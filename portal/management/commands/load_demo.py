@@ -19,7 +19,9 @@ class Command(BaseCommand):
     help = "Load the demonstration data (số liệu minh hoạ). Skips what is there; can run again."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--if-empty", action="store_true", help="do nothing when datasets exist")
+        parser.add_argument(
+            "--if-empty", action="store_true", help="do nothing when datasets exist"
+        )
         parser.add_argument("--workers", type=int, default=2, help="processes; 1 works in this one")
         parser.add_argument("--only", nargs="*", metavar="SLUG", help="these datasets only")
 
@@ -73,7 +75,9 @@ def _load_in_process(slug: str) -> None:
 
 def _read_old_notices() -> None:
     """What was decided long ago is no news; what still waits for somebody is."""
-    Notice.objects.filter(read_at__isnull=True, kind="release.published").update(read_at=clock.now())
+    Notice.objects.filter(read_at__isnull=True, kind="release.published").update(
+        read_at=clock.now()
+    )
     waiting = Release.objects.filter(state__in=["submitted", "ready", "needs_fixing", "returned"])
     paths = [f"/lam-viec/ky/{release_id}/" for release_id in waiting.values_list("pk", flat=True)]
     Notice.objects.filter(read_at__isnull=True).exclude(path__in=paths).update(read_at=clock.now())

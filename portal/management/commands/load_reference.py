@@ -7,7 +7,9 @@ from django.core.management.base import BaseCommand
 
 
 class Command(BaseCommand):
-    help = "Load agencies, topics, administrative units and terms of use. Can run again at any time."
+    help = (
+        "Load agencies, topics, administrative units and terms of use. Can run again at any time."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         call_command("load_agencies", stdout=self.stdout)
