@@ -15,6 +15,7 @@ from portal import clock
 
 log = structlog.get_logger(__name__)
 MOST_ATTEMPTS = 10
+NOT_SENT = (OSError, ValueError)  # the mail server's refusal, a full disk; an impossible header
 
 
 @shared_task(name="accounts.deliver_outbox")
@@ -39,10 +40,7 @@ def _deliver_next() -> int | None:
         message.attempts += 1
         try:
             _send(message)
-        except (
-            OSError,
-            ValueError,
-        ) as error:  # the server's refusal, a full disk, an impossible header
+        except NOT_SENT as error:
             _put_off(message, error)
             return 0
         message.sent_at = clock.now()

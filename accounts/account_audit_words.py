@@ -1,0 +1,48 @@
+"""The audit trail's words for agencies, people and roles."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.audit_words import declare_actions, declare_facts
+from accounts.models import Person
+from accounts.roles import ROLES
+
+
+def _role_name(code: Any) -> str:
+    return str(ROLES[code].name) if code in ROLES else str(code)
+
+
+def _language_name(code: Any) -> str:
+    return dict(Person.Language.choices).get(code, str(code))
+
+
+declare_actions(
+    {
+        "invitation.sent": _("Gửi lời mời"),
+        "invitation.accepted": _("Nhận lời mời"),
+        "invitation.cancelled": _("Huỷ lời mời"),
+        "membership.granted": _("Cấp vai trò"),
+        "membership.ended": _("Thu hồi vai trò"),
+        "person.signed_in": _("Đăng nhập"),
+        "person.signed_out": _("Đăng xuất"),
+        "person.changed": _("Sửa thông tin cá nhân"),
+        "person.password_changed": _("Đổi mật khẩu"),
+        "person.second_factor_added": _("Bật xác thực hai lớp"),
+        "person.second_factor_removed": _("Tắt xác thực hai lớp"),
+        "person.recovery_codes_made": _("Tạo mã dự phòng"),
+        "person.single_sign_on_connected": _("Nối với đăng nhập một lần"),
+    }
+)
+declare_facts(
+    {
+        "email": _("thư điện tử"),
+        "person": _("người dùng"),
+        "role": _("vai trò"),
+        "valid_to": _("đến hết ngày"),
+        "full_name": _("họ và tên"),
+        "language": _("ngôn ngữ"),
+        "wants_email": _("nhận thư"),
+    },
+    values={"role": _role_name, "language": _language_name},
+)

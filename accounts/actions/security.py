@@ -1,0 +1,45 @@
+"""What touches the safety of somebody's account: recorded, and told to that person."""
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import formats
+from django.utils.timezone import localtime
+
+from accounts.actions.audit import record
+from accounts.actions.notices import tell
+from accounts.models import Person
+from accounts.origin import current_origin
+from portal import clock
+
+
+@transaction.atomic
+def signed_in(*, by: Person) -> None:
+    record(by=by, action="person.signed_in", target=by)
+
+
+@transaction.atomic
+def signed_out(*, by: Person) -> None:
+    record(by=by, action="person.signed_out", target=by)
+
+
+@transaction.atomic
+def set_password(*, person: Person, password: str) -> None:
+    """A new password, chosen by the person; all other sessions end with it."""
+    person.set_password(password)
+    person.save(update_fields=["password"])
+    report(person=person, news="person.password_changed")
+
+
+@transaction.atomic
+def report(*, person: Person, news: str) -> None:
+    """Record a change to the account and tell its owner, who may not be the one who made it.
+
+    `news` is both the audit action and the kind of notice.
+    """
+    record(by=person, action=news, target=person)
+    moment = localtime(clock.now())
+    facts = {
+        "time": formats.date_format(moment, "d/m/Y H:i"),
+        "address": current_origin().address or "–",
+    }
+    tell([person], kind=news, facts=facts, path=reverse("profile"))

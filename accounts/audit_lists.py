@@ -1,0 +1,81 @@
+"""Reading the audit trail: which events, in which order."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from accounts.audit_words import Change, action_words, changes, object_words
+from accounts.models import Agency, AuditEvent, Person
+from portal.clock import VIETNAM
+from portal.vietnamese import fold
+
+
+@dataclass(frozen=True)
+class Line:
+    """One event in words. `actor` empty: the portal itself; `agency` empty: of no agency."""
+
+    event: AuditEvent
+    action: str
+    object: str
+    agency: str
+    changes: list[Change]
+
+
+def events(
+    *,
+    agency_key: str = "",
+    action: str = "",
+    actor: str = "",
+    begin: date | None = None,
+    end: date | None = None,
+) -> QuerySet[AuditEvent]:
+    """The events that fit, newest first. `actor`: part of a name or e-mail, marks may be left out."""
+    found = AuditEvent.objects.order_by("-id")
+    if agency_key:
+        found = found.filter(agency_key=agency_key)
+    if action:
+        found = found.filter(action=action)
+    if actor:
+        found = found.filter(Q(actor_name__icontains=actor) | Q(actor_id__in=_people_like(actor)))
+    if begin:
+        found = found.filter(at__gte=_midnight(begin))
+    if end:
+        found = found.filter(at__lt=_midnight(end + timedelta(days=1)))
+    return found
+
+
+def in_words(found: Iterable[AuditEvent]) -> Iterator[Line]:
+    """Put events into words, in the present language."""
+    agencies = {agency.key: str(agency) for agency in Agency.objects.all()}
+    for event in found:
+        yield Line(
+            event=event,
+            action=action_words(event.action),
+            object=object_words(event.object_type),
+            agency=agencies.get(event.agency_key, event.agency_key),
+            changes=changes(event),
+        )
+
+
+def filters(cleaned: dict[str, Any]) -> dict[str, Any]:
+    """The filter form's answers in the words of `events`."""
+    return {
+        "agency_key": cleaned.get("co_quan", ""),
+        "action": cleaned.get("viec", ""),
+        "actor": cleaned.get("nguoi", ""),
+        "begin": cleaned.get("tu"),
+        "end": cleaned.get("den"),
+    }
+
+
+def _people_like(text: str) -> list[int]:
+    wanted = fold(text)
+    people = Person.objects.values_list("pk", "full_name", "email")
+    return [pk for pk, name, email in people if wanted in fold(name) or wanted in email]
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time.min, VIETNAM)

@@ -1,0 +1,52 @@
+"""Choosing a password: when changing it, after forgetting it, or for the first time."""
+
+from typing import Any
+
+from allauth.account import forms as allauth_forms
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.forms.wording import word, word_email, word_new_password
+
+
+class _TypedTwice(forms.Form):
+    """Words the two fields for a new password and says so when they differ."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        word_new_password(self.fields["password1"])
+        word(
+            self.fields["password2"],
+            _("Nhập lại mật khẩu mới"),
+            missing=_("Nhập lại mật khẩu mới."),
+        )
+
+    def clean(self) -> dict[str, Any]:
+        once, again = self.cleaned_data.get("password1"), self.cleaned_data.get("password2")
+        if once and again and once != again:
+            self.add_error("password2", _("Hai lần nhập mật khẩu mới chưa giống nhau."))
+        return self.cleaned_data
+
+
+class ChangePasswordForm(_TypedTwice, allauth_forms.ChangePasswordForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        word(
+            self.fields["oldpassword"],
+            _("Mật khẩu hiện tại"),
+            missing=_("Nhập mật khẩu hiện tại."),
+        )
+
+
+class SetPasswordForm(_TypedTwice, allauth_forms.SetPasswordForm):
+    """For somebody who has signed in by single sign-on only."""
+
+
+class ResetPasswordKeyForm(_TypedTwice, allauth_forms.ResetPasswordKeyForm):
+    """After a link for a forgotten password."""
+
+
+class ForgottenPasswordForm(allauth_forms.ResetPasswordForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        word_email(self.fields["email"])

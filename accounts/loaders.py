@@ -1,0 +1,49 @@
+"""Gatekeepers: the only way views get an agency's members and invitations.
+
+Each takes who asks. Raises NotSignedIn for a visitor, NotFound when there is no such object or the
+person has nothing to do with its agency, Forbidden as accounts.permissions.check_permission.
+"""
+
+from accounts.models import Agency, Invitation, Membership, Notice
+from accounts.permissions import NotFound, NotSignedIn, Visitor, check_permission, is_person
+from accounts.roles import Permission
+
+
+def agency_for(visitor: Visitor, slug: str, permission: Permission) -> Agency:
+    """The agency at that address, when the visitor holds the permission there."""
+    if not is_person(visitor):
+        raise NotSignedIn
+    agency = Agency.objects.filter(slug=slug).first()
+    if agency is None:
+        raise NotFound
+    check_permission(visitor, permission, agency)
+    return agency
+
+
+def membership_for(visitor: Visitor, slug: str, membership_id: int) -> Membership:
+    """A membership that has not ended, for somebody who manages the agency's members."""
+    agency = agency_for(visitor, slug, Permission.MANAGE_MEMBERS)
+    found = Membership.objects.current().filter(agency=agency, pk=membership_id, valid_to=None)
+    membership = found.select_related("person", "agency").first()
+    if membership is None:
+        raise NotFound
+    return membership
+
+
+def invitation_for(visitor: Visitor, slug: str, invitation_id: int) -> Invitation:
+    """An invitation of the agency, for somebody who manages its members."""
+    agency = agency_for(visitor, slug, Permission.MANAGE_MEMBERS)
+    invitation = agency.invitations.filter(pk=invitation_id).select_related("agency").first()
+    if invitation is None:
+        raise NotFound
+    return invitation
+
+
+def notice_for(visitor: Visitor, notice_id: int) -> Notice:
+    """One's own notice."""
+    if not is_person(visitor):
+        raise NotSignedIn
+    notice = Notice.objects.filter(person=visitor, pk=notice_id).first()
+    if notice is None:
+        raise NotFound
+    return notice

@@ -1,0 +1,83 @@
+"""/lam-viec/co-quan/…/thanh-vien/: who works for an agency in which role, and who has been invited."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.actions import invitations, memberships
+from accounts.forms.members import InvitationForm
+from accounts.loaders import agency_for, invitation_for, membership_for
+from accounts.models import Agency, Membership, Person
+from accounts.permissions import agencies_with
+from accounts.roles import Permission
+
+
+@require_http_methods(["GET", "POST"])
+def members(request: HttpRequest, slug: str) -> HttpResponse:
+    agency = agency_for(request.user, slug, Permission.MANAGE_MEMBERS)
+    roles = memberships.grantable_roles(request.user, agency)
+    form = InvitationForm(request.POST or None, roles=roles)
+    if request.method == "POST" and form.is_valid() and _invite(request, agency, form):
+        return redirect("members", slug=agency.slug)
+    context = {"agency": agency, "form": form, "roles": roles, **_people(request.user, agency)}
+    return render(request, "accounts/members.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def membership_end(request: HttpRequest, slug: str, membership_id: int) -> HttpResponse:
+    """Asks once more, then takes the role away."""
+    membership = membership_for(request.user, slug, membership_id)
+    error = ""
+    if request.method == "POST":
+        try:
+            memberships.end(membership=membership, by=request.user)
+        except ValidationError as refusal:
+            error = " ".join(refusal.messages)
+        else:
+            messages.success(request, _("Đã thu hồi vai trò."))
+            return redirect("members", slug=slug)
+    context = {"membership": membership, "agency": membership.agency, "error": error}
+    return render(request, "accounts/membership_end.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def invitation_cancel(request: HttpRequest, slug: str, invitation_id: int) -> HttpResponse:
+    """Asks once more, then takes the offer back."""
+    invitation = invitation_for(request.user, slug, invitation_id)
+    if request.method == "POST":
+        invitations.cancel(invitation=invitation, by=request.user)
+        messages.success(request, _("Đã huỷ lời mời. Liên kết trong thư không còn dùng được."))
+        return redirect("members", slug=slug)
+    context = {"invitation": invitation, "agency": invitation.agency}
+    return render(request, "accounts/invitation_cancel.html", context)
+
+
+def _invite(request: HttpRequest, agency: Agency, form: InvitationForm) -> bool:
+    try:
+        invitation = invitations.invite(agency=agency, by=request.user, **form.cleaned_data)
+    except ValidationError as refusal:
+        form.add_error(None, refusal)
+        return False
+    messages.success(request, _("Đã gửi lời mời đến %(email)s.") % {"email": invitation.email})
+    return True
+
+
+def _people(by: Person, agency: Agency) -> dict[str, object]:
+    held = agency.memberships.select_related("person", "granted_by").order_by(
+        "person__full_name", "role_code", "-valid_from"
+    )
+    current = set(Membership.objects.current().filter(agency=agency).values_list("pk", flat=True))
+    waiting = agency.invitations.filter(accepted_at=None, cancelled_at=None)
+    return {
+        "current": [
+            {"membership": m, "may_end": m.valid_to is None and memberships.can_end(by, m)}
+            for m in held
+            if m.pk in current
+        ],
+        "ended": [m for m in held if m.pk not in current],
+        "waiting": waiting.select_related("invited_by"),
+        "other_agencies": agencies_with(by, Permission.MANAGE_MEMBERS).exclude(pk=agency.pk),
+    }
