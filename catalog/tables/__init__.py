@@ -9,25 +9,52 @@ In a plain Python shell::
     >>> for problem in found.problems:
     ...     print(problem.severity, problem.message)
 
-`out` then holds `table.duckdb`, `data.csv` and `data.parquet`.
+`out` then holds `table.duckdb`, `data.csv` and `data.parquet`. To ask the table::
+
+    >>> from catalog.tables import Filter, Query, TablePool, rows
+    >>> pool = TablePool()
+    >>> query = Query(filters=[Filter("ten_xa", "contains", "quynh")], sort=[("so_lop", True)])
+    >>> page = rows(pool, Path("out/table.duckdb"), found.columns, query)
+    >>> page.total, page.rows
+
+and to take it away: `stream_csv`, `stream_json`, `write_xlsx`.
 """
+
+from catalog.tables.conditions import OPS, BadQuery, ops_of
+from catalog.tables.export import TooManyRows, stream_csv, stream_json, write_xlsx
 
 from catalog.tables.ingesting import CSV, PARQUET, TABLE, Ingest, ingest
 from catalog.tables.messages import message_template
+from catalog.tables.pool import TablePool, TableUnavailable, TooSlow
 from catalog.tables.problems import Problem, Unreadable, severity
 from catalog.tables.profile import ColumnProfile
+from catalog.tables.query import Filter, Page, Query, rows
 from catalog.tables.schema import ColumnSchema
 
 __all__ = [
     "CSV",
+    "OPS",
     "PARQUET",
     "TABLE",
+    "BadQuery",
     "ColumnProfile",
     "ColumnSchema",
+    "Filter",
     "Ingest",
+    "Page",
     "Problem",
+    "Query",
+    "TablePool",
+    "TableUnavailable",
+    "TooManyRows",
+    "TooSlow",
     "Unreadable",
     "ingest",
     "message_template",
+    "ops_of",
+    "rows",
     "severity",
+    "stream_csv",
+    "stream_json",
+    "write_xlsx",
 ]

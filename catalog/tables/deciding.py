@@ -44,6 +44,8 @@ class Column:
 
 _TESTS: dict[str, str] = {
     "filled": "{c} IS NOT NULL",
+    "numberish": matches("{c}", patterns.NUMBERISH),
+    "dateish": matches("{c}", patterns.DATEISH),
     "code": matches("{c}", patterns.CODE_FORM),
     **{name: matches("{c}", form) for name, form in patterns.NUMBER_FORMS.items()},
     **{f"{name}_whole": f"({form.template}) IS NOT NULL" for name, form in patterns.INTEGERS.items()},
@@ -53,16 +55,17 @@ _TESTS: dict[str, str] = {
     "datetime": f"({patterns.DATETIMES['day_first'].template}) IS NOT NULL",
     "us_datetime": f"({patterns.DATETIMES['us'].template}) IS NOT NULL",
     "boolean": f"({patterns.BOOLEAN.template}) IS NOT NULL",
-    "absent": f"lower({{c}}) IN {literals(patterns.ABSENT_WORDS)}",
-    "yes": "lower({c}) IN ('có', 'co')",
-}
-_FAMILIES = {
-    "numbers": ("code", *patterns.NUMBER_FORMS, *(f"{n}_whole" for n in patterns.INTEGERS), "dot"),
-    "dates": ("date", "us_date"),
-    "datetimes": ("datetime", "us_datetime"),
-    "booleans": ("boolean", "yes"),
+    "absent": f"strlen({{c}}) < 32 AND lower({{c}}) IN {literals(patterns.ABSENT_WORDS)}",
 }
 _ALWAYS = ("filled", "absent")
+_FAMILIES = {
+    "numberish": (
+        "code", "dot", *patterns.NUMBER_FORMS, *(f"{name}_whole" for name in patterns.INTEGERS)
+    ),
+    "dateish": ("date", "us_date", "datetime", "us_datetime"),
+}  # fmt: skip
+_KINDS = ("boolean", *_FAMILIES["numberish"][2:], *_FAMILIES["dateish"])
+_ODD_TESTS = (WHOLE, VI, EN, "date", "datetime")
 
 
 def decide(
@@ -86,24 +89,63 @@ def decide(
 
 
 def _count(con: duckdb.DuckDBPyConnection, raws: Sequence[str]) -> dict[str, dict[str, int]]:
-    """How many values of each column have each form; forms not worth counting are absent."""
+    """How many values of each column pass each test; tests not worth making are absent."""
     (rows,) = con.execute("SELECT count(*) FROM raw").fetchone() or (0,)
-    everything = dict.fromkeys(raws, (*_ALWAYS, *(t for f in _FAMILIES.values() for t in f)))
     if rows <= _SAMPLE:
-        return _counted(con, everything, "raw")
+        return _counted_by_family(con, raws, "raw")
     step = max(1, rows // (_SAMPLE // 2))
-    sample = f"(SELECT * FROM raw WHERE rowid < {_SAMPLE // 2} OR rowid % {step} = 0)"
-    rough = _counted(con, everything, sample)
-    return _counted(con, {raw: _worthwhile(rough[raw]) for raw in raws}, "raw")
+    con.execute(
+        "CREATE TEMP TABLE sample AS"
+        f" SELECT * FROM raw WHERE rowid < {_SAMPLE // 2} OR rowid % {step} = 0"
+    )
+    rough = _counted_by_family(con, raws, "sample")
+    counts = _counted(con, {raw: _worthwhile(rough[raw]) for raw in raws}, "raw")
+    unsure = [raw for raw in raws if _surprised(rough[raw], counts[raw])]
+    return counts | _counted(con, {raw: tuple(_TESTS) for raw in unsure}, "raw")
+
+
+def _counted_by_family(
+    con: duckdb.DuckDBPyConnection, raws: Sequence[str], source: str
+) -> dict[str, dict[str, int]]:
+    """Cheap tests first: a column of names is not tried as thirty kinds of dates."""
+    counts = _counted(con, dict.fromkeys(raws, (*_ALWAYS, *_FAMILIES, "boolean")), source)
+    wanted = {
+        raw: tuple(
+            test
+            for gate, tests in _FAMILIES.items()
+            if counts[raw][gate] * 2 >= counts[raw]["filled"] > 0
+            for test in tests
+        )
+        for raw in raws
+    }
+    exact = _counted(con, wanted, source)
+    return {raw: counts[raw] | exact[raw] for raw in raws}
 
 
 def _worthwhile(rough: Mapping[str, int]) -> tuple[str, ...]:
-    """Families of forms that at least half of the sampled values have."""
-    kept = list(_ALWAYS)
-    for tests in _FAMILIES.values():
-        if max(rough[test] for test in tests) * 2 >= rough["filled"]:
-            kept += tests
-    return tuple(kept)
+    """Tests that every sampled value passed: no other can be passed by all values.
+
+    Where there is none, the one that nearly all passed, for the report of the odd values.
+    """
+    filled = rough["filled"]
+    if not filled:
+        return tuple(_TESTS)
+    if rough.get("code"):
+        return (*_ALWAYS, "code")
+    full = [test for test in _KINDS if rough.get(test) == filled]
+    if "date" in full or "datetime" in full:
+        full = [test for test in full if not test.startswith("us_")]
+    if not full:
+        best = max(_ODD_TESTS, key=lambda test: rough.get(test, 0))
+        full = [best] if rough.get(best, 0) >= filled * (1 - _ODD_SHARE) / 2 else []
+    numbers = [test for test in ("code", "dot") if full and test not in full]
+    return (*_ALWAYS, *full, *numbers)
+
+
+def _surprised(rough: Mapping[str, int], count: Mapping[str, int]) -> bool:
+    """The sample promised a type that the whole column does not keep."""
+    promised = [t for t in _KINDS if t in count and rough.get(t) == rough["filled"] > 0]
+    return bool(promised) and all(count[test] < count["filled"] for test in promised)
 
 
 def _counted(
@@ -235,7 +277,7 @@ def _report_odd(
             log.add("big_integer", column=column.label, value=_example(
                 con, column.raw, f"TRY_CAST({column.raw} AS BIGINT) IS NULL"))  # fmt: skip
         return
-    tests = {test: count[test] for test in (WHOLE, VI, EN, "date", "datetime") if test in count}
+    tests = {test: count[test] for test in _ODD_TESTS if test in count}
     test = max(tests, key=lambda name: tests[name], default=None)
     if test is None or filled < 4 or filled - tests[test] > filled * _ODD_SHARE:
         return

@@ -14,6 +14,8 @@ NUMBER_FORMS = {
     EN: r"-?([1-9][0-9]{0,2}(,[0-9]{3})+|0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]{1,3})?",
     SPACED: rf"-?([1-9][0-9]{{0,2}}({_SPACE}[0-9]{{3}})+|0|[1-9][0-9]*)([.,][0-9]+)?",
 }
+NUMBERISH = "-?[0-9][0-9 .,eE+\u00a0\u202f-]*"
+DATEISH = r"[0-9]{1,4}[/.-][0-9]{1,2}[/.-].*|(?i)(?:ngày )?[0-9]{1,2} tháng .*"
 CODE_FORM = r"-?0[0-9]+"  # a leading zero: a code, not a number
 
 NULL_WORDS = (
@@ -26,14 +28,14 @@ ABSENT_WORDS = ("không có", "không có số liệu", "chưa có số liệu",
 TRUE_WORDS = ("có", "true", "đúng", "x", "yes", "✓", "✔")
 FALSE_WORDS = ("không", "false", "sai", "no", "không có")
 
-_DAY = r"([0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{4}|[0-9]{4}[/-][0-9]{1,2}[/-][0-9]{1,2})"
+_DAY_FIRST = r"[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{4}"
+_ISO_DAY = r"[0-9]{4}[/-][0-9]{1,2}[/-][0-9]{1,2}"
 _TIME = r"[ T][0-9]{1,2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,6})?)?"
+_ZONE = r"(Z|[+-][0-9]{2}:?[0-9]{2})"
 _IN_WORDS = r"(?i)(?:ngày )?([0-9]{1,2}) tháng ([0-9]{1,2}) năm ([0-9]{4})"
-_ZONE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,9})?)?"
-_ZONED = _ZONE + r"(Z|[+-][0-9]{2}:?[0-9]{2})"
-_DAY_FORMATS = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d", "%Y/%m/%d")
-_US_FORMATS = ("%m/%d/%Y", "%m-%d-%Y", "%Y-%m-%d")
-_CLOCKS = ("%H:%M:%S.%f", "%H:%M:%S", "%H:%M")
+_DAY_FORMATS = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y")
+_US_FORMATS = ("%m/%d/%Y", "%m-%d-%Y")
+_CLOCKS = ("%H:%M:%S", "%H:%M", "%H:%M:%S.%f")
 
 
 def quoted(name: str) -> str:
@@ -98,35 +100,43 @@ NUMBERS = {name: _number(name, cleaned) for name, cleaned in _CLEANED.items()}
 INTEGERS = {name: _integer(name, cleaned) for name, cleaned in _CLEANED.items()}
 
 
-def _formats(days: tuple[str, ...], clocks: tuple[str, ...]) -> str:
-    both = [day + gap + clock for day in days for gap in (" ", "T") for clock in clocks]
+def _formats(days: tuple[str, ...], clocks: tuple[str, ...] = ()) -> str:
+    both = [day + gap + clock for clock in clocks for gap in (" ", "T") for day in days]
     return "[" + ", ".join(map(literal, both or days)) + "]"
 
 
 def _sane(value: str) -> str:
-    """Years 0001–0999 are slips of the pen, and Excel cannot show them."""
+    """Years before 1000 are slips of the pen, and Excel cannot show them."""
     return f"CASE WHEN year({value}) >= 1000 THEN {value} END"
 
 
 def _date(name: str, days: tuple[str, ...]) -> Form:
     worded = rf"regexp_replace({{c}}, {literal('^' + _IN_WORDS + '$')}, '\1/\2/\3')"
-    parsed = f"TRY_CAST(try_strptime({worded}, {_formats(days, ())}) AS DATE)"
-    test = f"({matches('{c}', _DAY)} OR {matches('{c}', _IN_WORDS)})"
-    return Form("date", name, "DATE", f"CASE WHEN {test} THEN {_sane(parsed)} END")
+    return Form(
+        "date",
+        name,
+        "DATE",
+        f"CASE WHEN {matches('{c}', _DAY_FIRST)}"
+        f" THEN {_sane(f'TRY_CAST(try_strptime({{c}}, {_formats(days)}) AS DATE)')}"
+        f" WHEN {matches('{c}', _ISO_DAY)} THEN {_sane('TRY_CAST({c} AS DATE)')}"
+        f" WHEN {matches('{c}', _IN_WORDS)}"
+        f" THEN {_sane(f'TRY_CAST(try_strptime({worded}, {_formats(_DAY_FORMATS)}) AS DATE)')} END",
+    )
 
 
 def _datetime(name: str, days: tuple[str, ...]) -> Form:
-    local = f"try_strptime({{c}}, {_formats(days, _CLOCKS)})"
-    day = f"try_strptime({{c}}, {_formats(days, ())})"
+    iso = "TRY_CAST({c} AS TIMESTAMP)"
     # A moment with a zone is written in Vietnam's, which has no summer time.
-    zoned = "TRY_CAST({c} AS TIMESTAMP) + INTERVAL 7 HOUR"
     return Form(
         "datetime",
         name,
         "TIMESTAMP",
-        f"CASE WHEN {matches('{c}', _DAY + _TIME)} THEN {_sane(local)}"
-        f" WHEN {matches('{c}', _DAY)} THEN {_sane(day)}"
-        f" WHEN {matches('{c}', _ZONED)} THEN {zoned} END",
+        f"CASE WHEN {matches('{c}', _ISO_DAY + '(' + _TIME + ')?')} THEN {_sane(iso)}"
+        f" WHEN {matches('{c}', _ISO_DAY + _TIME + _ZONE)} THEN {iso} + INTERVAL 7 HOUR"
+        f" WHEN {matches('{c}', _DAY_FIRST + _TIME)}"
+        f" THEN {_sane(f'try_strptime({{c}}, {_formats(days, _CLOCKS)})')}"
+        f" WHEN {matches('{c}', _DAY_FIRST)}"
+        f" THEN {_sane(f'try_strptime({{c}}, {_formats(days)})')} END",
     )
 
 
@@ -139,7 +149,7 @@ BOOLEAN = Form(
     "boolean",
     "words",
     "BOOLEAN",
-    f"CASE WHEN lower({{c}}) IN {literals(TRUE_WORDS)} THEN true"
+    f"CASE WHEN strlen({{c}}) > 12 THEN NULL WHEN lower({{c}}) IN {literals(TRUE_WORDS)} THEN true"
     f" WHEN lower({{c}}) IN {literals(FALSE_WORDS)} THEN false END",
 )
 TEXT = Form("text", "text", "VARCHAR", "{c}")

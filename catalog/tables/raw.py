@@ -11,7 +11,8 @@ from catalog.tables.problems import ProblemLog, Unreadable
 from catalog.tables.reading import Loadable, Reading
 
 _LINE = 4_000_000  # bytes of the longest line DuckDB takes; longer ones are tidied by us
-_LONGEST_NULL = max(len(word.encode()) for word in NULL_WORDS)
+_SPACES = " \t\r\n"
+_NULLS = "[" + literals(("", *NULL_WORDS))[1:-1] + "]"
 
 
 def open_scratch(scratch: Path) -> duckdb.DuckDBPyConnection:
@@ -28,20 +29,43 @@ def open_scratch(scratch: Path) -> duckdb.DuckDBPyConnection:
     )
 
 
+def open_table(path: Path) -> duckdb.DuckDBPyConnection:
+    """A finished table, read-only, for a job of its own (pages go through `TablePool`)."""
+    return duckdb.connect(str(path), read_only=True)
+
+
 def load_raw(con: duckdb.DuckDBPyConnection, load: Loadable, width: int) -> None:
     """Create `raw` with columns c0, c1, …; duckdb.Error if rows have other lengths."""
-    cells = ", ".join(f"{_clean(f'c{at}')} AS c{at}" for at in range(width))
-    con.execute(f"CREATE OR REPLACE TABLE raw AS SELECT {cells} FROM {_source(load, width)}")
+    columns = [f"c{at}" for at in range(width)]
+    _create(con, load, columns, set())
+    # Most files have no stray spaces: looking for them costs less than trimming all cells.
+    asked = ", ".join(f"count(*) FILTER ({_untrimmed(column)})" for column in columns)
+    found = con.execute(f"SELECT {asked} FROM raw").fetchone() or ()
+    untidy = {column for column, count in zip(columns, found, strict=True) if count}
+    if untidy:
+        _create(con, load, columns, untidy)
+
+
+def _create(
+    con: duckdb.DuckDBPyConnection, load: Loadable, columns: list[str], untidy: set[str]
+) -> None:
+    cells = ", ".join(f"{_clean(c)} AS {c}" if c in untidy else c for c in columns)
+    con.execute(f"CREATE OR REPLACE TABLE raw AS SELECT {cells} FROM {_source(load, len(columns))}")
+
+
+def _untrimmed(column: str) -> str:
+    ends = (f"ends_with({column}, {literal(sign)})" for sign in _SPACES)
+    starts = (f"starts_with({column}, {literal(sign)})" for sign in (*_SPACES, "'"))
+    return " OR ".join((*starts, *ends))
 
 
 def _clean(column: str) -> str:
-    """Trimmed; "", "-", "N/A" are null; the apostrophe our own CSV puts before "=" goes."""
-    cell = f"trim({column}, ' \t\r\n')"
-    guarded = f"CASE WHEN {cell}[1] = '''' AND {cell}[2] IN ('=', '@', '+', '-', '\t') "
+    """Trimmed; null words are null; the apostrophe our own CSV puts before "=" goes."""
+    cell = f"trim({column}, {literal(_SPACES)})"
+    guarded = f"starts_with({column}, '''') AND {column}[2] IN ('=', '@', '+', '-', '\t')"
     return (
-        f"CASE WHEN strlen({column}) <= {_LONGEST_NULL} AND {cell} IN {literals(('', *NULL_WORDS))}"
-        f" THEN NULL WHEN starts_with({column}, '''') THEN {guarded} THEN {cell}[2:] ELSE {cell} END"
-        f" ELSE {cell} END"
+        f"CASE WHEN {guarded} THEN {cell}[2:]"
+        f" WHEN {cell} IN {literals(('', *NULL_WORDS))} THEN NULL ELSE {cell} END"
     )
 
 
@@ -51,7 +75,7 @@ def _source(load: Loadable, width: int) -> str:
         f"read_csv({literal(str(load.path))}, auto_detect = false, header = false,"
         f" skip = {load.skip}, delim = {literal(load.delimiter)}, quote = '\"', escape = '\"',"
         f" columns = {{{columns}}}, strict_mode = true, null_padding = false,"
-        f" max_line_size = {_LINE}, compression = 'none')"
+        f" nullstr = {_NULLS}, max_line_size = {_LINE}, compression = 'none')"
     )
 
 

@@ -1,0 +1,159 @@
+"""One in-memory DuckDB per process, with table files attached read-only as they are needed."""
+
+import atexit
+import contextlib
+import os
+import threading
+from collections import OrderedDict
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+
+from catalog.tables.patterns import literal, quoted
+from catalog.tables.problems import CodedError
+from catalog.tables.watchdog import Watchdog
+
+_DEADLINE = 5.0
+
+
+class TooSlow(CodedError):
+    """The query was stopped at its deadline."""
+
+
+class TableUnavailable(CodedError):
+    """The table file is missing or broken."""
+
+
+class Lease:
+    """A cursor and the quoted name of the table, valid inside `TablePool.table`."""
+
+    def __init__(self, cursor: duckdb.DuckDBPyConnection, schema: str) -> None:
+        self.cursor = cursor
+        self.source = f"{quoted(schema)}.main.data"
+
+
+class TablePool:
+    """Attached table files, the least recently used detached beyond `max_attached`.
+
+    Made lazily and again after a fork, safe to use from several threads. With `root`, DuckDB
+    can open nothing outside that folder and its settings are locked; the process must have no
+    right to write there, since DuckDB has no read-only folders.
+    """
+
+    def __init__(
+        self,
+        max_attached: int = 200,
+        memory_limit: str = "512MB",
+        threads: int = 1,
+        *,
+        root: Path | None = None,
+    ) -> None:
+        self._max = max_attached
+        self._config = {"memory_limit": memory_limit, "threads": threads}
+        self._root = root
+        self._lock = threading.RLock()
+        self._pid: int | None = None
+
+    @contextlib.contextmanager
+    def table(self, path: Path, *, deadline: float = _DEADLINE) -> Iterator[Lease]:
+        """Lend a cursor on the table at `path` for at most `deadline` seconds of work.
+
+        Raises TooSlow past the deadline, TableUnavailable if the file cannot be opened.
+        """
+        alias = self._attach(path)
+        cursor = self._con.cursor()
+        try:
+            with self._watchdog.watch(cursor, deadline):
+                yield Lease(cursor, alias)
+        except duckdb.InterruptException:
+            raise TooSlow("too_slow", seconds=f"{deadline:g}") from None
+        except (duckdb.IOException, duckdb.CatalogException) as error:
+            raise TableUnavailable("no_table_file") from error
+        finally:
+            cursor.close()
+            self._give_back(alias)
+
+    def forget(self, path: Path) -> None:
+        """Detach a table whose file was withdrawn, unless it is being read."""
+        with self._lock:
+            self._ensure()
+            key = str(path)
+            if key in self._attached and not self._in_use[self._attached[key]]:
+                self._detach(key)
+
+    def close(self) -> None:
+        """Close the connection; the next use opens another."""
+        with self._lock:
+            if self._pid == os.getpid():
+                self._watchdog.stop()
+                self._con.close()
+            self._pid = None
+
+    @property
+    def attached(self) -> int:
+        """How many files are attached now."""
+        with self._lock:
+            return len(self._attached) if self._pid == os.getpid() else 0
+
+    def _ensure(self) -> None:
+        """DuckDB's threads do not survive a fork: every process opens its own."""
+        if self._pid == os.getpid():
+            return
+        self._con = duckdb.connect(":memory:", config=self._settings())
+        if self._root is not None:
+            folder = literal(str(self._root))
+            self._con.execute(f"SET allowed_directories = [{folder}]")
+            self._con.execute("SET enable_external_access = false")
+        self._con.execute("SET lock_configuration = true")
+        self._attached: OrderedDict[str, str] = OrderedDict()
+        self._in_use: dict[str, int] = {}
+        self._made = 0
+        self._watchdog = Watchdog()
+        self._pid = os.getpid()
+        atexit.register(self.close)
+
+    def _settings(self) -> dict[str, str | bool | int | float | list[str]]:
+        return {
+            **self._config,
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+            "allow_community_extensions": False,
+            "max_temp_directory_size": "0KB",
+        }
+
+    def _attach(self, path: Path) -> str:
+        key = str(path)
+        with self._lock:
+            self._ensure()
+            if key not in self._attached:
+                self._attach_new(key)
+            self._attached.move_to_end(key)
+            alias = self._attached[key]
+            self._in_use[alias] += 1
+            return alias
+
+    def _attach_new(self, key: str) -> None:
+        self._made += 1
+        alias = f"t{self._made}"
+        try:
+            self._con.execute(f"ATTACH {literal(key)} AS {quoted(alias)} (READ_ONLY)")
+        except duckdb.Error as error:
+            raise TableUnavailable("no_table_file") from error
+        self._attached[key] = alias
+        self._in_use[alias] = 0
+        for old in list(self._attached)[:-1]:
+            if len(self._attached) <= self._max:
+                break
+            if not self._in_use[self._attached[old]]:
+                self._detach(old)
+
+    def _detach(self, key: str) -> None:
+        alias = self._attached.pop(key)
+        del self._in_use[alias]
+        self._con.execute(f"DETACH {quoted(alias)}")
+
+    def _give_back(self, alias: str) -> None:
+        with self._lock:
+            if alias in self._in_use:
+                self._in_use[alias] -= 1
