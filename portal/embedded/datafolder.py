@@ -129,19 +129,13 @@ class DataFolder:
     def secret_key(self) -> str:
         """The site's secret, made once and readable only by its owner."""
         if not self.secret_key_file.exists():
-            draft = self.path / f".secret_key-{os.getpid()}"
-            with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-                file.write(secrets.token_urlsafe(50))
-            draft.replace(self.secret_key_file)
+            write_private(self.secret_key_file, secrets.token_urlsafe(50))
         return self.secret_key_file.read_text(encoding="ascii").strip()
 
     def announce(self, environment: dict[str, str]) -> None:
         """Write down where the servers listen, for commands that join this run."""
-        draft = self.path / f".running-{os.getpid()}"
         content = json.dumps({"pid": os.getpid(), "environment": environment})
-        with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-            file.write(content)
-        draft.replace(self.running)
+        write_private(self.running, content)
 
     def announced(self) -> dict[str, str] | None:
         """The environment of the run that uses this folder now, if there is one."""
@@ -150,3 +144,11 @@ class DataFolder:
         except FileNotFoundError:
             return None
         return content["environment"] if is_alive(content["pid"]) else None
+
+
+def write_private(path: Path, text: str) -> None:
+    """Write a file that only its owner can read, complete or not at all."""
+    draft = path.with_name(f".{path.name}-{os.getpid()}")
+    draft.touch(mode=0o600)
+    draft.write_text(text, encoding="utf-8")
+    draft.replace(path)

@@ -3,13 +3,11 @@
 import os
 import signal
 import subprocess
-import sys
 from collections.abc import Mapping, Sequence
-from contextlib import redirect_stdout
 
 from portal.embedded import children, messages
 from portal.embedded.datafolder import DataFolder
-from portal.embedded.messages import Refusal
+from portal.embedded.messages import Refusal, say_aside
 from portal.embedded.options import Options
 from portal.embedded.servers import servers
 from portal.embedded.site import child_environment
@@ -25,11 +23,9 @@ def run_with_servers(command: Sequence[str]) -> int:
     request = StopRequest()
     request.listen()
     data.prepare()
-    # Standard output belongs to the command: it may be read by another program.
     with (
-        redirect_stdout(sys.stderr),
         data.locked(request.pause) as lock,
-        servers(data, lock, os.environ, request.pause) as running,
+        servers(data, lock, os.environ, request.pause, tell=say_aside) as running,
     ):
         environment = running.environment | child_environment(options, data, os.environ)
         return _run(command, environment, request)

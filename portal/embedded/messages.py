@@ -4,7 +4,8 @@ Kept as pairs and not in the translation catalogue: these sentences must come ou
 before there is a database, a settings file that loads, or a compiled catalogue.
 """
 
-from typing import NamedTuple
+import sys
+from typing import NamedTuple, Protocol, TextIO
 
 
 class Sentence(NamedTuple):
@@ -21,19 +22,30 @@ class Refusal(Exception):
         super().__init__("\n".join(part.format(**facts) for part in sentence))
 
 
+class Tell(Protocol):
+    """Says one sentence to whoever watches."""
+
+    def __call__(self, sentence: Sentence, **facts: object) -> None: ...
+
+
 def say(sentence: Sentence, **facts: object) -> None:
     """Print one line, Vietnamese first."""
     print_line(" / ".join(part.format(**facts) for part in sentence))
 
 
-def print_line(line: str) -> None:
+def say_aside(sentence: Sentence, **facts: object) -> None:
+    """The same on standard error, where standard output belongs to a command."""
+    print_line(" / ".join(part.format(**facts) for part in sentence), sys.stderr)
+
+
+def print_line(line: str, stream: TextIO | None = None) -> None:
     """Print even when nobody can read it any more.
 
     After a hang-up the terminal is gone and writing to it fails; the ordered stop
     which follows must go on all the same.
     """
     try:
-        print(line, flush=True)
+        print(line, file=stream, flush=True)
     except OSError:
         return
 

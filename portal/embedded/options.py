@@ -1,7 +1,6 @@
 """What the environment asks of the launcher."""
 
 import errno
-import os
 import socket
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -31,7 +30,7 @@ class Options:
         return cls(
             host=given.get("HOST") or "127.0.0.1",
             port=_port(given.get("PORT") or "8000"),
-            data=Path(os.path.abspath(ROOT / (given.get("PORTAL_DATA") or "var"))),
+            data=(ROOT / (given.get("PORTAL_DATA") or "var")).resolve(),
             web_workers=_count(given, "WEB_WORKERS", 2),
             worker_processes=_count(given, "WORKER_PROCESSES", 1),
             ingest_processes=_count(given, "INGEST_PROCESSES", 1),

@@ -87,11 +87,11 @@ class Postgres:
         draft.rename(self.data.postgres)
 
     def _initdb(self, draft: Path) -> subprocess.CompletedProcess[str]:
-        options = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
+        command: list[str | Path] = [self.programs / "initdb", "-D", HERE, "-U", USER, "-E", "UTF8"]
+        command += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
+        command += ["--auth=trust", "--no-instructions"]
         return subprocess.run(
-            [self.programs / "initdb", "-D", HERE, "-U", USER, "-E", "UTF8"]
-            + ["--auth=trust", "--no-instructions", *options]
-            + ([] if self.durable else ["--no-sync"]),
+            command if self.durable else [*command, "--no-sync"],
             cwd=draft,
             user=self.account.uid if self.account else None,
             group=self.account.gid if self.account else None,

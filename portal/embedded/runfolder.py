@@ -38,8 +38,7 @@ def run_folder(account: Account | None) -> Iterator[Path]:
 def _short_parent() -> str:
     """The temporary folder, or /tmp when that one is too long; raises Refusal."""
     for parent in (tempfile.gettempdir(), "/tmp"):  # noqa: S108
-        if len(os.fsencode(parent)) + LONGEST_SOCKET_NAME <= SOCKET_PATH_LIMIT and os.path.isdir(
-            parent
-        ):
+        length = len(os.fsencode(parent)) + LONGEST_SOCKET_NAME
+        if length <= SOCKET_PATH_LIMIT and Path(parent).is_dir():
             return parent
     raise Refusal(messages.NO_SHORT_FOLDER, folder=tempfile.gettempdir())

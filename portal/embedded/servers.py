@@ -13,7 +13,7 @@ from portal.embedded.children import Child
 from portal.embedded.datafolder import DataFolder
 from portal.embedded.external import check_database, check_redis
 from portal.embedded.guardian import STOP_ORDER, Guardian
-from portal.embedded.messages import Refusal, say
+from portal.embedded.messages import Refusal, Tell, say
 from portal.embedded.postgres import Postgres
 from portal.embedded.redis import Redis
 from portal.embedded.runfolder import run_folder
@@ -33,6 +33,7 @@ class Servers:
     data: DataFolder
     guardian: Guardian
     pause: Pause
+    tell: Tell
     environment: dict[str, str] = field(default_factory=dict)
     running: list[Child] = field(default_factory=list)
 
@@ -52,7 +53,12 @@ class Servers:
 
 @contextmanager
 def servers(
-    data: DataFolder, lock: int, given: Mapping[str, str], pause: Pause, durable: bool = True
+    data: DataFolder,
+    lock: int,
+    given: Mapping[str, str],
+    pause: Pause,
+    tell: Tell = say,
+    durable: bool = True,
 ) -> Iterator[Servers]:
     """In a locked data folder, start the servers that `given` does not name.
 
@@ -63,7 +69,7 @@ def servers(
         sockets = stack.enter_context(run_folder(server_account(data.postgres)))
         guardian = Guardian(sockets, lock)
         stack.callback(guardian.dismiss)
-        running = Servers(data, guardian, pause)
+        running = Servers(data, guardian, pause, tell)
         stack.callback(_stop_all, running)
         _provide_database(running, given.get("DATABASE_URL"), sockets, durable)
         _provide_redis(running, given.get("REDIS_URL"), sockets, durable)
@@ -83,7 +89,7 @@ def _start_postgres(running: Servers, sockets: Path, durable: bool) -> str:
     account = server_account(running.data.postgres)
     programs = binaries.postgres_programs(account, sockets)
     running.data.check_version(binaries.postgres_version(programs))
-    say(messages.STARTING, program="PostgreSQL")
+    running.tell(messages.STARTING, program="PostgreSQL")
     postgres = Postgres(programs, running.data, sockets, account, durable)
     postgres.create()
     postgres.wait_for_predecessor(running.pause)
@@ -101,7 +107,7 @@ def _provide_redis(running: Servers, given: str | None, sockets: Path, durable: 
 def _start_redis(running: Servers, sockets: Path, durable: bool) -> str:
     """Returns its address."""
     account = server_account(running.data.postgres)
-    say(messages.STARTING, program="Redis")
+    running.tell(messages.STARTING, program="Redis")
     server = Redis(binaries.redis_server(account, sockets), running.data, sockets, account, durable)
     server.create()
     _launch_and_wait(running, server)
@@ -136,6 +142,6 @@ def last_line(log: Path) -> str:
 def _stop_all(running: Servers) -> None:
     """Stop what runs, in order; a second stop signal does not cut this short."""
     for child in sorted(running.running, key=lambda child: STOP_ORDER.index(child.program.name)):
-        say(messages.STOPPING, program=child.program.name)
+        running.tell(messages.STOPPING, program=child.program.name)
         children.stop(child, time.sleep)
         running.drop(child)

@@ -1,0 +1,74 @@
+"""`make run`: the whole site, started for real, and stopped in every way it can be stopped."""
+
+import os
+import signal
+import subprocess
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from tests.embedded.conftest import Launch, eventually, new_folder, processes_of
+
+STOP_ORDER = ["web", "ingest", "worker", "beat", "Redis", "PostgreSQL"]
+
+
+@pytest.fixture(scope="module")
+def folder() -> Iterator[Path]:
+    """One folder for both runs: the second finds the static files collected."""
+    with new_folder() as folder:
+        yield folder
+
+
+@pytest.fixture
+def site(launch: Launch, free_port: int) -> subprocess.Popen[str]:
+    """A running site; its address has been printed."""
+    process = launch("run", PORT=str(free_port))
+    assert process.stdout is not None
+    lines = iter(process.stdout.readline, "")
+    assert any("Press Ctrl-C" in line for line in lines), process.stderr and process.stderr.read()
+    return process
+
+
+def answers(port: int) -> bool:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=10) as answer:
+            return answer.status == 200
+    except OSError:
+        return False
+
+
+def masters(folder: Path, word: str) -> list[psutil.Process]:
+    """The processes with `word` on their command line whose parent has it not."""
+    found = [process for process in processes_of(folder) if word in process.cmdline()]
+    return [process for process in found if process.ppid() not in {other.pid for other in found}]
+
+
+def test_killed_launcher_leaves_no_process(site: subprocess.Popen[str], folder: Path) -> None:
+    assert len(processes_of(folder)) > 10
+    os.kill(site.pid, signal.SIGKILL)
+    assert eventually(lambda: processes_of(folder) == [], seconds=40)
+
+
+def test_serves_survives_a_killed_worker_and_stops_in_order(
+    site: subprocess.Popen[str], folder: Path, free_port: int
+) -> None:
+    assert answers(free_port)
+    for word in ("ingest", "granian"):
+        (victim,) = masters(folder, word)
+        victim.kill()
+        assert eventually(lambda: [p.pid for p in masters(folder, word)] not in ([], [victim.pid]))  # noqa: B023
+    assert eventually(lambda: answers(free_port))
+    site.send_signal(signal.SIGINT)
+    output, errors = site.communicate(timeout=60)
+    stopping = [
+        line.split("Stopping ")[1].rstrip("…")
+        for line in output.splitlines()
+        if "Stopping " in line
+    ]
+    assert stopping == STOP_ORDER
+    assert site.returncode == 0
+    assert "Traceback" not in errors
+    assert processes_of(folder) == []
