@@ -16,7 +16,7 @@ class ProfileForm(forms.ModelForm):
             "wants_email": _("Gửi thông báo cho tôi qua thư điện tử"),
         }
         help_texts = {
-            "language": _("Ngôn ngữ của thư gửi cho ông/bà và của trang mở ra sau khi đăng nhập."),
+            "language": _("Ngôn ngữ của thư gửi cho bạn và của trang mở ra sau khi đăng nhập."),
         }
         error_messages = {"full_name": {"required": _("Nhập họ và tên.")}}
         widgets = {"language": forms.RadioSelect}

@@ -41,7 +41,7 @@ def _password_hint() -> str:
     lengths = [getattr(one, "min_length", 0) for one in get_default_password_validators()]
     return gettext(
         "Ít nhất %(length)d ký tự, không chỉ gồm chữ số, không phải mật khẩu phổ biến, "
-        "không giống tên hay thư điện tử của ông/bà."
+        "không giống tên hay thư điện tử của bạn."
     ) % {"length": max(lengths)}
 
 
