@@ -22,7 +22,6 @@ and to take it away: `stream_csv`, `stream_json`, `write_xlsx`.
 
 from catalog.tables.conditions import OPS, BadQuery, ops_of
 from catalog.tables.export import TooManyRows, stream_csv, stream_json, write_xlsx
-
 from catalog.tables.ingesting import CSV, PARQUET, TABLE, Ingest, ingest
 from catalog.tables.messages import message_template
 from catalog.tables.pool import TablePool, TableUnavailable, TooSlow

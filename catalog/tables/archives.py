@@ -1,11 +1,13 @@
 """ZIP files holding exactly one data file, guarded against bombs."""
 
 import zipfile
+import zlib
 from pathlib import Path, PurePosixPath
 
 from catalog.tables.limits import MAX_RATIO, MAX_SHEET_BYTES, MAX_UNZIPPED
 from catalog.tables.problems import Unreadable
 
+_BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError)
 _PIECE = 1 << 20
 _SMALL = 10_000_000  # below this size no ratio is suspicious
 
@@ -20,7 +22,7 @@ def members(path: Path) -> list[zipfile.ZipInfo]:
     try:
         with zipfile.ZipFile(path) as archive:
             return archive.infolist()
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):
+    except _BROKEN:
         raise Unreadable("broken_zip") from None
 
 
@@ -49,7 +51,7 @@ def unzip(path: Path, scratch: Path) -> tuple[Path, str]:
     target = scratch / "unzipped"
     try:
         _unpack(path, member, target)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError, zipfile.zlib.error):
+    except _BROKEN:
         raise Unreadable("broken_zip") from None
     return target, PurePosixPath(member.filename).name
 

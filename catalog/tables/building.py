@@ -11,6 +11,7 @@ from catalog.tables.patterns import literal, quoted
 from catalog.tables.raw import not_blank
 
 _BOM = "\ufeff"
+_FORMULA_SIGNS = ("=", "@", "+", "-", "\t")
 
 
 
@@ -44,7 +45,7 @@ def csv_header(labels: Sequence[str]) -> str:
 
 
 def _header_cell(label: str) -> str:
-    guarded = "'" + label if label[:1] in ("=", "@", "+", "-", "\t") else label
+    guarded = "'" + label if label[:1] in _FORMULA_SIGNS else label
     plain = not any(sign in guarded for sign in ',"\r\n') and guarded == guarded.strip()
     return guarded if plain else '"' + guarded.replace('"', '""') + '"'
 
@@ -65,8 +66,10 @@ def csv_cell(name: str, type_: str) -> str:
     column = quoted(name)
     if type_ != "text":
         return column
-    risky = f"{column}[1] IN ('=', '@', '+', '-', '\t') AND NOT {_harmless(column)}"
-    return f"CASE WHEN {risky} THEN '''' || {column} ELSE {column} END"
+    # All those signs sort before "A": one quick comparison passes most texts.
+    risky = " OR ".join(f"starts_with({column}, {literal(sign)})" for sign in _FORMULA_SIGNS)
+    test = f"{column} < 'A' AND ({risky}) AND NOT {_harmless(column)}"
+    return f"CASE WHEN {test} THEN '''' || {column} ELSE {column} END"
 
 
 def _harmless(column: str) -> str:

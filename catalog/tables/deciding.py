@@ -11,7 +11,7 @@ import duckdb
 
 from catalog.tables import patterns
 from catalog.tables.limits import PROBLEMS_PER_RULE
-from catalog.tables.patterns import EN, SPACED, VI, WHOLE, Form, literals, matches, quoted
+from catalog.tables.patterns import EN, SPACED, VI, WHOLE, Form, matches, one_of
 from catalog.tables.problems import ProblemLog
 from catalog.tables.reading import Reading
 from portal.vietnamese import fold
@@ -48,14 +48,17 @@ _TESTS: dict[str, str] = {
     "dateish": matches("{c}", patterns.DATEISH),
     "code": matches("{c}", patterns.CODE_FORM),
     **{name: matches("{c}", form) for name, form in patterns.NUMBER_FORMS.items()},
-    **{f"{name}_whole": f"({form.template}) IS NOT NULL" for name, form in patterns.INTEGERS.items()},
+    **{
+        f"{name}_whole": f"({form.template}) IS NOT NULL"
+        for name, form in patterns.INTEGERS.items()
+    },
     "dot": "contains({c}, '.') AND " + matches("{c}", patterns.NUMBER_FORMS[VI]),
     "date": f"({patterns.DATES['day_first'].template}) IS NOT NULL",
     "us_date": f"({patterns.DATES['us'].template}) IS NOT NULL",
     "datetime": f"({patterns.DATETIMES['day_first'].template}) IS NOT NULL",
     "us_datetime": f"({patterns.DATETIMES['us'].template}) IS NOT NULL",
     "boolean": f"({patterns.BOOLEAN.template}) IS NOT NULL",
-    "absent": f"strlen({{c}}) < 32 AND lower({{c}}) IN {literals(patterns.ABSENT_WORDS)}",
+    "absent": "strlen({c}) < 32 AND " + one_of("lower({c})", patterns.ABSENT_WORDS),
 }
 _ALWAYS = ("filled", "absent")
 _FAMILIES = {
@@ -170,8 +173,8 @@ def _clear_absent(
         count = counts[raw]
         if not count["absent"] or count.get("boolean", 0) >= count["filled"] > count["absent"]:
             continue
-        words = literals(patterns.ABSENT_WORDS)
-        con.execute(f"UPDATE raw SET {raw} = NULL WHERE lower({raw}) IN {words}")
+        absent = _TESTS["absent"].replace("{c}", raw)
+        con.execute(f"UPDATE raw SET {raw} = NULL WHERE {absent}")
         count["filled"] -= count["absent"]
 
 
@@ -254,7 +257,8 @@ def _report(
         log.add("us_dates", column=column.label, value=_example(con, column.raw))
     both = count.get(VI) == count.get(EN) == filled > count.get(WHOLE, 0)
     if both and not native and len(styles) != 1 and not _DECIMALS.search(fold(column.label)):
-        value = _example(con, column.raw, "NOT " + matches(column.raw, patterns.NUMBER_FORMS[WHOLE]))
+        grouped = "NOT " + matches(column.raw, patterns.NUMBER_FORMS[WHOLE])
+        value = _example(con, column.raw, grouped)
         log.add("ambiguous_number", column=column.label, value=value)
 
 

@@ -19,7 +19,7 @@ __all__ = ["TooManyRows", "stream_csv", "stream_json", "write_xlsx"]
 _BLOCK = 20_000  # rows: about 5 MB of text
 _DEADLINE = 30.0  # seconds for the sorting, and for each block
 
-_CSV_PLAIN = '[",\r\n]'
+_NEEDS_QUOTES = (",", '"', "\n", "\r")
 
 
 def stream_csv(
@@ -100,7 +100,7 @@ def _scalar(lease: Lease, sql: str) -> int:
 
 
 def _csv_line(columns: Sequence[ColumnLike]) -> str:
-    return " || ',' || ".join(_csv_text(column) for column in columns)
+    return f"concat_ws(',', {', '.join(_csv_text(column) for column in columns)})"
 
 
 def _csv_text(column: ColumnLike) -> str:
@@ -108,8 +108,10 @@ def _csv_text(column: ColumnLike) -> str:
         return f"coalesce({quoted(column.name)}::VARCHAR, '')"
     cell = csv_cell(column.name, column.type)
     inner = f"replace({cell}, '\"', '\"\"')"
-    needs = f"regexp_matches({quoted(column.name)}, {literal(_CSV_PLAIN)})"
-    return f"coalesce(CASE WHEN {needs} THEN '\"' || {inner} || '\"' ELSE {cell} END, '')"
+    name = quoted(column.name)
+    special = " OR ".join(f"contains({name}, {literal(sign)})" for sign in _NEEDS_QUOTES)
+    quoted_cell = f"'\"' || {inner} || '\"'"
+    return f"CASE WHEN {name} IS NULL THEN '' WHEN {special} THEN {quoted_cell} ELSE {cell} END"
 
 
 def _json_line(columns: Sequence[ColumnLike]) -> str:

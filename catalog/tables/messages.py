@@ -12,6 +12,10 @@ def _(text: str) -> str:
 
 
 UNREADABLE = {
+    "crashed": _(
+        "Cổng đã thử đọc tệp ba lần mà không xong: hãy nộp lại, hoặc chia nhỏ tệp; nếu vẫn không "
+        "được, hãy báo bộ phận hỗ trợ kèm tên tệp."
+    ),
     "missing": _("Không tìm thấy tệp {name}."),
     "empty": _("Tệp trống: hãy chọn tệp có dữ liệu."),
     "only_header": _("Tệp chỉ có dòng tiêu đề, không có dòng dữ liệu nào."),

@@ -3,6 +3,7 @@
 `{c}` is a quoted column of text. The regular expressions are RE2, as DuckDB has it.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 VI, EN, SPACED, WHOLE = "vi", "en", "spaced", "whole"
@@ -48,9 +49,12 @@ def literal(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def literals(texts: tuple[str, ...]) -> str:
-    """Texts of ours as a list for SQL `IN`."""
-    return "(" + ", ".join(map(literal, texts)) + ")"
+def one_of(value: str, texts: Iterable[str]) -> str:
+    """SQL: is the value one of these texts of ours?
+
+    Not `IN`: DuckDB makes a join of a long list, and a join loses the order of the rows.
+    """
+    return f"list_contains([{', '.join(map(literal, texts))}], {value})"
 
 
 def matches(column: str, form: str) -> str:
@@ -74,12 +78,14 @@ class Form:
 
 def _number(name: str, cleaned: str) -> Form:
     test = matches("{c}", NUMBER_FORMS[name])
-    return Form("number", name, "DOUBLE", f"CASE WHEN {test} THEN TRY_CAST({cleaned} AS DOUBLE) END")
+    sql = f"CASE WHEN {test} THEN TRY_CAST({cleaned} AS DOUBLE) END"
+    return Form("number", name, "DOUBLE", sql)
 
 
 def _integer(name: str, cleaned: str) -> Form:
     test = matches("{c}", _whole(name))
-    return Form("integer", name, "BIGINT", f"CASE WHEN {test} THEN TRY_CAST({cleaned} AS BIGINT) END")
+    sql = f"CASE WHEN {test} THEN TRY_CAST({cleaned} AS BIGINT) END"
+    return Form("integer", name, "BIGINT", sql)
 
 
 def _whole(name: str) -> str:
@@ -149,8 +155,9 @@ BOOLEAN = Form(
     "boolean",
     "words",
     "BOOLEAN",
-    f"CASE WHEN strlen({{c}}) > 12 THEN NULL WHEN lower({{c}}) IN {literals(TRUE_WORDS)} THEN true"
-    f" WHEN lower({{c}}) IN {literals(FALSE_WORDS)} THEN false END",
+    f"CASE WHEN strlen({{c}}) > 12 THEN NULL"
+    f" WHEN {one_of('lower({c})', TRUE_WORDS)} THEN true"
+    f" WHEN {one_of('lower({c})', FALSE_WORDS)} THEN false END",
 )
 TEXT = Form("text", "text", "VARCHAR", "{c}")
 GEOMETRY = Form("geometry", "geojson", "VARCHAR", "{c}")

@@ -6,13 +6,14 @@ import duckdb
 
 from catalog.tables.footers import LOOKED_AT, count_footers
 from catalog.tables.limits import INGEST_MEMORY, INGEST_THREADS
-from catalog.tables.patterns import NULL_WORDS, literal, literals
+from catalog.tables.patterns import NULL_WORDS, literal, one_of
 from catalog.tables.problems import ProblemLog, Unreadable
 from catalog.tables.reading import Loadable, Reading
 
 _LINE = 4_000_000  # bytes of the longest line DuckDB takes; longer ones are tidied by us
 _SPACES = " \t\r\n"
-_NULLS = "[" + literals(("", *NULL_WORDS))[1:-1] + "]"
+_GUARDED = ("'=", "'@", "'+", "'-", "'\t")
+_NULLS = "[" + ", ".join(map(literal, ("", *NULL_WORDS))) + "]"
 
 
 def open_scratch(scratch: Path) -> duckdb.DuckDBPyConnection:
@@ -62,10 +63,10 @@ def _untrimmed(column: str) -> str:
 def _clean(column: str) -> str:
     """Trimmed; null words are null; the apostrophe our own CSV puts before "=" goes."""
     cell = f"trim({column}, {literal(_SPACES)})"
-    guarded = f"starts_with({column}, '''') AND {column}[2] IN ('=', '@', '+', '-', '\t')"
+    guarded = " OR ".join(f"starts_with({column}, {literal(s)})" for s in _GUARDED)
     return (
         f"CASE WHEN {guarded} THEN {cell}[2:]"
-        f" WHEN {cell} IN {literals(('', *NULL_WORDS))} THEN NULL ELSE {cell} END"
+        f" WHEN {one_of(cell, ('', *NULL_WORDS))} THEN NULL ELSE {cell} END"
     )
 
 
@@ -104,7 +105,8 @@ def cut_ends(con: duckdb.DuckDBPyConnection, reading: Reading, log: ProblemLog) 
 
 def _cut_blank_end(con: duckdb.DuckDBPyConnection, rows: int) -> int:
     """Blank rows at the very end are nothing to report."""
-    (last,) = con.execute(f"SELECT max(rowid) FROM raw WHERE {not_blank(con)}").fetchone() or (None,)
+    found = con.execute(f"SELECT max(rowid) FROM raw WHERE {not_blank(con)}").fetchone()
+    last = found[0] if found else None
     kept = 0 if last is None else last + 1
     if kept < rows:
         con.execute(f"DELETE FROM raw WHERE rowid >= {kept}")

@@ -36,7 +36,7 @@ def _area(archive: zipfile.ZipFile, name: str) -> int:
     columns, rows = 26, 10_000
     with archive.open(name) as part:
         for piece in _pieces(part):
-            far = {match for match in _FAR_COLUMN.findall(piece)}
+            far = set(_FAR_COLUMN.findall(piece))
             columns = max([columns, *map(_column_number, far)])
             rows = max([rows, *map(int, set(_FAR_ROW.findall(piece)))])
     return columns * rows

@@ -1,5 +1,6 @@
 """XLSX, XLS and ODS through calamine: the first visible sheet that holds data."""
 
+import contextlib
 import itertools
 import re
 import zipfile
@@ -58,12 +59,11 @@ def _kind(path: Path, start: bytes) -> str:
     """xlsx, xls or ods. Raises Unreadable for encrypted files and disguises."""
     if start.startswith(b"PK"):
         with zipfile.ZipFile(path) as archive:
-            names = set(archive.namelist())
-            if "content.xml" not in names:
+            if "content.xml" not in archive.namelist():
                 return "xlsx"
-            manifest = archive.read("META-INF/manifest.xml") if "META-INF/manifest.xml" in names else b""
-        if b"encryption-data" in manifest:
-            raise Unreadable("encrypted")
+            with contextlib.suppress(KeyError):  # a file without a manifest is not encrypted
+                if b"encryption-data" in archive.read("META-INF/manifest.xml"):
+                    raise Unreadable("encrypted")
         return "ods"
     with path.open("rb") as data:
         whole = data.read(4_000_000)
