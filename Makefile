@@ -37,7 +37,7 @@ test: setup-dev browser ## Chạy toàn bộ kiểm thử (TESTS=tests/… để
 check: setup-dev ## Kiểm tra mã nguồn và cấu hình / Check code and configuration
 	$(PY) -m ruff check $(CODE)
 	$(PY) -m ruff format --check $(CODE)
-	$(PY) -m mypy
+	SECRET_KEY=none $(PY) -m mypy
 	$(PY) -c 'from importlinter.cli import lint_imports_command; lint_imports_command()'
 	$(PY) -m djlint templates --check --lint --quiet
 	$(PY) -m bandit --quiet --recursive --configfile pyproject.toml portal accounts deadlines catalog sharing
@@ -45,7 +45,10 @@ check: setup-dev ## Kiểm tra mã nguồn và cấu hình / Check code and conf
 	PORTAL_DATA=build/check DEMO=0 SITE_URL=https://data.nghean.example $(SERVICES) $(PY) manage.py check --deploy --fail-level WARNING
 
 bench: setup-dev ## Đo các con số đã công bố (bench/README.md) / Measure the figures we state (bench/README.md)
-	PORTAL_DATA=build/bench DEMO=0 $(SERVICES) $(PY) -m bench
+	@for measure in bench/measure_*.py; do \
+		name=$$(basename "$$measure" .py); echo "== $$name"; \
+		PORTAL_DATA=build/bench DEMO=0 $(SERVICES) $(PY) -m "bench.$$name" || exit 1; \
+	done
 
 lock: setup-dev ## Ghim lại phiên bản thư viện (UPGRADE=1 để nâng cấp) / Pin the packages again (UPGRADE=1 to upgrade)
 	sh deploy/lock.sh $(if $(UPGRADE),--upgrade)
