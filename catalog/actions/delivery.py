@@ -27,12 +27,13 @@ def upload(*, resource: Resource, period_code: str, file: IncomingFile, by: Pers
     The same file once more gives the release it already made. A file in preparation for the period
     is replaced. Raises ValidationError for a dataset, period or file that cannot be taken.
     """
-    check_permission(by, Permission.UPLOAD_RELEASE, resource.dataset.agency)
-    policies.check_takes_data(resource.dataset)
-    period = policies.check_period(resource, period_code)
-    check_file(file)
-    key = f"uploads/{uuid.uuid4()}"
-    files.store_incoming(file, key)
+    with file:
+        check_permission(by, Permission.UPLOAD_RELEASE, resource.dataset.agency)
+        policies.check_takes_data(resource.dataset)
+        period = policies.check_period(resource, period_code)
+        check_file(file)
+        key = f"uploads/{uuid.uuid4()}"
+        files.store_incoming(file, key)
     with transaction.atomic():
         release = _take(resource, period, file, key, by)
     if release.file_key != key:

@@ -21,9 +21,10 @@ def prepare(release_id: UUID) -> None:
         target = folder / files.EXCEL
         tables.write_xlsx(
             files.cached(f"{release.folder}/{files.TABLE}"),
-            tables.columns_from(release.columns),
+            [tables.ColumnProfile(**column) for column in release.columns],
             target,
             title=release.resource.title_vi,
+            labels=[column["label"] for column in release.columns],
         )
         size = target.stat().st_size
         files.replace(target, key)

@@ -130,9 +130,9 @@ def _report_missing(
     con: duckdb.DuckDBPyConnection, column: Column, reading: Reading, log: ProblemLog
 ) -> None:
     where = f"{column.raw} IS NULL AND filled"
-    source = "(SELECT *, rowid AS at, " + not_blank(con) + " AS filled FROM raw)"
+    source = "(SELECT *, rowid AS place, " + not_blank(con) + " AS filled FROM raw)"
     cells = con.execute(
-        f"SELECT at FROM {source} WHERE {where} ORDER BY at LIMIT {PROBLEMS_PER_RULE}"
+        f"SELECT place FROM {source} WHERE {where} ORDER BY place LIMIT {PROBLEMS_PER_RULE}"
     ).fetchall()
     for (rowid,) in cells:
         log.add("missing_value", row=reading.first_row + rowid, column=column.label)
