@@ -4,7 +4,8 @@ from django.contrib.postgres.search import SearchVector
 from django.db.models import Value
 
 from catalog.models import Dataset
-from portal.vietnamese import fold, normalise
+from catalog.search_words import folded_words
+from portal.vietnamese import normalise
 
 CONFIG = "simple"  # folded words as they are: PostgreSQL has no Vietnamese dictionary
 
@@ -31,4 +32,4 @@ def index(dataset: Dataset) -> None:
 
 
 def _vector(texts: list[str], weight: str) -> SearchVector:
-    return SearchVector(Value(fold(" ".join(texts))), config=CONFIG, weight=weight)
+    return SearchVector(Value(" ".join(folded_words(" ".join(texts)))), config=CONFIG, weight=weight)

@@ -52,7 +52,9 @@ def day(moment: date | None) -> SafeString | str:
     if isinstance(moment, datetime):
         moment = localtime(moment).date()
     return format_html(
-        '<time datetime="{}">{}</time>', moment.isoformat(), formats.date_format(moment, "SHORT_DATE_FORMAT")
+        '<time datetime="{}">{}</time>',
+        moment.isoformat(),
+        formats.date_format(moment, "SHORT_DATE_FORMAT"),
     )
 
 

@@ -15,9 +15,14 @@ def alive(request: HttpRequest) -> HttpResponse:
 
 def ready(request: HttpRequest) -> JsonResponse:
     """200 when database, Redis and storage answer, else 503 with what does not."""
-    checks = {"database": _database, "redis": _redis, "storage": _storage}
-    failed = {name: error for name, check in checks.items() if (error := _error_of(check))}
+    failed = failures()
     return JsonResponse({"ready": not failed, "failed": failed}, status=503 if failed else 200)
+
+
+def failures() -> dict[str, str]:
+    """What does not answer → the class of its error; empty when all is well."""
+    checks = {"database": _database, "redis": _redis, "storage": _storage}
+    return {name: error for name, check in checks.items() if (error := _error_of(check))}
 
 
 def _error_of(check: Callable[[], None]) -> str:

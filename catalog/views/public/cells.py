@@ -1,0 +1,120 @@
+"""Values of a table as a reader of the page's language writes them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.utils import formats
+from django.utils.translation import gettext as _
+
+from catalog.models import Release, Resource
+from catalog.models.words import in_readers_language
+from catalog.problem_words import type_name
+
+LONGEST_TEXT = 300  # characters of one cell; the downloads hold the whole
+LONGEST_GEOMETRY = 60
+# Numbers that name something are not grouped: the year 2026 is not 2.026.
+NAMING_WORDS = frozenset({"ma", "nam", "id", "code", "year", "stt", "dien", "sdt", "zip"})
+
+
+@dataclass(frozen=True)
+class TableColumn:
+    """A column as the page shows it. `nulls` and ends come from the profile of the release."""
+
+    name: str
+    type: str
+    label: str
+    unit: str
+    description: str
+    required: bool
+    nulls: int
+    least: str
+    most: str
+
+    @property
+    def is_number(self) -> bool:
+        return self.type in ("integer", "number")
+
+    @property
+    def type_words(self) -> str:
+        return type_name(self.type)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """`text` None: there is no value."""
+
+    text: str | None
+    is_number: bool
+
+
+def table_columns(resource: Resource, release: Release) -> list[TableColumn]:
+    """The columns of the release with the words of the data dictionary."""
+    described = {column["name"]: column for column in resource.columns}
+    return [_column(profile, described.get(profile["name"], {})) for profile in release.columns]
+
+
+def cell_rows(rows: Sequence[Sequence[Any]], columns: Sequence[TableColumn]) -> list[list[Cell]]:
+    return [
+        [
+            Cell(cell_text(value, column), column.is_number)
+            for value, column in zip(row, columns, strict=True)
+        ]
+        for row in rows
+    ]
+
+
+def cell_text(value: Any, column: TableColumn) -> str | None:
+    """A value in words and figures, None for none."""
+    match value:
+        case None:
+            return None
+        case bool():
+            return _("Có") if value else _("Không")
+        case int() | float() | Decimal():
+            return _number(value, column.name)
+        case datetime():
+            return formats.date_format(value, "SHORT_DATETIME_FORMAT")
+        case date():
+            return formats.date_format(value, "SHORT_DATE_FORMAT")
+    return _cut(str(value), LONGEST_GEOMETRY if column.type == "geometry" else LONGEST_TEXT)
+
+
+def _column(profile: dict[str, Any], words: dict[str, Any]) -> TableColumn:
+    name, type_ = profile["name"], profile["type"]
+    return TableColumn(
+        name=name,
+        type=type_,
+        label=words.get("label") or profile["label"],
+        unit=words.get("unit", ""),
+        description=in_readers_language(
+            words.get("description_vi", ""), words.get("description_en", "")
+        ),
+        required=bool(words.get("required")),
+        nulls=profile.get("nulls", 0),
+        least=_end(profile.get("min"), name, type_),
+        most=_end(profile.get("max"), name, type_),
+    )
+
+
+def _end(value: Any, name: str, type_: str) -> str:
+    """The least or greatest value; of text it says nothing."""
+    if value is None or type_ in ("text", "boolean", "geometry"):
+        return ""
+    if type_ == "date":
+        return formats.date_format(date.fromisoformat(value), "SHORT_DATE_FORMAT")
+    if type_ == "datetime":
+        return formats.date_format(datetime.fromisoformat(value), "SHORT_DATETIME_FORMAT")
+    return _number(value, name)
+
+
+def _number(value: int | float | Decimal, name: str) -> str:
+    if isinstance(value, int) and NAMING_WORDS & set(name.split("_")):
+        return str(value)
+    return formats.number_format(value, use_l10n=True, force_grouping=True)
+
+
+def _cut(text: str, longest: int) -> str:
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"

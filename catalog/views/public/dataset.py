@@ -1,0 +1,134 @@
+"""/dataset/<slug>: one dataset, its newest data first."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from catalog.downloads import Download, Format, download_path, downloads_of
+from catalog.models import Dataset, Release, Resource
+from catalog.selectors.publication import published_releases, tables_of
+from catalog.views.public.cells import TableColumn, table_columns
+from catalog.views.public.loading import of_public_dataset, public_dataset
+from catalog.views.public.structured_data import structured_data
+from catalog.views.public.table import TableView, table_view
+from catalog.views.public.table_query import OPERATIONS, TableQuery, address
+
+RECENT_PERIODS = 12
+
+
+@dataclass(frozen=True)
+class Explorer:
+    """A table of the dataset, looked at for one period."""
+
+    resource: Resource
+    release: Release
+    columns: list[TableColumn]
+    table: TableView
+    offered: list[Download]
+    filtered_path: str
+
+    @property
+    def first_download(self) -> Download:
+        return self.offered[0]
+
+    @property
+    def other_downloads(self) -> list[Download]:
+        return self.offered[1:]
+
+
+@dataclass(frozen=True)
+class PublishedPeriod:
+    """A line of the list of periods."""
+
+    release: Release
+    offered: list[Download]
+
+
+@require_safe
+@of_public_dataset
+def dataset(request: HttpRequest, slug: str) -> HttpResponse:
+    """The dataset, with its first table that has data."""
+    found = public_dataset(slug)
+    return _page(request, found, _first_with_data(tables_of(found)))
+
+
+@require_safe
+@of_public_dataset
+def resource(request: HttpRequest, slug: str, resource_id: UUID) -> HttpResponse:
+    """The same page, looking at one table."""
+    found = public_dataset(slug)
+    for table in tables_of(found):
+        if table.pk == resource_id:
+            return _page(request, found, table)
+    raise Http404(resource_id)
+
+
+def without_slash(request: HttpRequest, slug: str) -> HttpResponse:
+    """The spelling with a final slash, and the Vietnamese one, lead to the dataset's one address."""
+    return HttpResponsePermanentRedirect(reverse("dataset", args=[slug]))
+
+
+def _first_with_data(tables: list[Resource]) -> Resource | None:
+    for table in tables:
+        if table.latest_release_id:
+            return table
+    return tables[0] if tables else None
+
+
+def _page(request: HttpRequest, found: Dataset, table: Resource | None) -> HttpResponse:
+    releases = _open_releases(found, table)
+    chosen, complaint = _chosen_release(releases, request.GET.get("ky", ""))
+    explorer = _explorer(chosen, TableQuery.from_query(request.GET)) if chosen else None
+    periods = [PublishedPeriod(release, downloads_of(release)) for release in releases]
+    context = {
+        "dataset": found,
+        "tables": tables_of(found),
+        "resource": table,
+        "explorer": explorer,
+        "complaint": complaint,
+        "recent_periods": periods[:RECENT_PERIODS],
+        "older_periods": periods[RECENT_PERIODS:],
+        "operations": OPERATIONS,
+        "structured_data": structured_data(found, explorer.offered if explorer else []),
+    }
+    status = 404 if complaint else explorer.table.status if explorer else 200
+    return render(request, "catalog/public/dataset.html", context, status=status)
+
+
+def _open_releases(found: Dataset, table: Resource | None) -> list[Release]:
+    """The published releases of the table; none where the data are not open."""
+    if table is None or found.access != Dataset.Access.OPEN:
+        return []
+    releases = list(published_releases(table))
+    for release in releases:
+        release.resource = table
+    return releases
+
+
+def _chosen_release(releases: list[Release], period: str) -> tuple[Release | None, str]:
+    if not releases:
+        return None, ""
+    for release in releases:
+        if release.period == period:
+            return release, ""
+    if period:
+        return releases[0], _("Không có dữ liệu đã công bố cho kỳ này. Dưới đây là kỳ mới nhất.")
+    return releases[0], ""
+
+
+def _explorer(release: Release, query: TableQuery) -> Explorer:
+    columns = table_columns(release.resource, release)
+    csv = download_path(release, Format.CSV)
+    return Explorer(
+        resource=release.resource,
+        release=release,
+        columns=columns,
+        table=table_view(release, columns, query),
+        offered=downloads_of(release),
+        filtered_path=csv + address(query.pairs) if query.pairs else csv,
+    )

@@ -1,0 +1,145 @@
+"""One page of a release's table, as the dataset page shows it."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from django.core.paginator import Page, Paginator
+from django.utils.translation import gettext as _
+
+from catalog import files
+from catalog.models import Release
+from catalog.problem_words import type_name
+from catalog.tablepool import pool
+from catalog.tables import BadQuery, Filter, TableUnavailable, TooSlow, rows
+from catalog.tables.problems import CodedError
+from catalog.views.public.cells import Cell, TableColumn, cell_rows, cell_text
+from catalog.views.public.table_query import (
+    OPERATIONS,
+    ROWS_PER_PAGE,
+    WITHOUT_VALUE,
+    TableQuery,
+)
+
+
+@dataclass(frozen=True)
+class TableChip:
+    """A condition in use, and the address without it."""
+
+    text: str
+    without: str
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A column's head: how it is sorted now, and the `sort` a click asks for."""
+
+    column: TableColumn
+    aria_sort: str
+    next_sort: str
+
+
+@dataclass(frozen=True)
+class TableView:
+    """What the template needs; `complaint` says what of the address could not be done."""
+
+    query: TableQuery
+    headings: list[Heading]
+    rows: list[list[Cell]]
+    page: Page
+    chips: list[TableChip]
+    complaint: str
+    status: int
+
+    @property
+    def total(self) -> int:
+        return self.page.paginator.count
+
+
+def table_view(release: Release, columns: list[TableColumn], query: TableQuery) -> TableView:
+    """The page asked for; where that cannot be, the plain table and a sentence."""
+    try:
+        return _view(release, columns, query)
+    except BadQuery as error:
+        return _plain(release, columns, query, sentence(error, columns), 400)
+    except TooSlow as error:
+        return _plain(release, columns, query, sentence(error, columns), 503)
+    except TableUnavailable as error:
+        return _shown(columns, query, [], 0, 1, sentence(error, columns), 503, release)
+
+
+def sentence(error: CodedError, columns: list[TableColumn]) -> str:
+    """What is wrong, with column and type in the reader's words."""
+    labels = {column.name: column.label for column in columns}
+    words = dict(error.params)
+    if "column" in words:
+        words["column"] = labels.get(str(words["column"]), words["column"])
+    if "type" in words:
+        words["type"] = type_name(str(words["type"]))
+    if "op" in words:
+        words["op"] = OPERATIONS.get(str(words["op"]), words["op"])
+    return _(error.template).format_map(words)
+
+
+def _view(release: Release, columns: list[TableColumn], query: TableQuery) -> TableView:
+    found = rows(
+        pool(), table_path(release), columns, query.for_engine, row_count=release.row_count
+    )
+    last = max(1, -(-found.total // ROWS_PER_PAGE))
+    if not 1 <= query.page <= last:
+        complaint = _("Bảng này không có trang đó. Dưới đây là trang đầu.")
+        first = _view(release, columns, replace(query, page=1))
+        return replace(first, complaint=complaint, status=400)
+    shown = cell_rows(found.rows, columns)
+    return _shown(columns, query, shown, found.total, query.page, "", 200, release)
+
+
+def _plain(
+    release: Release, columns: list[TableColumn], query: TableQuery, complaint: str, status: int
+) -> TableView:
+    if query.is_plain:
+        return _shown(columns, query, [], 0, 1, complaint, status, release)
+    plain = table_view(release, columns, TableQuery((), "", False, 1))
+    return replace(plain, complaint=complaint, status=status)
+
+
+def _shown(
+    columns: list[TableColumn], query: TableQuery, shown: list[list[Cell]], total: int, number: int,
+    complaint: str, status: int, release: Release,
+) -> TableView:  # fmt: skip
+    labels = {column.name: column for column in columns}
+    return TableView(
+        query=query,
+        headings=[_heading(column, query) for column in columns],
+        rows=shown,
+        page=Paginator(range(total), ROWS_PER_PAGE).page(number),
+        chips=[
+            TableChip(
+                _condition_words(condition, labels[condition.column]),
+                query.address_without(condition, release.period),
+            )
+            for condition in query.conditions
+            if condition.column in labels
+        ],
+        complaint=complaint,
+        status=status,
+    )
+
+
+def _heading(column: TableColumn, query: TableQuery) -> Heading:
+    if column.name != query.sort:
+        return Heading(column, "", column.name)
+    if query.descending:
+        return Heading(column, "descending", column.name)
+    return Heading(column, "ascending", f"-{column.name}")
+
+
+def _condition_words(condition: Filter, column: TableColumn) -> str:
+    words = f"{column.label} {OPERATIONS.get(condition.op, condition.op)}"
+    if condition.op in WITHOUT_VALUE:
+        return words
+    return f"{words} {cell_text(condition.value, column)}"
+
+
+def table_path(release: Release) -> Path:
+    """A local path of the release's table."""
+    return files.cached(f"{release.folder}/{files.TABLE}")

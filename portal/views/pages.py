@@ -1,0 +1,51 @@
+"""Pages that only say something: about, guide, contact, accessibility, developers, status."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from portal import clock
+from portal.views.health import failures
+
+
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    return render(request, "portal/about.html")
+
+
+@require_safe
+def guide(request: HttpRequest) -> HttpResponse:
+    return render(request, "portal/guide.html", {"upload_max_bytes": settings.UPLOAD_MAX_BYTES})
+
+
+@require_safe
+def contact(request: HttpRequest) -> HttpResponse:
+    return render(request, "portal/contact.html")
+
+
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "portal/accessibility.html")
+
+
+@require_safe
+def developers(request: HttpRequest) -> HttpResponse:
+    return render(request, "portal/developers.html")
+
+
+@require_safe
+def status(request: HttpRequest) -> HttpResponse:
+    """What readyz tells machines, in words; 503 when something is down.
+
+    Drawn without database and session: they may be what is down.
+    """
+    failed = failures()
+    parts = [
+        (_("Cơ sở dữ liệu"), "database" not in failed),
+        (_("Bộ nhớ đệm và hàng đợi công việc"), "redis" not in failed),
+        (_("Kho lưu tệp"), "storage" not in failed),
+    ]
+    context = {"parts": parts, "works": not failed, "moment": clock.now()}
+    return render(request, "portal/status.html", context, status=503 if failed else 200)
