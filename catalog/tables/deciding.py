@@ -175,7 +175,7 @@ def _clear_absent(
             continue
         absent = _TESTS["absent"].replace("{c}", raw)
         con.execute(f"UPDATE raw SET {raw} = NULL WHERE {absent}")
-        count["filled"] -= count["absent"]
+        counts |= _counted(con, {raw: tuple(_TESTS)}, "raw")
 
 
 def _styles_of_file(counts: Mapping[str, Mapping[str, int]]) -> set[str]:

@@ -27,12 +27,12 @@ def count_footers(
         rule = _rule(row)
         if rule is None:
             break
+        cut = back
         if rule:
-            cut = back
             findings.append((rule, first_row + len(rows) - back, _first(row)))
     for rule, number, value in reversed(findings):
         log.add(rule, row=number, value=value)
-    return cut
+    return cut if findings else 0
 
 
 def _rule(row: Sequence[str | None]) -> str | None:

@@ -148,7 +148,11 @@ def _numbers_columns(rows: Rows, at: int, width: int) -> bool:
     cells = [cell for cell in _padded(rows[at], width) if cell]
     if len(cells) < 3 or not all(_COLUMN_NUMBER.fullmatch(cell) for cell in cells):
         return False
-    numbers = [int(found) for cell in cells if (found := "".join(re.findall(r"^\(?(\d+)", cell)))]
-    rising = numbers == list(range(numbers[0], numbers[0] + len(numbers))) if numbers else False
-    marked = any(cell.startswith("(") or cell[0].isalpha() for cell in cells)
-    return rising and numbers[0] in (0, 1) and (marked or len(cells) > 4)
+    bare = [cell.strip("()").split("=")[0].strip() for cell in cells]
+    letters = [sign for sign in bare if sign.isalpha()]
+    numbers = [int(sign) for sign in bare if sign.isdigit()]
+    if letters != list("ABCDEFGHIJ"[: len(letters)]) or bare[: len(letters)] != letters:
+        return False
+    rising = bool(numbers) and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+    in_brackets = all(cell.startswith("(") for cell in cells)
+    return rising and numbers[0] in (0, 1) and (in_brackets or len(cells) > 4)
