@@ -12,6 +12,7 @@ from django.test import override_settings
 @pytest.fixture(scope="session", autouse=True)
 def _quick() -> Iterator[None]:
     """Passwords hashed fast; pages name their static files without a manifest, which only a build makes."""
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # whitenoise looks into it
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     with override_settings(
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
