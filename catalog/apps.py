@@ -6,4 +6,4 @@ class CatalogConfig(AppConfig):
     verbose_name = "Danh mục dữ liệu"
 
     def ready(self) -> None:
-        from catalog import notices  # noqa: F401  declares the wording of the catalogue's notices
+        from catalog import audit_words, notices  # noqa: F401  declare the catalogue's wording
