@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.shortcuts import render
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -97,7 +97,7 @@ def _page(request: HttpRequest, found: Dataset, table: Resource | None) -> HttpR
         "structured_data": structured_data(found, explorer.offered if explorer else []),
     }
     status = 404 if complaint else explorer.table.status if explorer else 200
-    return render(request, "catalog/public/dataset.html", context, status=status)
+    return TemplateResponse(request, "catalog/public/dataset.html", context, status=status)
 
 
 def _open_releases(found: Dataset, table: Resource | None) -> list[Release]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.template.response import TemplateResponse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -41,6 +41,7 @@ class Suggestion:
 def datasets(request: HttpRequest) -> HttpResponse:
     parameters = SearchParameters.from_query(request.GET)
     page, complaint = _page(_with_columns(found(parameters), parameters), parameters)
+    page.object_list = list(page.object_list)
     if parameters.sort is None:
         complaint = _("Không có cách sắp xếp này. Hãy chọn một cách trong danh sách.")
     groups = facets(parameters)
@@ -54,9 +55,8 @@ def datasets(request: HttpRequest) -> HttpResponse:
         "sorts": _sorts(parameters),
         "suggestions": _suggestions(parameters) if not page.paginator.count else [],
     }
-    return render(
-        request, "catalog/public/datasets.html", context, status=400 if complaint else 200
-    )
+    status = 400 if complaint else 200
+    return TemplateResponse(request, "catalog/public/datasets.html", context, status=status)
 
 
 def _with_columns(listed: QuerySet[Dataset], parameters: SearchParameters) -> QuerySet[Dataset]:

@@ -193,7 +193,8 @@ def _no_excel(request: HttpRequest, release: Release) -> HttpResponse:
             request,
             title=_("Không có tệp Excel"),
             reason=_(
-                "Bảng có nhiều dòng hơn một trang tính Excel chứa được (1.048.575 dòng). Hãy tải CSV hoặc Parquet."
+                "Bảng có nhiều hơn 1.048.575 dòng, quá sức một trang tính Excel."
+                " Hãy tải CSV hoặc Parquet."
             ),
             status=404,
             dataset=dataset,

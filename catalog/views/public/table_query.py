@@ -93,7 +93,7 @@ def condition_pairs(conditions: Iterable[Filter]) -> list[tuple[str, str]]:
 
 
 def address(pairs: Iterable[tuple[str, str]]) -> str:
-    """"?…" of the pairs; an empty value stays only inside a condition."""
+    """ "?…" of the pairs; an empty value stays only inside a condition."""
     kept = [(name, value) for name, value in pairs if value or name in ("cot", "phep", "gia_tri")]
     return f"?{urlencode(kept)}"
 
