@@ -57,7 +57,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "django.contrib.staticfiles",
+    "portal.staticfiles.PortalStaticFiles",
     "django.contrib.humanize",
     "django.forms",
     "allauth",
@@ -167,6 +167,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = PORTAL_DATA / "static"
 STATICFILES_DIRS = [BASE_DIR / "static" / "dist"]
 WHITENOISE_MAX_AGE = 3600
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("map", "png", "woff2")
 FILE_UPLOAD_HANDLERS = ["catalog.upload.StreamingUploadHandler"]
 FILE_UPLOAD_TEMP_DIR = str(PORTAL_DATA / "incoming")
 FILE_UPLOAD_PERMISSIONS = 0o640
