@@ -29,7 +29,9 @@ class InvitationForm(forms.Form):
 
     def __init__(self, *args: Any, roles: list[Role], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["role_code"].choices = [(role.code, role.name) for role in roles]
+        role_code = self.fields["role_code"]
+        assert isinstance(role_code, forms.ChoiceField)  # noqa: S101  declared above
+        role_code.choices = [(role.code, str(role.name)) for role in roles]
 
 
 class FirstPasswordForm(forms.Form):

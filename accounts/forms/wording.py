@@ -1,13 +1,20 @@
 """What the sign-in library's fields are called here: it speaks no Vietnamese."""
 
+from typing import TYPE_CHECKING
+
 from django import forms
 from django.contrib.auth.password_validation import get_default_password_validators
-from django.utils.functional import Promise, lazy
+from django.utils.functional import lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
-def word(field: forms.Field, label: Promise, *, missing: Promise, hint: Promise | str = "") -> None:
+    Words = str | _StrPromise
+
+
+def word(field: forms.Field, label: "Words", *, missing: "Words", hint: "Words" = "") -> None:
     """Give the field its label, the sentence for when it is empty, and no placeholder."""
     field.label = label
     field.help_text = hint
@@ -17,18 +24,14 @@ def word(field: forms.Field, label: Promise, *, missing: Promise, hint: Promise 
 
 def word_email(field: forms.Field) -> None:
     word(field, _("Thư điện tử"), missing=_("Nhập thư điện tử."))
-    wrong = _("Nhập thư điện tử đúng dạng, ví dụ ten@nghean.gov.vn.")
-    field.error_messages["invalid"] = wrong
-    for validator in field.validators:
-        if getattr(validator, "code", "") == "invalid":
-            validator.message = wrong
+    field.error_messages["invalid"] = _("Nhập thư điện tử đúng dạng, ví dụ ten@nghean.gov.vn.")
 
 
 def word_password(field: forms.Field) -> None:
     word(field, _("Mật khẩu"), missing=_("Nhập mật khẩu."))
 
 
-def word_code(field: forms.Field, hint: Promise) -> None:
+def word_code(field: forms.Field, hint: "Words") -> None:
     word(field, _("Mã xác thực"), missing=_("Nhập mã xác thực."), hint=hint)
     field.widget.attrs["inputmode"] = "numeric"
 

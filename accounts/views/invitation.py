@@ -27,17 +27,17 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     except NotFound:
         return render(request, "accounts/invitation_over.html", status=404)
     if is_person(request.user):
-        return _signed_in(request, offer, token)
+        return _signed_in(request, request.user, offer, token)
     if Person.objects.filter(email=offer.email).exists():
         return _page(request, offer, "sign_in")
     return _newcomer(request, offer, token)
 
 
-def _signed_in(request: HttpRequest, offer: Invitation, token: str) -> HttpResponse:
-    if request.user.email != offer.email:
+def _signed_in(request: HttpRequest, person: Person, offer: Invitation, token: str) -> HttpResponse:
+    if person.email != offer.email:
         return _page(request, offer, "other_person")
     if request.method == "POST":
-        invitations.accept(token=token, by=request.user)
+        invitations.accept(token=token, by=person)
         messages.success(request, _("Đã nhận lời mời. Vai trò có hiệu lực từ hôm nay."))
         return redirect("profile")
     return _page(request, offer, "confirm")

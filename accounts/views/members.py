@@ -11,18 +11,19 @@ from accounts.actions import invitations, memberships
 from accounts.forms.members import InvitationForm
 from accounts.loaders import agency_for, invitation_for, membership_for
 from accounts.models import Agency, Membership, Person
-from accounts.permissions import agencies_with
+from accounts.permissions import agencies_with, check_permission
 from accounts.roles import Permission
 
 
 @require_http_methods(["GET", "POST"])
 def members(request: HttpRequest, slug: str) -> HttpResponse:
     agency = agency_for(request.user, slug, Permission.MANAGE_MEMBERS)
-    roles = memberships.grantable_roles(request.user, agency)
+    person = _manager(request, agency)
+    roles = memberships.grantable_roles(person, agency)
     form = InvitationForm(request.POST or None, roles=roles)
     if request.method == "POST" and form.is_valid() and _invite(request, agency, form):
         return redirect("members", slug=agency.slug)
-    context = {"agency": agency, "form": form, "roles": roles, **_people(request.user, agency)}
+    context = {"agency": agency, "form": form, "roles": roles, **_people(person, agency)}
     return render(request, "accounts/members.html", context)
 
 
@@ -33,7 +34,7 @@ def membership_end(request: HttpRequest, slug: str, membership_id: int) -> HttpR
     error = ""
     if request.method == "POST":
         try:
-            memberships.end(membership=membership, by=request.user)
+            memberships.end(membership=membership, by=_manager(request, membership.agency))
         except ValidationError as refusal:
             error = " ".join(refusal.messages)
         else:
@@ -48,16 +49,22 @@ def invitation_cancel(request: HttpRequest, slug: str, invitation_id: int) -> Ht
     """Asks once more, then takes the offer back."""
     invitation = invitation_for(request.user, slug, invitation_id)
     if request.method == "POST":
-        invitations.cancel(invitation=invitation, by=request.user)
+        invitations.cancel(invitation=invitation, by=_manager(request, invitation.agency))
         messages.success(request, _("Đã huỷ lời mời. Liên kết trong thư không còn dùng được."))
         return redirect("members", slug=slug)
     context = {"invitation": invitation, "agency": invitation.agency}
     return render(request, "accounts/invitation_cancel.html", context)
 
 
+def _manager(request: HttpRequest, agency: Agency) -> Person:
+    return check_permission(request.user, Permission.MANAGE_MEMBERS, agency)
+
+
 def _invite(request: HttpRequest, agency: Agency, form: InvitationForm) -> bool:
     try:
-        invitation = invitations.invite(agency=agency, by=request.user, **form.cleaned_data)
+        invitation = invitations.invite(
+            agency=agency, by=_manager(request, agency), **form.cleaned_data
+        )
     except ValidationError as refusal:
         form.add_error(None, refusal)
         return False

@@ -18,9 +18,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def events() -> list[AuditEvent]:
     agency = factories.agency()
-    return [
-        record(by=None, action="t", target=agency, after={"n": number}) for number in range(4)
-    ]
+    return [record(by=None, action="t", target=agency, after={"n": number}) for number in range(4)]
 
 
 def _run(sql: str, *values: Any) -> None:
@@ -54,7 +52,9 @@ def test_empty_trail_passes() -> None:
     [
         lambda: AuditEvent.objects.update(actor_name="Người khác"),
         lambda: AuditEvent.objects.all().delete(),
-        lambda: _run("DELETE FROM accounts_auditevent WHERE id = (SELECT max(id) FROM accounts_auditevent)"),
+        lambda: _run(
+            "DELETE FROM accounts_auditevent WHERE id = (SELECT max(id) FROM accounts_auditevent)"
+        ),
     ],
     ids=["update", "delete", "delete one"],
 )

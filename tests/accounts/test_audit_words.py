@@ -73,7 +73,7 @@ def test_codes_of_older_days_stay_readable() -> None:
 
 
 def test_code_is_declared_once() -> None:
-    with pytest.raises(ValueError, match="dataset.registered"):
+    with pytest.raises(ValueError, match=r"dataset\.registered"):
         declare_actions({"dataset.registered": _("Đăng ký")})
 
 

@@ -18,7 +18,9 @@ PASSWORD = "mat-khau-dau-tien-26"
 EMAIL = "moi@thu.example"
 
 
-def _invite(agency: Agency, *, by: Person | None, email: str = EMAIL, role: str = "contributor"):
+def _invite(
+    agency: Agency, *, by: Person | None, email: str = EMAIL, role: str = "contributor"
+) -> Invitation:
     return invite(email=email, full_name="Nguyễn Văn Mới", agency=agency, role_code=role, by=by)
 
 
@@ -45,7 +47,9 @@ def test_newcomer_gets_account_and_role(agency: Agency, admin: Person) -> None:
     assert (membership.agency, membership.role_code) == (agency, "contributor")
     assert membership.granted_by == admin
     assert list(AuditEvent.objects.order_by("id").values_list("action", flat=True)) == [
-        "invitation.sent", "membership.granted", "invitation.accepted",
+        "invitation.sent",
+        "membership.granted",
+        "invitation.accepted",
     ]
 
 
@@ -92,9 +96,7 @@ def test_second_invitation_replaces_the_first(agency: Agency, admin: Person) -> 
 
 
 def test_console_invites_the_first_admin(agency: Agency) -> None:
-    person = accept(
-        token=_token(_invite(agency, by=None, role="agency_admin")), password=PASSWORD
-    )
+    person = accept(token=_token(_invite(agency, by=None, role="agency_admin")), password=PASSWORD)
     assert person.memberships.get().granted_by is None
 
 
@@ -116,7 +118,10 @@ def test_cancelled_link_stops_working(agency: Agency, admin: Person) -> None:
 
 def test_link_expires(agency: Agency, admin: Person) -> None:
     invitation = _invite(agency, by=admin)
-    with clock.set_to(invitation.invited_at + timedelta(days=14, seconds=1)), pytest.raises(NotFound):
+    with (
+        clock.set_to(invitation.invited_at + timedelta(days=14, seconds=1)),
+        pytest.raises(NotFound),
+    ):
         accept(token=_token(invitation), password=PASSWORD)
     with clock.set_to(invitation.invited_at + timedelta(days=14)):
         assert accept(token=_token(invitation), password=PASSWORD).email == EMAIL

@@ -32,7 +32,9 @@ def test_sixth_attempt_is_told_when_to_try_again(client: Client) -> None:
     answer = _try(client, person.email)
     until = AccessAttempt.objects.get().attempt_time + timedelta(minutes=30)
     assert answer.status_code == 429
-    assert f"từ {localtime(until):%H:%M} ngày {localtime(until):%d/%m/%Y}" in answer.content.decode()
+    assert (
+        f"từ {localtime(until):%H:%M} ngày {localtime(until):%d/%m/%Y}" in answer.content.decode()
+    )
     assert 0 < int(answer.headers["Retry-After"]) <= 1800
     assert WRONG not in answer.content.decode()
 

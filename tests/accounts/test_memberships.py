@@ -38,7 +38,10 @@ def test_granting_twice_changes_nothing() -> None:
 
 def test_ended_role_stops_at_once() -> None:
     agency = factories.agency()
-    admin, member = factories.person("agency_admin", agency), factories.person("contributor", agency)
+    admin, member = (
+        factories.person("agency_admin", agency),
+        factories.person("contributor", agency),
+    )
     end(membership=member.memberships.get(), by=admin)
     assert member.memberships.get().valid_to == clock.today() - timedelta(days=1)
     fresh = Person.objects.get(pk=member.pk)
@@ -82,9 +85,7 @@ def test_only_a_leader_of_the_data_authority_grants_its_roles() -> None:
     with pytest.raises(ValidationError):
         grant(person=factories.person(), agency=authority, role_code="operator", by=officer)
     with pytest.raises(ValidationError):
-        grant(
-            person=factories.person(), agency=factories.agency(), role_code="operator", by=leader
-        )
+        grant(person=factories.person(), agency=factories.agency(), role_code="operator", by=leader)
 
 
 def test_agency_that_is_no_more_gets_no_members() -> None:

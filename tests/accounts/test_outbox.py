@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
-from django.db import connection
+from django.db import connection, transaction
 
 from accounts.actions.notices import write_letter
 from accounts.models import OutboxMessage
@@ -83,7 +83,9 @@ def test_two_workers_send_each_letter_once(settings) -> None:
     for worker in workers:
         worker.join()
     assert sum(sent) == 12
-    assert sorted(one.to[0] for one in mail.outbox) == sorted(f"n{n}@thu.example" for n in range(12))
+    assert sorted(one.to[0] for one in mail.outbox) == sorted(
+        f"n{n}@thu.example" for n in range(12)
+    )
     assert sum(1 for count in sent if count) >= 2  # they really worked side by side
 
 
@@ -142,9 +144,11 @@ def test_killed_between_sending_and_marking_sends_again_under_the_same_id(settin
 
 @pytest.mark.django_db(transaction=True)
 def test_letter_of_a_change_that_failed_is_not_kept() -> None:
-    from django.db import transaction
-
-    with pytest.raises(RuntimeError), transaction.atomic():
+    @transaction.atomic
+    def fail_after_writing() -> None:
         _letter()
         raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail_after_writing()
     assert not OutboxMessage.objects.exists()

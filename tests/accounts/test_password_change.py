@@ -1,6 +1,7 @@
 """/tai-khoan/mat-khau/doi/."""
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 
 from accounts.models import AuditEvent, Notice, OutboxMessage, Person
@@ -11,7 +12,9 @@ PAGE = "/tai-khoan/mat-khau/doi/"
 NEW = "mot-mat-khau-moi-dai"
 
 
-def _change(client: Client, old: str = factories.PASSWORD, new: str = NEW, again: str = ""):
+def _change(
+    client: Client, old: str = factories.PASSWORD, new: str = NEW, again: str = ""
+) -> HttpResponse:
     return client.post(PAGE, {"oldpassword": old, "password1": new, "password2": again or new})
 
 

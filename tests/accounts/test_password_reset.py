@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 
 from accounts.models import AuditEvent, OutboxMessage, Person
@@ -19,7 +20,7 @@ def _link_for(client: Client, person: Person) -> str:
     return re.search(r"http://localhost:\d+(/\S+)", body)[1]  # type: ignore[index]
 
 
-def _choose(client: Client, link: str, new: str = NEW):
+def _choose(client: Client, link: str, new: str = NEW) -> HttpResponse:
     form = client.get(link)
     return client.post(form.url, {"password1": new, "password2": new})
 

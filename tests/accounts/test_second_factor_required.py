@@ -48,7 +48,9 @@ def test_without_one_these_are_refused(role: str, permission: Permission) -> Non
 @override_settings(REQUIRE_2FA=True)
 def test_everything_else_goes_on_without() -> None:
     agency = factories.agency()
-    assert has_permission(factories.person("contributor", agency), Permission.UPLOAD_RELEASE, agency)
+    assert has_permission(
+        factories.person("contributor", agency), Permission.UPLOAD_RELEASE, agency
+    )
 
 
 @override_settings(REQUIRE_2FA=True)

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core import mail
+from django.http import HttpResponse
 from django.test import Client, override_settings
 
 from accounts.models import AuditEvent, OutboxMessage
@@ -11,7 +12,9 @@ pytestmark = pytest.mark.django_db
 PAGE = "/dang-nhap/"
 
 
-def _sign_in(client: Client, email: str, password: str = factories.PASSWORD, **more: str):
+def _sign_in(
+    client: Client, email: str, password: str = factories.PASSWORD, **more: str
+) -> HttpResponse:
     return client.post(PAGE, {"login": email, "password": password, **more})
 
 
