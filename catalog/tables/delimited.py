@@ -76,6 +76,8 @@ def read_delimited(path: Path, scratch: Path, log: ProblemLog) -> Reading:
     source = open_delimited(path)
     sample = list(itertools.islice(source.records(), SAMPLE_ROWS))
     header = find_header(sample, log)
+    if not header.labels:
+        raise Unreadable("empty")
     check_width(len(header.labels))
     _report_text(source.facts, log)
     whole = source.facts.tidy and _one_line_each(source, sample, header)

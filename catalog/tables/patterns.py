@@ -52,9 +52,9 @@ def literal(text: str) -> str:
 def one_of(value: str, texts: Iterable[str]) -> str:
     """SQL: is the value one of these texts of ours?
 
-    Not `IN`: DuckDB makes a join of a long list, and a join loses the order of the rows.
+    Not `IN` or `list_contains`: DuckDB makes a join of them, which loses the order of rows.
     """
-    return f"list_contains([{', '.join(map(literal, texts))}], {value})"
+    return f"coalesce(list_position([{', '.join(map(literal, texts))}], {value}), 0) > 0"
 
 
 def matches(column: str, form: str) -> str:

@@ -35,6 +35,8 @@ def read_workbook(path: Path, start: bytes, scratch: Path, log: ProblemLog) -> R
     shown = [[cell_text(cell) for cell in row] for row in rows[:SAMPLE_ROWS]]
     header = find_header(shown, log)
     width = len(header.labels)
+    if not width:
+        raise Unreadable("no_table")
     check_width(width)
     data = rows[header.data :]
     for at in sorted(spread_merged(data, merged, header.data, width)):

@@ -1,0 +1,124 @@
+"""The pool of attached tables."""
+
+import multiprocessing
+import threading
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from catalog.tables import TablePool, TableUnavailable, TooSlow
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> list[Path]:
+    """Five small table files."""
+    made = [tmp_path / f"{n}.duckdb" for n in range(5)]
+    for number, path in enumerate(made):
+        with duckdb.connect(str(path)) as con:
+            con.execute(f"CREATE TABLE data AS SELECT {number} AS n FROM range(300000)")
+    return made
+
+
+def value(pool: TablePool, path: Path) -> int:
+    with pool.table(path) as lease:
+        found = lease.cursor.execute(f"SELECT max(n) FROM {lease.source}").fetchone()
+        assert found is not None
+        return int(found[0])
+
+
+def test_lends_each_table(files: list[Path]) -> None:
+    pool = TablePool()
+    assert [value(pool, path) for path in files] == [0, 1, 2, 3, 4]
+    pool.close()
+
+
+def test_detaches_the_least_recently_used(files: list[Path]) -> None:
+    pool = TablePool(max_attached=2)
+    for path in (*files, files[0]):
+        value(pool, path)
+    assert pool.attached == 2
+    pool.close()
+
+
+def test_never_detaches_what_is_being_read(files: list[Path]) -> None:
+    pool = TablePool(max_attached=1)
+    with pool.table(files[1]) as lease:
+        assert value(pool, files[2]) == 2
+        found = lease.cursor.execute(f"SELECT max(n) FROM {lease.source}").fetchone()
+    assert found == (1,)
+    pool.close()
+
+
+def test_many_threads_at_once(files: list[Path]) -> None:
+    pool = TablePool(max_attached=2)
+    found: list[int] = []
+    threads = [
+        threading.Thread(target=lambda p=path: found.append(value(pool, p))) for path in files * 8
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(found) == sorted([0, 1, 2, 3, 4] * 8)
+    pool.close()
+
+
+def test_a_slow_query_is_stopped_and_the_pool_goes_on(files: list[Path]) -> None:
+    pool = TablePool()
+    with pytest.raises(TooSlow), pool.table(files[0], deadline=0.05) as lease:
+        lease.cursor.execute(
+            f"SELECT count(*) FROM {lease.source} a, {lease.source} b WHERE a.n + b.n > 1"
+        ).fetchall()
+    assert value(pool, files[0]) == 0
+    pool.close()
+
+
+@pytest.mark.parametrize("content", [None, b"", b"not a table" * 500])
+def test_a_missing_or_broken_file_is_an_error_of_its_own(
+    tmp_path: Path, content: bytes | None
+) -> None:
+    if content is not None:
+        (tmp_path / "x.duckdb").write_bytes(content)
+    pool = TablePool()
+    with pytest.raises(TableUnavailable), pool.table(tmp_path / "x.duckdb"):
+        pass
+    assert pool.attached == 0
+    pool.close()
+
+
+@pytest.mark.parametrize(
+    "sql", ["SELECT * FROM read_text('/etc/hostname')", "COPY (SELECT 1) TO '/tmp/x.csv'",
+            "ATTACH '/tmp/x.duckdb'", "SET enable_external_access = true", "INSTALL fts"]
+)  # fmt: skip
+def test_nothing_outside_the_folder_can_be_reached(sql: str, files: list[Path]) -> None:
+    pool = TablePool(root=files[0].parent)
+    assert value(pool, files[3]) == 3
+    with pytest.raises(duckdb.Error), pool.table(files[0]) as lease:
+        lease.cursor.execute(sql)
+    pool.close()
+
+
+def test_tables_cannot_be_written(files: list[Path]) -> None:
+    pool = TablePool()
+    with pytest.raises(duckdb.Error), pool.table(files[0]) as lease:
+        lease.cursor.execute(f"DELETE FROM {lease.source}")
+    assert value(pool, files[0]) == 0
+    pool.close()
+
+
+def _in_child(pool: TablePool, path: Path, answer: "multiprocessing.SimpleQueue[int]") -> None:
+    answer.put(value(pool, path))
+
+
+def test_a_forked_process_opens_its_own(files: list[Path]) -> None:
+    pool = TablePool()
+    value(pool, files[0])
+    context = multiprocessing.get_context("fork")
+    answer: multiprocessing.SimpleQueue[int] = context.SimpleQueue()
+    child = context.Process(target=_in_child, args=(pool, files[4], answer))
+    child.start()
+    assert answer.get() == 4
+    child.join()
+    assert value(pool, files[1]) == 1
+    pool.close()
