@@ -2,10 +2,13 @@
 
 from django.urls import include, path
 
-from portal.views import health
+from portal.views import api, health
 
 urlpatterns = [
     path("", include("catalog.download_urls")),
+    path("api/v1/", include("catalog.api.urls")),
+    path("api/v1/schema/", api.schema, name="api-schema"),
+    path("api/v1/docs/", api.docs, name="api-docs"),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
 ]
