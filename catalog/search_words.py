@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from portal.vietnamese import fold, normalise
 
+_QUOTES = str.maketrans(dict.fromkeys("“”„«»", '"') | {"\0": " "})
 MOST_WORDS = 12  # nobody means more; what is typed beyond is left out
 
 
@@ -27,7 +28,7 @@ class SearchText:
 
     @classmethod
     def parse(cls, typed: str) -> "SearchText":
-        text = normalise(typed.replace("\0", " "))
+        text = normalise(typed.translate(_QUOTES))
         phrases = tuple(
             p for p in map(str.strip, re.findall(r'"([^"]+)"', text)) if folded_words(p)
         )

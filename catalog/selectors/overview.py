@@ -30,7 +30,8 @@ def catalogue_counts() -> CatalogueCounts:
 
 def topics_with_data() -> QuerySet[Topic]:
     """Topics that have a public dataset, with `public_count`."""
-    return all_topics().filter(public_count__gt=0)
+    counted = Topic.objects.annotate(public_count=Count("datasets", filter=_PUBLIC))
+    return counted.filter(public_count__gt=0)
 
 
 def all_topics() -> QuerySet[Topic]:

@@ -39,7 +39,7 @@ class SearchParameters:
         text = SearchText.parse(query.get("q", ""))
         usual = RELEVANCE if text else UPDATED
         chosen = {name: _values(query, name) for name in NARROWING if _values(query, name)}
-        sort = SORTS.get(query["sort"]) if query.get("sort") else usual
+        sort = SORTS.get(query.get("sort", "")) if query.get("sort") else usual
         return cls(text, chosen, sort, query.get("page") or "1")
 
     @property

@@ -9,7 +9,7 @@ from django import template
 from django.core.paginator import Page
 from django.forms import BoundField, CheckboxInput
 from django.http import QueryDict
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import formats
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -72,7 +72,9 @@ def size(count: int | None) -> str:
     for unit, unit_bytes in ((_("GB"), 1024**3), (_("MB"), 1024**2), (_("KB"), 1024)):
         if count >= unit_bytes:
             amount = count / unit_bytes
-            return f"{formats.number_format(amount, 0 if amount >= 100 else 1)} {unit}"
+            digits = 0 if amount >= 100 else 1
+            # Rounded first: number_format cuts digits off.
+            return f"{formats.number_format(round(amount, digits), digits)} {unit}"
     return f"{count} {_('byte')}"
 
 
@@ -106,15 +108,6 @@ def printing_day() -> SafeString | str:
     return day(clock.today())
 
 
-@register.simple_tag
-def address(name: str) -> str:
-    """The address of a page by name; "#" while that page is not there yet."""
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return "#"
-
-
 @register.simple_tag(takes_context=True)
 def nav_link(context: template.Context, name: str, text: str, section: str = "") -> SafeString:
     """One entry of the navigation; `section`: names of further pages that belong to it."""
@@ -123,7 +116,7 @@ def nav_link(context: template.Context, name: str, text: str, section: str = "")
     current = "page" if here == name else "true" if here in section.split() else ""
     return format_html(
         '<li><a href="{}"{}>{}</a></li>',
-        address(name),
+        reverse(name),
         format_html(' aria-current="{}"', current) if current else "",
         text,
     )

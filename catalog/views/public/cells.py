@@ -15,6 +15,7 @@ from catalog.problem_words import type_name
 
 LONGEST_TEXT = 300  # characters of one cell; the downloads hold the whole
 LONGEST_GEOMETRY = 60
+SHORT_TEXT, MIDDLE_TEXT = 12, 24  # characters
 # Numbers that name something are not grouped: the year 2026 is not 2.026.
 NAMING_WORDS = frozenset({"ma", "nam", "id", "code", "year", "stt", "dien", "sdt", "zip"})
 
@@ -32,6 +33,14 @@ class TableColumn:
     nulls: int
     least: str
     most: str
+    longest: int
+
+    @property
+    def width(self) -> str:
+        """Class of the column's head: how much room its words need."""
+        if self.type != "text" or self.longest <= SHORT_TEXT:
+            return ""
+        return "wide" if self.longest > MIDDLE_TEXT else "middle"
 
     @property
     def is_number(self) -> bool:
@@ -96,6 +105,7 @@ def _column(profile: dict[str, Any], words: dict[str, Any]) -> TableColumn:
         nulls=profile.get("nulls", 0),
         least=_end(profile.get("min"), name, type_),
         most=_end(profile.get("max"), name, type_),
+        longest=profile.get("longest", 0),
     )
 
 

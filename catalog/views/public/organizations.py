@@ -48,4 +48,4 @@ def _by_kind(agencies: Iterable[Agency]) -> list[tuple[str, list[Agency]]]:
     kinds: dict[str, list[Agency]] = {kind.value: [] for kind in Agency.Kind}
     for agency in agencies:
         kinds[agency.kind].append(agency)
-    return [(Agency.Kind(kind).label, listed) for kind, listed in kinds.items() if listed]
+    return [(str(Agency.Kind(kind).label), listed) for kind, listed in kinds.items() if listed]
