@@ -1,0 +1,55 @@
+"""Gatekeepers: the only way views get a dataset, a resource or a release of an agency's work.
+
+Each takes who asks and what they want to do. Raises NotSignedIn for a visitor, NotFound when there
+is no such object or the person has nothing to do with its agency, Forbidden or SecondFactorMissing
+as accounts.permissions.check_permission.
+"""
+
+from typing import TypeVar
+from uuid import UUID
+
+from django.db.models import Model, QuerySet
+
+from accounts.permissions import NotFound, NotSignedIn, Visitor, check_permission, is_person
+from accounts.roles import Permission
+from catalog.models import Dataset, Release, Resource
+
+Found = TypeVar("Found", bound=Model)
+
+
+def dataset_for(visitor: Visitor, slug: str, permission: Permission) -> Dataset:
+    """The dataset at that address, with agency and licence, for a visitor who may."""
+    dataset = _one(visitor, Dataset.objects.select_related("agency", "licence"), slug=slug)
+    check_permission(visitor, permission, dataset.agency)
+    return dataset
+
+
+def resource_for(visitor: Visitor, resource_id: UUID, permission: Permission) -> Resource:
+    """The resource with its dataset and agency, for a visitor who may."""
+    resource = _one(
+        visitor,
+        Resource.objects.select_related("dataset__agency", "latest_release"),
+        pk=resource_id,
+    )
+    check_permission(visitor, permission, resource.dataset.agency)
+    return resource
+
+
+def release_for(visitor: Visitor, release_id: UUID, permission: Permission) -> Release:
+    """The release with resource, dataset, agency and the people in it, for a visitor who may."""
+    releases = Release.objects.select_related(
+        "resource__dataset__agency", "uploaded_by", "submitted_by", "decided_by"
+    )
+    release = _one(visitor, releases, pk=release_id)
+    check_permission(visitor, permission, release.resource.dataset.agency)
+    return release
+
+
+def _one(visitor: Visitor, objects: QuerySet[Found], **where: object) -> Found:
+    """The one object; a visitor who has not signed in does not learn whether there is one."""
+    if not is_person(visitor):
+        raise NotSignedIn
+    found = objects.filter(**where).first()
+    if found is None:
+        raise NotFound
+    return found

@@ -1,0 +1,150 @@
+"""What the table reader found, in the reader's language: sentences, headings, how to fix.
+
+The reader keeps codes and parameters; its Vietnamese sentences are translated here.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.formats import localize
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from catalog.tables import message_template
+from catalog.tables.messages import TYPES
+
+STAGES: dict[str, Promise] = {
+    "": _("Đang chờ đến lượt"),
+    "reading": _("Đang đọc tệp"),
+    "types": _("Đang xác định kiểu dữ liệu của từng cột"),
+    "table": _("Đang lập bảng dữ liệu"),
+    "downloads": _("Đang chuẩn bị các tệp tải về"),
+    "profile": _("Đang thống kê từng cột"),
+}
+
+HEADINGS: dict[str, Promise] = {
+    "short_row": _("Dòng thiếu ô"),
+    "long_row": _("Dòng thừa ô"),
+    "blank_rows": _("Dòng trống giữa bảng"),
+    "title_rows": _("Dòng phía trên tiêu đề"),
+    "header_rows": _("Tiêu đề nhiều dòng"),
+    "column_numbers": _("Dòng đánh số cột"),
+    "no_header": _("Không có dòng tiêu đề"),
+    "unnamed_column": _("Cột không có tên"),
+    "repeated_header": _("Tên cột bị lặp lại"),
+    "totals_row": _("Dòng tổng ở cuối bảng"),
+    "footnote": _("Ghi chú ở cuối bảng"),
+    "invalid_bytes": _("Ký tự không đọc được"),
+    "control_characters": _("Ký tự điều khiển"),
+    "unclosed_quote": _("Dấu ngoặc kép không đóng"),
+    "legacy_encoding": _("Bảng mã cũ"),
+    "mixed_type": _("Giá trị khác kiểu với cả cột"),
+    "ambiguous_number": _("Số có thể hiểu hai cách"),
+    "us_dates": _("Ngày ghi kiểu tháng/ngày/năm"),
+    "big_integer": _("Số quá lớn"),
+    "lost_zeros": _("Mã có thể đã mất số 0 ở đầu"),
+    "restored_zeros": _("Mã được khôi phục số 0 ở đầu"),
+    "other_sheets": _("Còn trang tính khác có dữ liệu"),
+    "merged_cells": _("Ô gộp"),
+    "sheet_error": _("Lỗi công thức trong bảng tính"),
+    "nested_value": _("Giá trị lồng nhau"),
+    "missing_column": _("Thiếu cột"),
+    "extra_column": _("Cột lạ"),
+    "type_changed": _("Cột đổi kiểu dữ liệu"),
+    "wrong_type": _("Giá trị không đúng kiểu"),
+    "missing_value": _("Ô bắt buộc bị để trống"),
+}
+
+FIXES: dict[str, Promise] = {
+    "short_row": _("Điền nốt các ô còn thiếu, hoặc để nguyên nếu các ô đó thật sự trống."),
+    "long_row": _(
+        "Thường do một ô có dấu phân cách bên trong: đặt giá trị đó trong dấu ngoặc kép, hoặc xoá "
+        "ô thừa."
+    ),
+    "blank_rows": _("Xoá các dòng trống ở giữa bảng nếu chúng không có ý nghĩa."),
+    "title_rows": _("Lần sau hãy để dòng tiêu đề cột ở dòng đầu tiên của tệp."),
+    "header_rows": _("Kiểm tra tên các cột bên dưới; nên để tiêu đề trên một dòng."),
+    "column_numbers": _("Không cần sửa; lần sau có thể bỏ dòng đánh số cột."),
+    "no_header": _("Thêm một dòng tiêu đề ở đầu tệp, mỗi cột một tên."),
+    "unnamed_column": _("Đặt tên cho cột trong dòng tiêu đề, hoặc xoá cột nếu không dùng."),
+    "repeated_header": _("Đặt cho mỗi cột một tên riêng."),
+    "totals_row": _("Không cần sửa nếu đó đúng là dòng tổng; người dùng tự cộng được."),
+    "footnote": _("Không cần sửa; hãy ghi chú thích vào mô tả của bộ dữ liệu."),
+    "invalid_bytes": _("Mở tệp gốc, gõ lại giá trị này rồi lưu thành CSV UTF-8 hoặc XLSX."),
+    "control_characters": _("Không cần sửa nếu nội dung hiển thị đúng."),
+    "unclosed_quote": _("Tìm dấu ngoặc kép mở ở dòng này và thêm dấu đóng, hoặc xoá dấu thừa."),
+    "legacy_encoding": _("Xem lại vài dòng có dấu; lần sau hãy lưu tệp dạng CSV UTF-8 hoặc XLSX."),
+    "mixed_type": _(
+        "Sửa các giá trị này cho cùng kiểu với cả cột; nếu chưa có số liệu, hãy để ô trống."
+    ),
+    "ambiguous_number": _(
+        "Không cần sửa nếu đúng là hàng nghìn; nếu là số thập phân, hãy ghi thêm một chữ số, ví dụ "
+        "1,2500 thay cho 1,250."
+    ),
+    "us_dates": _("Định dạng cột là Ngày và ghi theo dạng 31/08/2026."),
+    "big_integer": _("Không cần sửa nếu đây là mã số; nếu là số liệu, hãy kiểm tra lại giá trị."),
+    "lost_zeros": _("Trong Excel, định dạng cột là Văn bản (Text) rồi ghi lại mã với đủ chữ số."),
+    "restored_zeros": _("Không cần sửa; hãy xem lại vài mã trong cột."),
+    "other_sheets": _("Nếu trang tính khác cũng cần công bố, hãy nộp riêng thành một bảng."),
+    "merged_cells": _("Bỏ gộp ô và điền giá trị vào từng dòng."),
+    "sheet_error": _("Sửa công thức bị lỗi trong bảng tính, hoặc thay bằng giá trị."),
+    "nested_value": _(
+        "Tách giá trị lồng nhau thành các cột riêng nếu người dùng cần lọc theo chúng."
+    ),
+    "missing_column": _("Thêm lại cột này với đúng tên đã đăng ký, kể cả khi chưa có số liệu."),
+    "extra_column": _(
+        "Nếu là cột mới, hãy giữ nguyên; nếu là cột cũ bị đổi tên, hãy đặt lại tên đã đăng ký."
+    ),
+    "type_changed": _("Ghi các giá trị của cột đúng kiểu đã đăng ký ở từ điển dữ liệu."),
+    "wrong_type": _(
+        "Sửa từng ô cho đúng kiểu: ngày ghi 31/08/2026, số chỉ gồm chữ số; chưa có số liệu thì để "
+        "trống."
+    ),
+    "missing_value": _("Điền giá trị vào các ô bắt buộc."),
+}
+
+
+def sentence(problem: Mapping[str, Any]) -> str:
+    """One finding (Problem.as_dict()) as a sentence."""
+    named = {
+        key: problem[key] for key in ("row", "column", "value") if problem.get(key) is not None
+    }
+    return _fill(problem["rule"], {**named, **problem.get("params", {})})
+
+
+def unreadable_sentence(unreadable: Mapping[str, Any]) -> str:
+    """Why a file could not be read at all: {code, params} as a sentence."""
+    return _fill(unreadable["code"], unreadable.get("params", {}))
+
+
+def heading(rule: str) -> str:
+    return str(HEADINGS[rule])
+
+
+def how_to_fix(rule: str) -> str:
+    return str(FIXES[rule])
+
+
+def stage_name(stage: str) -> str:
+    """What the check is doing now."""
+    return str(STAGES.get(stage, STAGES[""]))
+
+
+def type_name(code: str) -> str:
+    """A column type in words: "integer" → "số nguyên"."""
+    return gettext(TYPES[code])
+
+
+def _fill(code: str, params: Mapping[str, Any]) -> str:
+    """A sentence about a whole column may come without a row or a value."""
+    words = {key: _word(key, value) for key, value in params.items()}
+    return gettext(message_template(code)).format_map(
+        {"row": "?", "column": "?", "value": "", **words}
+    )
+
+
+def _word(key: str, value: Any) -> Any:
+    if key in ("type", "expected", "found") and value in TYPES:
+        return gettext(TYPES[value])
+    return localize(value) if key in ("count", "limit") else value

@@ -1,0 +1,24 @@
+"""What waits for the approver."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from accounts.permissions import agencies_with, check_anywhere
+from accounts.roles import Permission
+from catalog.work_lists import waiting_descriptions, waiting_releases
+
+PAGE_SIZE = 20
+
+
+def approvals(request: HttpRequest) -> HttpResponse:
+    """Submitted releases, the longest waiting first, and descriptions to publish."""
+    person = check_anywhere(request.user, Permission.DECIDE_RELEASE)
+    agencies = list(agencies_with(person, Permission.DECIDE_RELEASE))
+    page = Paginator(waiting_releases(agencies), PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "descriptions": waiting_descriptions(agencies),
+        "several_agencies": len(agencies) > 1,
+    }
+    return render(request, "catalog/work/approvals.html", context)

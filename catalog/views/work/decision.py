@@ -1,0 +1,73 @@
+"""The approver reads what was submitted and decides."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from accounts.models import Person
+from accounts.permissions import check_permission
+from accounts.roles import Permission
+from catalog import policies
+from catalog.actions import decision
+from catalog.findings import report_of
+from catalog.forms.release import DecisionForm
+from catalog.loaders import release_for
+from catalog.models import Release
+from catalog.periods import period_name
+from catalog.views.work.answers import carry_out, refusal_of, sent
+from catalog.views.work.sample import first_rows
+from catalog.work_lists import previous_release, replaced_release
+
+
+def decide(request: HttpRequest, release_id: UUID) -> HttpResponse:
+    """Facts, first rows, counts beside the previous period; publish, or return with a reason."""
+    release = release_for(request.user, release_id, Permission.DECIDE_RELEASE)
+    agency = release.resource.dataset.agency
+    person = check_permission(request.user, Permission.DECIDE_RELEASE, agency)
+    form = DecisionForm(sent(request))
+    if request.method == "POST" and form.is_valid() and _decided(release, form, person):
+        messages.success(request, _told(release, form.cleaned_data["decision"]))
+        return redirect("approvals")
+    return render(request, "catalog/work/release_decide.html", _context(release, person, form))
+
+
+def _decided(release: Release, form: DecisionForm, person: Person) -> bool:
+    reason = form.cleaned_data["reason"]
+    if form.cleaned_data["decision"] == DecisionForm.PUBLISH:
+        return carry_out(form, lambda: decision.publish(release=release, by=person)) is not None
+    done = carry_out(
+        form,
+        lambda: decision.return_to_agency(release=release, reason=reason, by=person),
+        fields={"reason": "reason"},
+    )
+    return done is not None
+
+
+def _told(release: Release, taken: str) -> str:
+    facts = {
+        "dataset": release.resource.dataset.title,
+        "period": period_name(release.as_period),
+    }
+    if taken == DecisionForm.PUBLISH:
+        return _("Đã công bố “%(dataset)s”, %(period)s.") % facts
+    return _("Đã trả lại “%(dataset)s”, %(period)s; người nộp đã được báo.") % facts
+
+
+def _context(release: Release, person: Person, form: DecisionForm) -> dict[str, Any]:
+    """`blocked` is why this person cannot decide now, empty when nothing stands in the way."""
+    waits = refusal_of(lambda: policies.check_transition(release, "publish"))
+    own = refusal_of(lambda: policies.check_separate(release, person))
+    return {
+        "form": form,
+        "release": release,
+        "dataset": release.resource.dataset,
+        "report": report_of(release),
+        "sample": first_rows(release),
+        "previous": previous_release(release),
+        "replaced": replaced_release(release),
+        "blocked": waits or own,
+    }

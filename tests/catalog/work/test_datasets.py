@@ -1,0 +1,147 @@
+"""The agency's datasets: the list and the page of one."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import Agency
+from catalog.models import Dataset
+from catalog.states import ReleaseState
+from tests import factories
+from tests.catalog.work.conftest import SignIn
+
+
+def titles(client: Client, **query: str) -> list[str]:
+    rows = client.get(reverse("work_datasets"), query).context["rows"]
+    return [row.dataset.title_vi for row in rows]
+
+
+def test_lists_the_agencys_own_datasets(client: Client, agency: Agency, sign_in: SignIn) -> None:
+    sign_in("contributor")
+    draft = factories.dataset("Áp suất", at=agency)
+    published = factories.published(of=factories.dataset("Bão", at=agency).resources.get())
+    factories.dataset("Của sở khác", at=factories.agency("Sở khác"))
+    waiting = factories.release_at(ReleaseState.NEEDS_FIXING, of=draft.resources.get())
+
+    page = client.get(reverse("work_datasets")).content.decode()
+    assert titles(client) == ["Áp suất", "Bão"]
+    assert "2 bộ dữ liệu" in page
+    assert reverse("release", args=[waiting.pk]) in page
+    assert reverse("upload", args=[published.resource.pk]) in page
+
+
+def test_filters_by_state_and_by_folded_words(
+    client: Client, agency: Agency, sign_in: SignIn
+) -> None:
+    sign_in("contributor")
+    factories.dataset("Trường học theo xã", at=agency)
+    factories.published(of=factories.dataset("Bệnh viện", at=agency).resources.get())
+    assert titles(client, q="truong hoc") == ["Trường học theo xã"]
+    assert titles(client, q="benh") == ["Bệnh viện"]
+    assert titles(client, trang_thai="draft") == ["Trường học theo xã"]
+    assert titles(client, trang_thai="published") == ["Bệnh viện"]
+    assert titles(client, trang_thai="missing") == ["Trường học theo xã"]
+    assert titles(client, trang_thai="khong-co") == ["Bệnh viện", "Trường học theo xã"]
+
+
+def test_nothing_found_offers_to_drop_the_filter(client: Client, sign_in: SignIn) -> None:
+    sign_in("contributor")
+    assert "chưa đăng ký bộ dữ liệu nào" in client.get(reverse("work_datasets")).content.decode()
+    page = client.get(reverse("work_datasets"), {"q": "khongco"}).content.decode()
+    assert "Bỏ điều kiện lọc" in page
+
+
+def test_an_officer_of_the_data_authority_sees_and_filters_every_agency(
+    client: Client, agency: Agency, sign_in: SignIn
+) -> None:
+    sign_in("ict_officer")
+    other = factories.agency("Sở khác")
+    factories.dataset("Một", at=agency)
+    factories.dataset("Hai", at=other)
+    assert titles(client) == ["Hai", "Một"]
+    assert titles(client, co_quan=other.slug) == ["Hai"]
+
+
+def test_a_long_list_has_pages(client: Client, agency: Agency, sign_in: SignIn) -> None:
+    person = sign_in("contributor")
+    for number in range(21):
+        factories.dataset(f"Bộ số {number}", at=agency, by=person)
+    assert len(titles(client)) == 20
+    assert titles(client, page="2") == ["Bộ số 20"]
+    assert titles(client, page="nhiều") == titles(client)
+
+
+@pytest.mark.parametrize("datasets", [1, 6])
+def test_the_number_of_queries_does_not_grow(
+    client: Client,
+    agency: Agency,
+    sign_in: SignIn,
+    django_assert_num_queries: Any,
+    datasets: int,
+) -> None:
+    sign_in("contributor")
+    for number in range(datasets):
+        resource = factories.dataset(f"Bộ {number}", at=agency).resources.get()
+        factories.release_at(ReleaseState.SUBMITTED, of=resource)
+    client.get(reverse("work_datasets"))
+    with django_assert_num_queries(QUERIES):
+        client.get(reverse("work_datasets"))
+
+
+QUERIES = 11
+
+
+def detail(client: Client, dataset: Dataset, **query: str) -> str:
+    response = client.get(reverse("work_dataset", args=[dataset.slug]), query)
+    return response.content.decode()
+
+
+def test_a_dataset_with_its_facts_releases_and_history(
+    client: Client, agency: Agency, sign_in: SignIn
+) -> None:
+    sign_in("contributor")
+    release = factories.release_at(
+        ReleaseState.RETURNED, of=factories.dataset(at=agency).resources.get()
+    )
+    page = detail(client, release.resource.dataset)
+    assert "Quyết định 22/2023/QĐ-UBND" in page
+    assert reverse("release", args=[release.pk]) in page
+    assert "Đăng ký bộ dữ liệu" in page
+    assert "Lý do: Số liệu chưa khớp báo cáo quý." in page
+    assert reverse("dataset_edit", args=[release.resource.dataset.slug]) in page
+
+
+@pytest.mark.parametrize(
+    ("role", "offered"),
+    [
+        ("contributor", {"dataset_edit", "resource_add"}),
+        ("approver", {"dataset_withdraw"}),
+        ("ict_officer", {"dataset_rename"}),
+        ("auditor", set()),
+    ],
+)
+def test_steps_are_offered_to_those_who_may_take_them(
+    client: Client, agency: Agency, sign_in: SignIn, role: str, offered: set[str]
+) -> None:
+    sign_in(role)
+    release = factories.published(of=factories.dataset(at=agency).resources.get())
+    dataset = release.resource.dataset
+    page = detail(client, dataset)
+    steps = ("dataset_edit", "resource_add", "dataset_withdraw", "dataset_rename")
+    seen = {name for name in steps if reverse(name, args=[dataset.slug]) in page}
+    assert seen == offered
+    assert (reverse("upload", args=[release.resource_id]) in page) is (role == "contributor")
+
+
+def test_many_releases_are_paged_by_table(client: Client, agency: Agency, sign_in: SignIn) -> None:
+    sign_in("contributor")
+    dataset = factories.dataset(at=agency, frequency="monthly")
+    resource = dataset.resources.get()
+    for month in range(1, 11):
+        factories.release_at(ReleaseState.NEEDS_FIXING, of=resource, period=f"2026-{month:02}")
+    page = detail(client, dataset)
+    assert "Xem đủ 10 lần nộp" in page
+    assert "Tháng 1/2026" not in page.split("lich-su")[0]
+    assert "Tháng 1/2026" in detail(client, dataset, bang=resource.name).split("lich-su")[0]

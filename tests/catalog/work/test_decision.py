@@ -1,0 +1,168 @@
+"""The approver's list and the decision."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import Agency, Notice, Person
+from catalog.models import Dataset, Release, Resource
+from catalog.states import ReleaseState
+from tests import factories
+from tests.catalog.work.conftest import SignIn
+
+REASON = "Thiếu số liệu của ba xã miền núi."
+
+
+@pytest.fixture
+def table(agency: Agency) -> Resource:
+    return factories.dataset(at=agency).resources.get()
+
+
+@pytest.fixture
+def sender(agency: Agency) -> Person:
+    return factories.person("contributor", agency, name="Lê Thị Hà")
+
+
+@pytest.fixture
+def waiting(table: Resource, sender: Person) -> Release:
+    return factories.release_at(ReleaseState.SUBMITTED, of=table, by=sender)
+
+
+def address(release: Release) -> str:
+    return reverse("release_decide", args=[release.pk])
+
+
+def state_of(release: Release) -> str:
+    return Release.objects.get(pk=release.pk).state
+
+
+def test_the_list_holds_what_waits(
+    client: Client, agency: Agency, waiting: Release, sign_in: SignIn
+) -> None:
+    sign_in("approver")
+    elsewhere = factories.release_at(ReleaseState.SUBMITTED)
+    description = factories.dataset("Danh mục", at=agency, access=Dataset.Access.LISTED)
+    page = client.get(reverse("approvals")).content.decode()
+    assert "Kỳ dữ liệu chờ duyệt (1)" in page
+    assert address(waiting) in page
+    assert address(elsewhere) not in page
+    assert reverse("dataset_publish_description", args=[description.slug]) in page
+
+
+def test_an_empty_list_says_so(client: Client, sign_in: SignIn) -> None:
+    sign_in("approver")
+    page = client.get(reverse("approvals")).content.decode()
+    assert "Không có kỳ dữ liệu nào chờ duyệt." in page
+
+
+def test_the_page_shows_what_the_decision_needs(
+    client: Client, table: Resource, sender: Person, sign_in: SignIn
+) -> None:
+    sign_in("approver")
+    factories.published(of=table, period="2025Q4")
+    factories.published(of=table)
+    content = factories.GOOD_CSV + "00126,Quỳ Châu,3,,\n\nTổng,,38,,\n"
+    release = factories.release_at(ReleaseState.SUBMITTED, of=table, by=sender, content=content)
+    Release.objects.filter(pk=release.pk).update(note="Thêm một xã.")
+    page = client.get(address(release)).content.decode()
+    assert "Lê Thị Hà" in page
+    assert "Thêm một xã." in page
+    assert "Số dòng Quý IV/2025" in page
+    assert "phê duyệt bản này sẽ thay thế bản đó" in page
+    assert "Dòng tổng ở cuối bảng" in page
+    assert '<th scope="row">00123</th>' in page
+    assert "Quỳ Châu" in page
+
+
+def test_publishing(client: Client, waiting: Release, sender: Person, sign_in: SignIn) -> None:
+    person = sign_in("approver")
+    response = client.post(address(waiting), {"decision": "publish"}, follow=True)
+    assert response.redirect_chain == [(reverse("approvals"), 302)]
+    assert "Đã công bố “Trường học theo xã”, Quý" in response.content.decode()
+    waiting.refresh_from_db()
+    assert (waiting.state, waiting.decided_by) == ("published", person)
+    assert Notice.objects.filter(person=sender, kind="release.published").exists()
+
+
+def test_returning_with_a_reason(
+    client: Client, waiting: Release, sender: Person, sign_in: SignIn
+) -> None:
+    sign_in("approver")
+    client.post(address(waiting), {"decision": "return", "reason": REASON})
+    waiting.refresh_from_db()
+    assert (waiting.state, waiting.decision_reason) == ("returned", REASON)
+    notice = Notice.objects.get(person=sender, kind="release.returned")
+    assert notice.facts["reason"] == REASON
+
+
+@pytest.mark.parametrize("reason", ["", "  ", "sai rồi"])
+def test_a_return_says_why(client: Client, waiting: Release, sign_in: SignIn, reason: str) -> None:
+    sign_in("approver")
+    response = client.post(address(waiting), {"decision": "return", "reason": reason})
+    page = response.content.decode()
+    assert 'href="#id_reason">Lý do trả lại: Hãy ghi rõ lý do' in page
+    assert "<title>Lỗi: " in page
+    assert state_of(waiting) == "submitted"
+
+
+def test_an_answer_that_is_neither(client: Client, waiting: Release, sign_in: SignIn) -> None:
+    sign_in("approver")
+    assert client.post(address(waiting), {"decision": "perhaps"}).status_code == 200
+    assert state_of(waiting) == "submitted"
+
+
+def test_who_submitted_sees_why_he_cannot_decide(
+    client: Client, table: Resource, sign_in: SignIn
+) -> None:
+    person = sign_in("approver")
+    person.memberships.create(agency=table.dataset.agency, role_code="contributor")
+    release = factories.release_at(ReleaseState.SUBMITTED, of=table, by=person)
+    page = client.get(address(release)).content.decode()
+    assert "Người nộp không được tự phê duyệt." in page
+    assert 'value="publish"' not in page
+    page = client.post(address(release), {"decision": "publish"}).content.decode()
+    assert "Người nộp không được tự phê duyệt." in page
+    assert state_of(release) == "submitted"
+
+
+def test_a_second_click_is_told_where_things_stand(
+    client: Client, waiting: Release, sign_in: SignIn
+) -> None:
+    sign_in("approver")
+    client.post(address(waiting), {"decision": "publish"})
+    page = client.post(address(waiting), {"decision": "publish"}).content.decode()
+    assert "đang ở trạng thái “Đã công bố”" in page
+    assert Notice.objects.filter(kind="release.published").count() == 1
+
+
+@pytest.mark.parametrize("state", ["ready", "needs_fixing", "returned", "published"])
+def test_only_what_was_submitted_is_decided(
+    client: Client, table: Resource, sign_in: SignIn, state: str
+) -> None:
+    sign_in("approver")
+    release = factories.release_at(state, of=table)
+    page = client.get(address(release)).content.decode()
+    assert "Kỳ dữ liệu này đang ở trạng thái" in page
+    assert 'value="publish"' not in page
+
+
+@pytest.mark.parametrize("releases", [1, 5])
+def test_the_number_of_queries_does_not_grow(
+    client: Client,
+    agency: Agency,
+    sign_in: SignIn,
+    django_assert_num_queries: Any,
+    releases: int,
+) -> None:
+    sign_in("approver")
+    for number in range(releases):
+        table = factories.dataset(f"Bộ {number}", at=agency).resources.get()
+        factories.release_at(ReleaseState.SUBMITTED, of=table)
+    client.get(reverse("approvals"))
+    with django_assert_num_queries(QUERIES):
+        client.get(reverse("approvals"))
+
+
+QUERIES = 11
