@@ -108,3 +108,10 @@ def test_no_letter_is_sent_past_the_outbox(client: Client) -> None:
     _sign_in(client, person.email)
     assert mail.outbox == []
     assert not OutboxMessage.objects.exists()
+
+
+def test_demonstration_lists_its_accounts(client: Client) -> None:
+    with override_settings(DEMO=True):
+        page = client.get(PAGE).content.decode()
+    assert "Tài khoản minh hoạ" in page
+    assert page.count("@demo.nghean.example</code>") > 10
