@@ -15,6 +15,9 @@ from catalog.tables.problems import CodedError
 from catalog.tables.watchdog import Watchdog
 
 _DEADLINE = 5.0
+# Connections made before a fork: closing one in the child would wait for threads that only
+# the parent has.
+_inherited: list[duckdb.DuckDBPyConnection] = []
 
 
 class TooSlow(CodedError):
@@ -100,6 +103,8 @@ class TablePool:
         """DuckDB's threads do not survive a fork: every process opens its own."""
         if self._pid == os.getpid():
             return
+        if self._pid is not None:
+            _inherited.append(self._con)
         self._con = duckdb.connect(":memory:", config=self._settings())
         if self._root is not None:
             folder = literal(str(self._root))

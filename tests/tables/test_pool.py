@@ -68,7 +68,7 @@ def test_a_slow_query_is_stopped_and_the_pool_goes_on(files: list[Path]) -> None
     pool = TablePool()
     with pytest.raises(TooSlow), pool.table(files[0], deadline=0.05) as lease:
         lease.cursor.execute(
-            f"SELECT count(*) FROM {lease.source} a, {lease.source} b WHERE a.n + b.n > 1"
+            f"SELECT max(hash(a.rowid + b.rowid)) FROM {lease.source} a, {lease.source} b"
         ).fetchall()
     assert value(pool, files[0]) == 0
     pool.close()

@@ -1,0 +1,74 @@
+"""Time and memory of reading a large CSV, beside DuckDB's own sniff → Parquet.
+
+    python bench/ingest.py [--rows 1000000] [--file FILE]
+
+Each runs in a child process; the peak is that of the child.
+"""
+
+import argparse
+import multiprocessing
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+import duckdb  # noqa: E402
+
+from bench.generate import write  # noqa: E402
+from catalog.tables import ingest  # noqa: E402
+
+
+def read(source: Path, into: Path) -> None:
+    """What the portal does."""
+    ingest(source, into)
+
+
+def sniff(source: Path, into: Path) -> None:
+    """The floor: DuckDB guesses everything and writes Parquet only."""
+    with duckdb.connect(config={"threads": 2, "memory_limit": "500MB"}) as con:
+        con.execute(f"COPY (FROM read_csv('{source}')) TO '{into}/floor.parquet'")
+
+
+def _measured(
+    job: Callable[[Path, Path], None], source: Path, into: Path, answer: "multiprocessing.Queue"
+) -> None:
+    start = time.perf_counter()
+    job(source, into)
+    seconds = time.perf_counter() - start
+    answer.put((seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024))
+
+
+def measure(job: Callable[[Path, Path], None], source: Path, into: Path) -> tuple[float, float]:
+    """Seconds and peak MB of a job in its own process."""
+    context = multiprocessing.get_context("spawn")
+    answer = context.Queue()
+    child = context.Process(target=_measured, args=(job, source, into, answer))
+    child.start()
+    found = answer.get()
+    child.join()
+    return found
+
+
+def main() -> None:
+    """Make the file if none is given, measure, print."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--rows", type=int, default=1_000_000)
+    parser.add_argument("--file", type=Path)
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        source = given.file or Path(folder) / "large.csv"
+        if given.file is None:
+            write(source, given.rows)
+        size = source.stat().st_size / 1e6
+        for name, job in (("DuckDB sniff → Parquet", sniff), ("catalog.tables.ingest", read)):
+            seconds, peak = measure(job, source, Path(folder))
+            rate = size / seconds
+            print(f"{name:24} {size:6.1f} MB  {seconds:6.2f} s  {rate:6.1f} MB/s  peak {peak:5.0f} MB")
+
+
+if __name__ == "__main__":
+    main()
