@@ -73,7 +73,7 @@ def facts(release: Release) -> list[object]:
 
 def approve(visitor: Visitor, page: str) -> None:
     try:
-        visitor.submit(page, action="publish")
+        visitor.submit(page, decision="publish")
     except (URLError, HTTPException, OSError):
         pass  # the server died under the request: that is the test
 

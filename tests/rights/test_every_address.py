@@ -1,0 +1,193 @@
+"""Every agency address × every role: who lacks the right gets 404 or 403, never the page.
+
+The table says which permission an address asks for; a guard fails when an address is missing from
+it. Each address is asked by a member of its agency in every role, by the same role of another
+agency, and by somebody who has not signed in.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from accounts.actions import invitations
+from accounts.models import Agency, Invitation, Membership
+from accounts.roles import ROLES, Permission
+from catalog.models import Dataset, Release
+from catalog.states import ReleaseState
+from tests import factories as make
+
+P = Permission
+# Address → what one must be allowed; the values of its parts are filled in by `parts`.
+NEEDED: dict[str, Permission] = {
+    "work_dataset": P.SEE_AGENCY_WORK,
+    "dataset_edit": P.REGISTER_DATASET,
+    "dataset_rename": P.CURATE_CATALOGUE,
+    "dataset_publish_description": P.DECIDE_RELEASE,
+    "dataset_withdraw": P.WITHDRAW_DATASET,
+    "resource_add": P.REGISTER_DATASET,
+    "resource_columns": P.REGISTER_DATASET,
+    "resource_template": P.SEE_AGENCY_WORK,
+    "upload": P.UPLOAD_RELEASE,
+    "release": P.SEE_AGENCY_WORK,
+    "release_status": P.SEE_AGENCY_WORK,
+    "release_file": P.SEE_AGENCY_WORK,
+    "release_submit": P.UPLOAD_RELEASE,
+    "release_receipt": P.SEE_AGENCY_WORK,
+    "release_decide": P.DECIDE_RELEASE,
+    "release_recall": P.UPLOAD_RELEASE,
+    "release_discard": P.UPLOAD_RELEASE,
+    "release_withdraw": P.WITHDRAW_DATASET,
+    "members": P.MANAGE_MEMBERS,
+    "membership_end": P.MANAGE_MEMBERS,
+    "invitation_cancel": P.MANAGE_MEMBERS,
+}
+# Addresses of nobody's agency: the right held anywhere opens them.
+ANYWHERE: dict[str, Permission] = {
+    "work_datasets": P.SEE_AGENCY_WORK,
+    "dataset_register": P.REGISTER_DATASET,
+    "approvals": P.DECIDE_RELEASE,
+    "audit": P.SEE_AUDIT,
+    "audit_csv": P.SEE_AUDIT,
+}
+# Whoever has signed in may open it: it says what is theirs to do, if anything is.
+SIGNED_IN = "work"
+GUARDED = ("lam-viec/", "dieu-hanh/")
+REFUSED = {403, 404}
+
+
+@dataclass
+class Scene:
+    """One agency with a dataset and a release that waits for approval."""
+
+    agency: Agency
+    dataset: Dataset
+    release: Release
+    membership: Membership
+    invitation: Invitation
+
+    def address(self, name: str) -> str:
+        parts = {
+            "slug": self.agency.slug if name in MEMBER_PAGES else self.dataset.slug,
+            "resource_id": self.release.resource_id,
+            "release_id": self.release.pk,
+            "membership_id": self.membership.pk,
+            "invitation_id": self.invitation.pk,
+        }
+        return reverse(name, kwargs={part: parts[part] for part in PARTS[name]})
+
+
+MEMBER_PAGES = ("members", "membership_end", "invitation_cancel")
+
+
+def guarded_patterns() -> Iterator[tuple[str, tuple[str, ...]]]:
+    """(name, parts) of every address below the agency areas."""
+    yield from _walk(get_resolver(), "")
+
+
+def _walk(resolver: URLResolver, prefix: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for entry in resolver.url_patterns:
+        path = prefix + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            yield from _walk(entry, path)
+        elif isinstance(entry, URLPattern) and path.startswith(GUARDED) and entry.name:
+            yield entry.name, tuple(entry.pattern.converters) + _outer_parts(path, entry)
+
+
+def _outer_parts(path: str, entry: URLPattern) -> tuple[str, ...]:
+    own = set(entry.pattern.converters)
+    known = ("slug", "resource_id", "release_id", "membership_id", "invitation_id")
+    return tuple(part for part in known if f":{part}>" in path and part not in own)
+
+
+PARTS = dict(guarded_patterns())
+
+
+def test_every_guarded_address_is_in_the_table():
+    assert set(PARTS) == {*NEEDED, *ANYWHERE, SIGNED_IN}
+
+
+@pytest.fixture
+def scene(db: None) -> Scene:
+    agency = make.agency()
+    earlier = make.published(of=make.dataset(at=agency).resources.get(), period="2026Q2")
+    release = make.release_at(ReleaseState.SUBMITTED, of=earlier.resource)
+    member = make.person("contributor", agency)
+    invitation = invitations.invite(
+        email="moi@thu.example",
+        full_name="Người mới",
+        agency=agency,
+        role_code="contributor",
+        by=None,
+    )
+    return Scene(agency, release.resource.dataset, release, member.memberships.get(), invitation)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_own_agency(scene: Scene, role: str):
+    """A member sees what the role allows, and is told 403 otherwise."""
+    client = signed_in(role, scene.agency)
+    for name, permission in NEEDED.items():
+        status = status_of(client, scene.address(name))
+        if permission in ROLES[role].permissions:
+            assert status not in REFUSED | {500}, f"{role} may not open {name}: {status}"
+        else:
+            assert status in REFUSED, f"{role} opens {name}: {status}"
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_another_agency(scene: Scene, role: str):
+    """To somebody of another agency nothing of this one exists, unless the role reaches everywhere."""
+    client = signed_in(role, make.agency("Sở Khác"))
+    for name, permission in NEEDED.items():
+        status = status_of(client, scene.address(name))
+        reaches = ROLES[role].everywhere and permission in ROLES[role].permissions
+        if reaches:
+            assert status not in REFUSED | {500}, f"{role} may not open {name}: {status}"
+        else:
+            expected = REFUSED if ROLES[role].everywhere else {404}
+            assert status in expected, f"{role} of another agency opens {name}: {status}"
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_pages_of_no_agency(scene: Scene, role: str):
+    client = signed_in(role, scene.agency)
+    for name, permission in ANYWHERE.items():
+        status = status_of(client, scene.address(name))
+        allowed = permission in ROLES[role].permissions
+        assert (status == 200) == allowed, f"{role}: {name} answers {status}"
+
+
+@pytest.mark.parametrize("name", [*NEEDED, *ANYWHERE, SIGNED_IN])
+def test_a_visitor_is_asked_to_sign_in(scene: Scene, client: Client, name: str):
+    response = client.get(scene.address(name))
+    assert response.status_code == 302
+    assert response.headers["Location"].startswith("/dang-nhap/?next=")
+
+
+@pytest.mark.parametrize("name", NEEDED)
+def test_writing_is_refused_like_reading(scene: Scene, name: str):
+    """POST is no way around: another agency's contributor and approver change nothing."""
+    before = list(Release.objects.values_list("state", "state_changed_at"))
+    for role in ("contributor", "approver", "agency_admin"):
+        client = signed_in(role, make.agency("Sở Khác"))
+        status = client.post(scene.address(name), {"decision": "publish"}).status_code
+        assert status in {403, 404, 405}, f"{role} writes to {name}: {status}"
+    assert list(Release.objects.values_list("state", "state_changed_at")) == before
+
+
+def status_of(client: Client, address: str) -> int:
+    response = client.get(address)
+    if response.streaming:
+        list(response.streaming_content)  # to the end, so that the file is closed
+    return response.status_code
+
+
+def signed_in(role: str, agency: Agency) -> Client:
+    client = Client()
+    client.force_login(
+        make.person(role, agency), backend="django.contrib.auth.backends.ModelBackend"
+    )
+    return client
