@@ -4,6 +4,7 @@ Each app declares its kinds with `declare`; a notice keeps kind and facts, so th
 in Vietnamese or English.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +22,7 @@ class Wording:
 
 
 _wordings: dict[str, Wording] = {}
+_facts: dict[str, Callable[[Any], str]] = {}
 
 
 def declare(kind: str, *, subject: Promise, body: Promise) -> None:
@@ -28,6 +30,11 @@ def declare(kind: str, *, subject: Promise, body: Promise) -> None:
     if kind in _wordings:
         raise ValueError(f"notice kind declared twice: {kind}")
     _wordings[kind] = Wording(subject, body)
+
+
+def declare_fact(name: str, words: Callable[[Any], str]) -> None:
+    """How a fact of that name reads, in every notice; facts without this read as they are kept."""
+    _facts[name] = words
 
 
 def declared_kinds() -> frozenset[str]:
@@ -43,4 +50,5 @@ def body_of(notice: Notice) -> str:
 
 
 def _words(template: Promise, facts: dict[str, Any]) -> str:
-    return str(template) % facts
+    read = {name: _facts[name](fact) if name in _facts else fact for name, fact in facts.items()}
+    return str(template) % read

@@ -2,40 +2,43 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.notices import declare
+from accounts.notices import declare, declare_fact
+from catalog.periods import period_name
+from deadlines.periods import Period
 
+declare_fact("period", lambda code: period_name(Period.parse(code)))
 declare(
     "release.needs_fixing",
-    subject=_("Cần sửa: %(dataset)s, kỳ %(period)s"),
+    subject=_("Cần sửa: %(dataset)s, %(period)s"),
     body=_(
-        "Tệp nộp cho “%(dataset)s”, kỳ %(period)s có %(problems)s lỗi phải sửa trước khi nộp. "
+        "Tệp nộp cho “%(dataset)s”, %(period)s có %(problems)s lỗi phải sửa trước khi nộp. "
         "Mở báo cáo kiểm tra để xem từng ô và cách sửa."
     ),
 )
 declare(
     "release.ready",
-    subject=_("Đã kiểm tra xong: %(dataset)s, kỳ %(period)s"),
+    subject=_("Đã kiểm tra xong: %(dataset)s, %(period)s"),
     body=_(
-        "Tệp của “%(dataset)s”, kỳ %(period)s không còn lỗi phải sửa. Hãy xem lại và nộp để lãnh đạo duyệt."
+        "Tệp của “%(dataset)s”, %(period)s không còn lỗi phải sửa. Hãy xem lại và nộp để lãnh đạo duyệt."
     ),
 )
 declare(
     "release.submitted",
-    subject=_("Chờ duyệt: %(dataset)s, kỳ %(period)s"),
-    body=_("“%(dataset)s”, kỳ %(period)s đã được nộp và chờ ông/bà phê duyệt."),
+    subject=_("Chờ duyệt: %(dataset)s, %(period)s"),
+    body=_("“%(dataset)s”, %(period)s đã được nộp và chờ ông/bà phê duyệt."),
 )
 declare(
     "release.returned",
-    subject=_("Bị trả lại: %(dataset)s, kỳ %(period)s"),
-    body=_("“%(dataset)s”, kỳ %(period)s bị trả lại với lý do: %(reason)s"),
+    subject=_("Bị trả lại: %(dataset)s, %(period)s"),
+    body=_("“%(dataset)s”, %(period)s bị trả lại với lý do: %(reason)s"),
 )
 declare(
     "release.published",
-    subject=_("Đã công bố: %(dataset)s, kỳ %(period)s"),
-    body=_("“%(dataset)s”, kỳ %(period)s đã được phê duyệt và công bố."),
+    subject=_("Đã công bố: %(dataset)s, %(period)s"),
+    body=_("“%(dataset)s”, %(period)s đã được phê duyệt và công bố."),
 )
 declare(
     "release.withdrawn",
-    subject=_("Đã rút: %(dataset)s, kỳ %(period)s"),
-    body=_("“%(dataset)s”, kỳ %(period)s đã được rút khỏi công bố với lý do: %(reason)s"),
+    subject=_("Đã rút: %(dataset)s, %(period)s"),
+    body=_("“%(dataset)s”, %(period)s đã được rút khỏi công bố với lý do: %(reason)s"),
 )

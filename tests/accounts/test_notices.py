@@ -31,6 +31,11 @@ def test_each_person_gets_a_notice_and_a_letter() -> None:
     assert "/thong-bao/" in letter.body
 
 
+def test_facts_read_as_words_not_codes() -> None:
+    _tell(factories.person())
+    assert OutboxMessage.objects.get().subject == "Bị trả lại: Giường bệnh, Quý III/2026"
+
+
 def test_who_wants_no_letters_gets_the_notice_only() -> None:
     person = factories.person()
     person.wants_email = False

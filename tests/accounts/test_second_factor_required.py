@@ -2,7 +2,7 @@
 
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
-from django.test import override_settings
+from django.test import Client, override_settings
 
 from accounts.permissions import (
     Forbidden,
@@ -58,3 +58,13 @@ def test_missing_role_is_said_before_the_missing_factor() -> None:
     agency = factories.agency()
     with pytest.raises(Forbidden):
         check_permission(factories.person("contributor", agency), Permission.DECIDE_RELEASE, agency)
+
+
+@override_settings(REQUIRE_2FA=True)
+def test_approver_is_led_to_adding_one(client: Client) -> None:
+    release = factories.release_at("submitted")
+    approver = factories.person("approver", release.resource.dataset.agency)
+    client.force_login(approver)
+    answer = client.get(f"/lam-viec/ky/{release.pk}/duyet/", follow=True)
+    assert answer.redirect_chain[0] == ("/tai-khoan/xac-thuc/bat/", 302)
+    assert "Việc này cần xác thực hai lớp." in answer.content.decode()
