@@ -16,10 +16,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-import duckdb  # noqa: E402
+import duckdb
 
-from bench.generate import write  # noqa: E402
-from catalog.tables import ingest  # noqa: E402
+from bench.generate import write
+from catalog.tables import ingest
 
 
 def read(source: Path, into: Path) -> None:
@@ -29,7 +29,9 @@ def read(source: Path, into: Path) -> None:
 
 def sniff(source: Path, into: Path) -> None:
     """The floor: DuckDB guesses everything and writes Parquet only."""
-    with duckdb.connect(config={"threads": 2, "memory_limit": "500MB"}) as con:
+    config = {"threads": 2, "memory_limit": "500MB"}
+    with duckdb.connect(config=config) as con:
+        con.execute("SET enable_progress_bar = false")
         con.execute(f"COPY (FROM read_csv('{source}')) TO '{into}/floor.parquet'")
 
 
@@ -67,7 +69,8 @@ def main() -> None:
         for name, job in (("DuckDB sniff → Parquet", sniff), ("catalog.tables.ingest", read)):
             seconds, peak = measure(job, source, Path(folder))
             rate = size / seconds
-            print(f"{name:24} {size:6.1f} MB  {seconds:6.2f} s  {rate:6.1f} MB/s  peak {peak:5.0f} MB")
+            speed = f"{size:6.1f} MB  {seconds:6.2f} s  {rate:6.1f} MB/s"
+            print(f"{name:24} {speed}  peak {peak:5.0f} MB")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Milliseconds of a table page through the pool, beside one connection per request.
 
-    python bench/table_page.py [--rows 1000000] [--file FILE]
+python bench/table_page.py [--rows 1000000] [--file FILE]
 """
 
 import argparse
@@ -13,10 +13,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-import duckdb  # noqa: E402
+import duckdb
 
-from bench.generate import write  # noqa: E402
-from catalog.tables import Filter, Query, TablePool, ingest, rows  # noqa: E402
+from bench.generate import write
+from catalog.tables import Filter, Query, TablePool, ingest, rows
 
 _TIMES = 40
 _QUERIES = {

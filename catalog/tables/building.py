@@ -14,7 +14,6 @@ _BOM = "\ufeff"
 _FORMULA_SIGNS = ("=", "@", "+", "-", "\t")
 
 
-
 def build_table(con: duckdb.DuckDBPyConnection, columns: Sequence[Column], target: Path) -> int:
     """Write the native table `data` to `target`, attached as `made`; returns its row count.
 

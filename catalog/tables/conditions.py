@@ -22,6 +22,7 @@ OPS = ("eq", "ne", "contains", "starts", "lt", "le", "gt", "ge", "between", "in"
        "not_empty")  # fmt: skip
 _BIGGEST = 2**63
 
+
 class BadQuery(CodedError):
     """The question does not fit the table; `params` names the column or the value."""
 
@@ -102,7 +103,7 @@ def _integer(value: object) -> int | float:
 def _number(value: object) -> int | float:
     """1234, 1.234,5 as Vietnamese write it, or 1234.5."""
     if isinstance(value, bool):
-        raise ValueError(value)
+        raise TypeError(value)
     if isinstance(value, int | float):
         number: int | float = value
     else:
@@ -124,7 +125,8 @@ def _date(value: object) -> dt.date:
         return value
     text = str(value).strip()
     if re.fullmatch(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}", text, re.ASCII):
-        return dt.datetime.strptime(re.sub(r"[.-]", "/", text), "%d/%m/%Y").date()
+        day, month, year = map(int, re.split(r"[/.-]", text))
+        return dt.date(year, month, day)
     return dt.date.fromisoformat(text)
 
 

@@ -168,7 +168,7 @@ def _counted(
 def _clear_absent(
     con: duckdb.DuckDBPyConnection, raws: Sequence[str], counts: dict[str, dict[str, int]]
 ) -> None:
-    """"không có" is a null, unless the column answers có or không."""
+    """ "không có" is a null, unless the column answers có or không."""
     for raw in raws:
         count = counts[raw]
         if not count["absent"] or count.get("boolean", 0) >= count["filled"] > count["absent"]:
@@ -296,4 +296,3 @@ def _report_odd(
     missing = filled - tests[test] - len(found)
     if missing > 0:
         log.counts["mixed_type"] += missing
-

@@ -127,7 +127,7 @@ def _even(
     blank = [""] * width
     row: list[str] = []
     number = first
-    for number, row in enumerate(records, start=first):  # noqa: B007 (used after the loop)
+    for number, row in enumerate(records, start=first):
         if len(row) != width:
             row = _evened(row, number, width, log) if any(row) else blank
         if facts.charset.errors == "replace":

@@ -56,9 +56,7 @@ def stream_json(
     yield b"\n]\n" if before != b"[\n" else b"[]\n"
 
 
-def blocks(
-    pool: TablePool, path: Path, statement: Statement, cells: str
-) -> Iterator[list[str]]:
+def blocks(pool: TablePool, path: Path, statement: Statement, cells: str) -> Iterator[list[str]]:
     """Blocks of one text per matching row, in the order of the query."""
     if statement.order == "rowid":
         return _in_file_order(pool, path, statement, cells)

@@ -14,9 +14,7 @@ _NOTE = re.compile(
 )
 
 
-def count_footers(
-    rows: Sequence[Sequence[str | None]], first_row: int, log: ProblemLog
-) -> int:
+def count_footers(rows: Sequence[Sequence[str | None]], first_row: int, log: ProblemLog) -> int:
     """How many of the last `rows` are not data; `first_row` is the file row of the first.
 
     Blank rows between them are counted too. A row of data that says "Tổng cộng" in the
@@ -36,7 +34,7 @@ def count_footers(
 
 
 def _rule(row: Sequence[str | None]) -> str | None:
-    """"" for a blank row, None for data."""
+    """ "" for a blank row, None for data."""
     cells = [cell for cell in row if cell]
     if not cells:
         return ""

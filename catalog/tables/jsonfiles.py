@@ -168,9 +168,7 @@ def _members(stream: JsonStream) -> Iterator[str]:
         stream.take(",")
 
 
-def _array_member(
-    path: Path, charset: Charset, name: str | None, *, objects: bool
-) -> str | None:
+def _array_member(path: Path, charset: Charset, name: str | None, *, objects: bool) -> str | None:
     """The first key (or `name`) whose value is an array that begins with an object."""
     stream = JsonStream(path, charset.codec)
     try:

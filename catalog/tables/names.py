@@ -11,7 +11,7 @@ _TAKEN = frozenset({"rowid"})
 
 
 def technical_name(label: str, position: int) -> str:
-    """"Tên cơ sở" becomes "ten_co_so"; `position` (1-based) names what has no letters."""
+    """ "Tên cơ sở" becomes "ten_co_so"; `position` (1-based) names what has no letters."""
     name = re.sub(r"[^a-z0-9]+", "_", fold(label)).strip("_")[:LONGEST].strip("_")
     if not name:
         return f"cot_{position}"

@@ -38,7 +38,7 @@ class Unreadable(CodedError):
 
 
 def severity(rule: str) -> str:
-    """"error" (blocks submission) or "warning"."""
+    """ "error" (blocks submission) or "warning"."""
     return "error" if rule in ERRORS else "warning"
 
 
@@ -54,7 +54,7 @@ class Problem:
 
     @property
     def severity(self) -> str:
-        """"error" or "warning"."""
+        """ "error" or "warning"."""
         return severity(self.rule)
 
     @property
@@ -112,9 +112,7 @@ class ProblemLog:
 
     def drop(self, rules: Iterable[str], *, from_row: int) -> None:
         """Forget problems of rows that turned out not to be data."""
-        gone = [
-            p for p in self.kept if p.rule in rules and p.row is not None and p.row >= from_row
-        ]
+        gone = [p for p in self.kept if p.rule in rules and p.row is not None and p.row >= from_row]
         self._remove(gone)
 
     def _remove(self, gone: Iterable[Problem]) -> None:

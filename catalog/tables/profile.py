@@ -42,8 +42,7 @@ def _profile(con: duckdb.DuckDBPyConnection, column: Column) -> ColumnProfile:
     longest = f"max(length({name}))" if column.type in ("text", "geometry") else "0"
     ends = "NULL, NULL" if column.type == "geometry" else f"min({name}), max({name})"
     nulls, distinct, least, most, length = con.execute(
-        f"SELECT count(*) - count({name}), count(DISTINCT {name}), {ends}, {longest}"
-        " FROM made.data"
+        f"SELECT count(*) - count({name}), count(DISTINCT {name}), {ends}, {longest} FROM made.data"
     ).fetchone() or (0, 0, None, None, 0)
     return ColumnProfile(
         name=column.name,

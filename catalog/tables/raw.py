@@ -18,7 +18,7 @@ _NULLS = "[" + ", ".join(map(literal, ("", *NULL_WORDS))) + "]"
 
 def open_scratch(scratch: Path) -> duckdb.DuckDBPyConnection:
     """A DuckDB file for the raw table, in a folder that is thrown away."""
-    return duckdb.connect(
+    con = duckdb.connect(
         str(scratch / "raw.duckdb"),
         config={
             "memory_limit": INGEST_MEMORY,
@@ -28,6 +28,9 @@ def open_scratch(scratch: Path) -> duckdb.DuckDBPyConnection:
             "autoload_known_extensions": False,
         },
     )
+    # DuckDB draws one on standard output when it believes itself in a notebook.
+    con.execute("SET enable_progress_bar = false")
+    return con
 
 
 def open_table(path: Path) -> duckdb.DuckDBPyConnection:

@@ -139,4 +139,3 @@ def _report_missing(
     if len(cells) == PROBLEMS_PER_RULE:
         (count,) = con.execute(f"SELECT count(*) FROM {source} WHERE {where}").fetchone() or (0,)
         log.counts["missing_value"] += count - len(cells)
-

@@ -15,7 +15,7 @@ from catalog.tables.limits import MAX_SHEET_CELLS
 _PIECE = 1 << 20
 _FAR_COLUMN = re.compile(rb' r="([A-Z]{2,3})\d')
 _FAR_ROW = re.compile(rb' r="[A-Z]{0,3}(\d{5,7})"')
-_CODE_FORMAT = re.compile(r'<numFmt [^>]*?/?>')
+_CODE_FORMAT = re.compile(r"<numFmt [^>]*?/?>")
 _ATTRIBUTE = re.compile(r'(\w+)="([^"]*)"')
 _CELL = re.compile(rb'<c r="([A-Z]{1,3})\d+" s="(\d+)"(?: t="n")?>')
 

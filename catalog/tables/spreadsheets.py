@@ -144,4 +144,3 @@ def _texts(
 
 
 _ERRORS = frozenset({"#DIV/0!", "#NAME?", "#REF!", "#VALUE!", "#NUM!", "#NULL!", "#SPILL!"})
-

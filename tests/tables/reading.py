@@ -9,7 +9,6 @@ from typing import Any
 from catalog.tables.__main__ import inspect
 
 
-
 @dataclass
 class Read:
     """What the command line prints, easier to ask."""

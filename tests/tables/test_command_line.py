@@ -8,7 +8,9 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 
 
-def run(*arguments: object, program: tuple[str, ...] = ("-m", "catalog.tables")) -> tuple[int, str, str]:
+def run(
+    *arguments: object, program: tuple[str, ...] = ("-m", "catalog.tables")
+) -> tuple[int, str, str]:
     done = subprocess.run(
         [sys.executable, *program, *map(str, arguments)],
         cwd=ROOT, capture_output=True, text=True, check=False,

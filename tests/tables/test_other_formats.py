@@ -11,7 +11,9 @@ from catalog.tables import Unreadable
 from tests.tables.reading import read, zipped
 
 
-def book(folder: Path, sheets: dict[str, list[list[object]]], hidden: tuple[str, ...] = ()) -> bytes:
+def book(
+    folder: Path, sheets: dict[str, list[list[object]]], hidden: tuple[str, ...] = ()
+) -> bytes:
     """An XLSX made by an independent writer."""
     made = openpyxl.Workbook()
     made.remove(made.active)
