@@ -68,8 +68,11 @@ def object_words(object_type: str) -> str:
 
 
 def changes(event: AuditEvent) -> list[Change]:
-    """What changed, fact by fact, in the order it was recorded."""
-    names = [*event.after, *(name for name in event.before if name not in event.after)]
+    """What changed, fact by fact, in the order the facts were declared."""
+    rank = {name: number for number, name in enumerate(_facts)}
+    names = sorted(
+        {*event.before, *event.after}, key=lambda name: (rank.get(name, len(rank)), name)
+    )
     found = [
         Change(
             str(_facts.get(name, name)),

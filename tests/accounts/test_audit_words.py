@@ -67,8 +67,8 @@ def test_codes_of_older_days_stay_readable() -> None:
     assert action_words("dataset.eaten") == "dataset.eaten"
     assert object_words("dinosaur") == "dinosaur"
     assert _changes({}, {"unheard_of": 1, "role": "emperor"}) == [
-        ("unheard_of", "", "1"),
         ("vai trò", "", "emperor"),
+        ("unheard_of", "", "1"),
     ]
 
 
