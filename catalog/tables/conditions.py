@@ -139,7 +139,8 @@ def _datetime(value: object) -> dt.datetime:
     local = re.fullmatch(r"(\d{1,2}/\d{1,2}/\d{4})(?:[ T](\d{1,2}:\d{2}(?::\d{2})?))?", text)
     if local:
         day, clock = _date(local[1]), local[2] or "0:00"
-        return dt.datetime.combine(day, dt.time(*map(int, clock.split(":"))))
+        hour, minute, *second = map(int, clock.split(":"))
+        return dt.datetime.combine(day, dt.time(hour, minute, *second[:1]))
     moment = dt.datetime.fromisoformat(text)
     if moment.tzinfo is None:
         return moment

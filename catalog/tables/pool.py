@@ -53,10 +53,12 @@ class TablePool:
         root: Path | None = None,
     ) -> None:
         self._max = max_attached
-        self._config = {"memory_limit": memory_limit, "threads": threads}
+        self._config: dict[str, str | int] = {"memory_limit": memory_limit, "threads": threads}
         self._root = root
         self._lock = threading.RLock()
         self._pid: int | None = None
+        self._con: duckdb.DuckDBPyConnection
+        self._watchdog: Watchdog
 
     @contextlib.contextmanager
     def table(self, path: Path, *, deadline: float = _DEADLINE) -> Iterator[Lease]:

@@ -3,6 +3,7 @@
 import datetime as dt
 import unicodedata
 
+Merged = tuple[tuple[int, int], tuple[int, int]]
 _INVISIBLE = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0x200B, 0xFEFF])
 
 
@@ -30,7 +31,7 @@ def _number_text(number: float) -> str:
 
 
 def spread_merged(
-    data: list[list[object]], merged: list[tuple], above: int, width: int
+    data: list[list[object]], merged: list[Merged], above: int, width: int
 ) -> set[int]:
     """Repeat the value of a cell merged over several rows; returns the columns concerned.
 

@@ -6,6 +6,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import python_calamine as calamine
 
@@ -13,7 +14,7 @@ from catalog.tables.headers import SAMPLE_ROWS, find_header
 from catalog.tables.limits import MAX_SHEET_CELLS
 from catalog.tables.problems import ProblemLog, Unreadable
 from catalog.tables.reading import Loadable, Reading, check_width, write_tidy
-from catalog.tables.sheetcells import cell_text, spread_merged
+from catalog.tables.sheetcells import Merged, cell_text, spread_merged
 from catalog.tables.sheetformats import too_many_cells, zero_widths
 from portal.vietnamese import fold
 
@@ -74,7 +75,7 @@ def _kind(path: Path, start: bytes) -> str:
     return "xls"
 
 
-def _first_sheet(path: Path, log: ProblemLog) -> tuple[str, Rows, list[tuple]]:
+def _first_sheet(path: Path, log: ProblemLog) -> tuple[str, Rows, list[Merged]]:
     """Name, rows from row 1 and merged ranges of the first visible sheet with data."""
     try:
         book = calamine.CalamineWorkbook.from_path(str(path))
@@ -93,10 +94,10 @@ def _first_sheet(path: Path, log: ProblemLog) -> tuple[str, Rows, list[tuple]]:
 
 def _with_data(
     book: calamine.CalamineWorkbook, names: list[str], log: ProblemLog
-) -> tuple[str, Rows, list[tuple]]:
+) -> tuple[str, Rows, list[Merged]]:
     for at, name in enumerate(names):
         sheet = book.get_sheet_by_name(name)
-        rows = sheet.to_python(skip_empty_area=False)
+        rows: list[list[Any]] = [*sheet.to_python(skip_empty_area=False)]
         if any(cell != "" for row in rows for cell in row):
             others = [n for n in names[at + 1 :] if book.get_sheet_by_name(n).height]
             if others:

@@ -16,13 +16,13 @@ def files(tmp_path: Path) -> list[Path]:
     made = [tmp_path / f"{n}.duckdb" for n in range(5)]
     for number, path in enumerate(made):
         with duckdb.connect(str(path)) as con:
-            con.execute(f"CREATE TABLE data AS SELECT {number} AS n FROM range(300000)")
+            con.execute(f"CREATE TABLE data AS SELECT {number} AS n FROM range(300000)")  # noqa: S608
     return made
 
 
 def value(pool: TablePool, path: Path) -> int:
     with pool.table(path) as lease:
-        found = lease.cursor.execute(f"SELECT max(n) FROM {lease.source}").fetchone()
+        found = lease.cursor.execute(f"SELECT max(n) FROM {lease.source}").fetchone()  # noqa: S608
         assert found is not None
         return int(found[0])
 
@@ -45,7 +45,7 @@ def test_never_detaches_what_is_being_read(files: list[Path]) -> None:
     pool = TablePool(max_attached=1)
     with pool.table(files[1]) as lease:
         assert value(pool, files[2]) == 2
-        found = lease.cursor.execute(f"SELECT max(n) FROM {lease.source}").fetchone()
+        found = lease.cursor.execute(f"SELECT max(n) FROM {lease.source}").fetchone()  # noqa: S608
     assert found == (1,)
     pool.close()
 
@@ -68,7 +68,7 @@ def test_a_slow_query_is_stopped_and_the_pool_goes_on(files: list[Path]) -> None
     pool = TablePool()
     with pytest.raises(TooSlow), pool.table(files[0], deadline=0.05) as lease:
         lease.cursor.execute(
-            f"SELECT max(hash(a.rowid + b.rowid)) FROM {lease.source} a, {lease.source} b"
+            f"SELECT max(hash(a.rowid + b.rowid)) FROM {lease.source} a, {lease.source} b"  # noqa: S608
         ).fetchall()
     assert value(pool, files[0]) == 0
     pool.close()
@@ -102,7 +102,7 @@ def test_nothing_outside_the_folder_can_be_reached(sql: str, files: list[Path]) 
 def test_tables_cannot_be_written(files: list[Path]) -> None:
     pool = TablePool()
     with pytest.raises(duckdb.Error), pool.table(files[0]) as lease:
-        lease.cursor.execute(f"DELETE FROM {lease.source}")
+        lease.cursor.execute(f"DELETE FROM {lease.source}")  # noqa: S608
     assert value(pool, files[0]) == 0
     pool.close()
 
