@@ -1,10 +1,11 @@
 """What every page knows."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import translate_url
+from django.urls import Resolver404, resolve, reverse, translate_url
 
 from accounts.models import Agency, Notice
 from accounts.permissions import current_memberships, is_person
@@ -19,11 +20,20 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "demo": settings.DEMO,
         "demonstration": _demonstration,
         "theme": theme(request),
-        "vietnamese_path": translate_url(path, "vi"),
-        "english_path": translate_url(path, "en"),
+        "vietnamese_path": path_in("vi", path),
+        "english_path": path_in("en", path),
         "data_authority": _data_authority,
         "me": _Me(request),
     }
+
+
+def path_in(language: str, path: str) -> str:
+    """The same page in that language, with its query; for an address that is no page, the front page."""
+    try:
+        resolve(urlsplit(path).path)
+    except Resolver404:
+        path = reverse("home")
+    return translate_url(path, language)
 
 
 def theme(request: HttpRequest) -> str:

@@ -11,6 +11,7 @@ from accounts.models import Agency
 from catalog.models import Dataset, Topic
 from catalog.models.words import in_readers_language
 from catalog.selectors.datasets import matching
+from catalog.selectors.overview import TOPIC_ORDER
 from catalog.selectors.parameters import FACETS, SearchParameters
 
 FIRST_SHOWN = 5
@@ -103,7 +104,8 @@ def _by_agency(datasets: QuerySet[Dataset]) -> list[tuple[str, str, int]]:
 
 
 def _by_topic(datasets: QuerySet[Dataset]) -> list[tuple[str, str, int]]:
-    topics = Topic.objects.filter(datasets__in=datasets).annotate(n=Count("datasets"))
+    counted = Topic.objects.filter(datasets__in=datasets).annotate(n=Count("datasets"))
+    topics = counted.order_by(*TOPIC_ORDER)
     return [(topic.slug, topic.title, topic.n) for topic in topics]
 
 

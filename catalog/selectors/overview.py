@@ -7,6 +7,8 @@ from django.db.models import Count, F, Q, QuerySet
 from accounts.models import Agency
 from catalog.models import Dataset, Topic
 
+# Said here because Django leaves Meta.ordering out once rows are counted.
+TOPIC_ORDER = ("position", "slug")
 _PUBLIC = Q(datasets__state=Dataset.State.PUBLISHED)
 
 
@@ -29,20 +31,21 @@ def catalogue_counts() -> CatalogueCounts:
 
 
 def topics_with_data() -> QuerySet[Topic]:
-    """Topics that have a public dataset, with `public_count`."""
+    """Topics that have a public dataset, in their order, with `public_count`."""
     counted = Topic.objects.annotate(public_count=Count("datasets", filter=_PUBLIC))
-    return counted.filter(public_count__gt=0)
+    return counted.filter(public_count__gt=0).order_by(*TOPIC_ORDER)
 
 
 def all_topics() -> QuerySet[Topic]:
-    """Every topic with `public_count`."""
-    return Topic.objects.annotate(public_count=Count("datasets", filter=_PUBLIC))
+    """Every topic in its order, with `public_count`."""
+    counted = Topic.objects.annotate(public_count=Count("datasets", filter=_PUBLIC))
+    return counted.order_by(*TOPIC_ORDER)
 
 
 def agencies_with_counts() -> QuerySet[Agency]:
     """Every agency by name, with its successor and `public_count`."""
     counted = Agency.objects.annotate(public_count=Count("datasets", filter=_PUBLIC))
-    return counted.select_related("successor")
+    return counted.select_related("successor").order_by("name_sort", "pk")
 
 
 def newly_updated(count: int) -> QuerySet[Dataset]:

@@ -58,6 +58,11 @@ def test_the_language_switch_keeps_path_and_query(client: Client) -> None:
     assert 'href="/dataset/?q=y+t"' in client.get("/en/dataset/?q=y+t").content.decode()
 
 
+def test_the_language_switch_of_an_address_that_is_no_page_leads_home(client: Client) -> None:
+    assert 'href="/en/" hreflang="en"' in client.get("/khong-co/").content.decode()
+    assert 'href="/" hreflang="vi"' in client.get("/en/khong-co/").content.decode()
+
+
 @pytest.mark.parametrize("theme", ["dark", "light"])
 def test_a_theme_is_kept_and_leads_back(client: Client, theme: str) -> None:
     answer = client.post("/giao-dien/", {"theme": theme, "next": "/dataset/?q=a"})

@@ -31,6 +31,13 @@ def test_agencies_stand_under_their_kind_with_counts(client: Client, public: Mak
     }
 
 
+def test_agencies_are_in_the_order_of_a_vietnamese_dictionary(client: Client) -> None:
+    for name in ("Sở Y tế", "Sở Đối ngoại", "Sở Du lịch", "Sở Công Thương"):
+        factories.agency(name)
+    ((_kind, listed),) = client.get("/organization/").context["groups"]
+    assert [a.name for a in listed] == ["Sở Công Thương", "Sở Du lịch", "Sở Đối ngoại", "Sở Y tế"]
+
+
 def test_agencies_of_the_past_lead_to_their_successor(client: Client) -> None:
     new = factories.agency("Sở Khoa học và Công nghệ")
     old = former("Sở Thông tin và Truyền thông", new)

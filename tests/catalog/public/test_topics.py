@@ -18,6 +18,14 @@ def test_every_topic_has_its_count(client: Client, public: MakePublic) -> None:
     assert {t.title: t.public_count for t in page.context["topics"]} == {"Y tế": 1, "Du lịch": 0}
 
 
+def test_topics_keep_their_order(client: Client) -> None:
+    for position, title in ((2, "An sinh"), (1, "Y tế"), (3, "Biển")):
+        topic = factories.topic(title)
+        topic.position = position
+        topic.save()
+    assert [t.title for t in client.get("/group/").context["topics"]] == ["Y tế", "An sinh", "Biển"]
+
+
 def test_a_topic_lists_its_public_datasets(client: Client, public: MakePublic) -> None:
     health = factories.topic("Y tế")
     public("Trạm y tế", topics=[health])
