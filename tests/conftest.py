@@ -15,7 +15,8 @@ def _quick() -> Iterator[None]:
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # whitenoise looks into it
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     with override_settings(
-        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        PASSWORD_HASHERS=["tests.hashing.QuickHasher"],
+        REQUIRE_2FA=False,  # tests of the second factor turn it on
         STORAGES={**settings.STORAGES, "staticfiles": plain},
     ):
         yield

@@ -1,5 +1,6 @@
 """Real web servers and workers for tests, on the test's own database; killed as the test likes."""
 
+import fcntl
 import os
 import signal
 import socket
@@ -55,6 +56,7 @@ class Running:
 def worker(folder: Path, *, queues: str = "default,ingest") -> Iterator[Running]:
     """A Celery worker on the test's database and a queue of its own."""
     command = ["celery", "-A", "portal.celery", "worker", "--queues", queues, "--concurrency", "1"]
+    command += ["--loglevel", "info"]
     with _program(command, folder / "worker.log") as running:
         wait_for(lambda: "ready." in running.log.read_text(errors="replace"), "the worker")
         yield running
@@ -63,6 +65,7 @@ def worker(folder: Path, *, queues: str = "default,ingest") -> Iterator[Running]
 @contextmanager
 def web(folder: Path) -> Iterator[Running]:
     """The web server as `make run` starts it, with one process."""
+    _collect_static_files()
     port = _free_port()
     command = ["granian", "--interface", "wsgi", "portal.wsgi:application", "--host", "127.0.0.1"]
     command += ["--port", str(port), "--workers", "1", "--blocking-threads", "4", "--no-ws"]
@@ -111,6 +114,16 @@ def _environment() -> dict[str, str]:
         "DEMO": "0",
         "REQUIRE_2FA": "0",
     }
+
+
+def _collect_static_files() -> None:
+    """Once for the whole run, whichever test process comes first."""
+    with (settings.PORTAL_DATA / "collecting").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (settings.STATIC_ROOT / "staticfiles.json").exists():
+            command = [sys.executable, "manage.py", "collectstatic", "--noinput", "-v0"]
+            environment = {**os.environ, **_environment()}
+            subprocess.run(command, cwd=settings.BASE_DIR, env=environment, check=True)
 
 
 def _answers(address: str) -> bool:

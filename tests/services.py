@@ -6,6 +6,7 @@ inherit the environment, and each makes its own `test_portal_gwN` database.
 """
 
 import os
+import re
 import shutil
 import tempfile
 import time
@@ -55,4 +56,19 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
             os.environ.update(stack.enter_context(run_environment()))
         except Refusal as refusal:
             raise pytest.UsageError(str(refusal)) from refusal
+    else:
+        os.environ.update(own_share(os.environ["PYTEST_XDIST_WORKER"]))
     return (yield)
+
+
+def own_share(worker: str) -> dict[str, str]:
+    """A folder and Redis databases for one of several test processes: "gw1" takes 4 and 5.
+
+    pytest-django gives each a PostgreSQL database of its own.
+    """
+    first_database = 2 * (int(worker.removeprefix("gw")) + 1)
+    folder = Path(os.environ["PORTAL_DATA"]) / worker
+    folder.mkdir(exist_ok=True)
+    redis = re.sub(r"db=\d+$|/\d+$", "", os.environ["REDIS_URL"])
+    redis += f"db={first_database}" if redis.startswith("unix") else f"/{first_database}"
+    return {"PORTAL_DATA": str(folder), "REDIS_URL": redis}
