@@ -140,7 +140,7 @@ def _datetime(value: object) -> dt.datetime:
     if local:
         day, clock = _date(local[1]), local[2] or "0:00"
         hour, minute, *second = map(int, clock.split(":"))
-        return dt.datetime.combine(day, dt.time(hour, minute, *second[:1]))
+        return dt.datetime.combine(day, dt.time(hour, minute, second[0] if second else 0))
     moment = dt.datetime.fromisoformat(text)
     if moment.tzinfo is None:
         return moment
