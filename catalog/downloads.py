@@ -12,9 +12,9 @@ from pathlib import PurePath
 from django.urls import reverse
 
 from catalog import files
+from catalog.actions.excel import MOST_ROWS
 from catalog.models import Dataset, Release
 
-MOST_EXCEL_ROWS = 1_048_575  # a worksheet holds 1,048,576 rows, one is the header
 _NAME = re.compile(
     r".+_(?P<period>\d{4}(?:Q[1-4]|-\d\d(?:-\d\d)?)?)(?P<original>_goc)?\.(?P<ending>[a-z0-9]{1,10})"
 )
@@ -107,7 +107,7 @@ def downloads_of(release: Release) -> list[Download]:
 
 
 def fits_worksheet(release: Release) -> bool:
-    return release.row_count is not None and release.row_count <= MOST_EXCEL_ROWS
+    return release.row_count is not None and release.row_count <= MOST_ROWS
 
 
 def _is_only_table(dataset: Dataset) -> bool:

@@ -108,6 +108,13 @@ def printing_day() -> SafeString | str:
     return day(clock.today())
 
 
+@register.inclusion_tag("components/crumbs.html")
+def crumb_trail(here: str, parent: str = "", parent_name: str = "") -> dict[str, Any]:
+    """Where a public page stands: the front page, its parent (title, url name) if any, itself."""
+    above = [(parent, reverse(parent_name))] if parent_name else []
+    return {"crumbs": [(_("Trang chủ"), reverse("home")), *above, (here, "")]}
+
+
 @register.simple_tag(takes_context=True)
 def nav_link(context: template.Context, name: str, text: str, section: str = "") -> SafeString:
     """One entry of the navigation; `section`: names of further pages that belong to it."""
