@@ -44,7 +44,11 @@ class Finding:
 
     @property
     def first(self) -> list[Spot]:
-        return self.spots[:SHOWN]
+        """The first places, so chosen that as many columns as possible are among them."""
+        leading = list({spot.column: spot for spot in reversed(self.spots)}.values())[::-1][:SHOWN]
+        others = [spot for spot in self.spots if spot not in leading]
+        chosen = [*leading, *others[: SHOWN - len(leading)]]
+        return sorted(chosen, key=self.spots.index)
 
     @property
     def has_more(self) -> bool:

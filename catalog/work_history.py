@@ -4,33 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
+from accounts.audit_words import action_words
 from accounts.models import AuditEvent
 from catalog.models import Dataset, Release
 
 SHOWN = 30
 
-WORDS: dict[str, Promise] = {
-    "dataset.registered": _("Đăng ký bộ dữ liệu"),
-    "dataset.changed": _("Sửa thông tin mô tả"),
-    "dataset.renamed": _("Đổi địa chỉ"),
-    "dataset.published": _("Công bố bộ dữ liệu"),
-    "dataset.withdrawn": _("Rút bộ dữ liệu"),
-    "resource.added": _("Thêm bảng dữ liệu"),
-    "resource.described": _("Sửa từ điển dữ liệu"),
-    "release.uploaded": _("Tải tệp lên"),
-    "release.fail": _("Kiểm tra xong: còn lỗi phải sửa"),
-    "release.pass": _("Kiểm tra xong: sẵn sàng nộp"),
-    "release.submit": _("Nộp để phê duyệt"),
-    "release.recall": _("Thu hồi bản đã nộp"),
-    "release.return": _("Trả lại"),
-    "release.publish": _("Phê duyệt và công bố"),
-    "release.supersede": _("Được thay thế bằng bản mới"),
-    "release.withdraw": _("Rút kỳ dữ liệu"),
-    "release.discard": _("Huỷ bản chưa công bố"),
-}
+# That a check was begun says nothing beside the upload that asked for it.
+LEFT_OUT = ("release.check",)
 
 
 @dataclass(frozen=True)
@@ -57,7 +39,7 @@ def history(dataset: Dataset) -> list[Happening]:
         | Q(object_type="resource", object_id__in=resources)
         | Q(object_type="release", object_id__in=releases)
     )
-    events = AuditEvent.objects.filter(ours, action__in=WORDS).order_by("-id")[:SHOWN]
+    events = AuditEvent.objects.filter(ours).exclude(action__in=LEFT_OUT).order_by("-id")[:SHOWN]
     return [_happening(event, releases, resources) for event in events]
 
 
@@ -67,7 +49,7 @@ def _happening(
     return Happening(
         at=event.at,
         who=event.actor_name,
-        what=str(WORDS[event.action]),
+        what=action_words(event.action),
         about=resources.get(event.object_id, ""),
         release=releases.get(event.object_id),
         reason=str(event.after.get("reason", "")),

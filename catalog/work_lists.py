@@ -3,6 +3,7 @@
 Legal due dates are not known here: a list says which period is delivered, not by when it must be.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -36,6 +37,14 @@ class Missing:
 
     resource: Resource
     period: str
+
+
+@dataclass
+class Newest:
+    """The newest releases of one resource; `total` counts all of them."""
+
+    releases: list[Release] = field(default_factory=list)
+    total: int = 0
 
 
 @dataclass
@@ -120,14 +129,15 @@ def datasets_of(
     agencies: Iterable[Agency] | QuerySet[Agency], *, state: str = "", text: str = ""
 ) -> QuerySet[Dataset]:
     """Datasets of those agencies by title; `state` is a Dataset.State or MISSING, `text` words."""
-    datasets = Dataset.objects.filter(agency__in=agencies).select_related("agency")
+    datasets: QuerySet[Dataset] = Dataset.objects.filter(agency__in=agencies)
     if state == MISSING:
         datasets = datasets.filter(~Exists(_delivered()), _takes_data())
     elif state:
         datasets = datasets.filter(state=state)
     datasets = with_text(datasets, SearchText.parse(text))
     resources = Resource.objects.defer("columns")
-    return datasets.prefetch_related(Prefetch("resources", resources)).order_by("title_sort")
+    datasets = datasets.select_related("agency").order_by("title_sort")
+    return datasets.prefetch_related(Prefetch("resources", resources))
 
 
 def open_releases(datasets: Iterable[Dataset]) -> dict[object, Release]:
@@ -148,8 +158,8 @@ def releases_of(resource: Resource) -> QuerySet[Release]:
     return _light().filter(resource=resource).order_by("-period_end", "-number")
 
 
-def newest_releases(dataset: Dataset, shown: int = 8) -> dict[object, list[Release]]:
-    """Per resource its newest releases; each carries `total`, how many the resource has."""
+def newest_releases(dataset: Dataset, shown: int = 8) -> dict[object, Newest]:
+    """Per resource its newest releases and how many it has in all."""
     ranked = (
         _light()
         .filter(resource__dataset=dataset)
@@ -160,9 +170,10 @@ def newest_releases(dataset: Dataset, shown: int = 8) -> dict[object, list[Relea
             total=Window(Count("pk"), "resource"),
         )
     )
-    found: dict[object, list[Release]] = {}
+    found: dict[object, Newest] = defaultdict(Newest)
     for release in ranked.filter(rank__lte=shown).order_by("-period_end", "-number"):
-        found.setdefault(release.resource_id, []).append(release)
+        found[release.resource_id].releases.append(release)
+        found[release.resource_id].total = release.total
     return found
 
 
@@ -227,7 +238,9 @@ def _unfinished(agencies: Iterable[int]) -> list[Release]:
         )
         .select_related("uploaded_by", "submitted_by", "decided_by")
     )
-    rank = {state: place for place, state in enumerate([*OPEN_STATES, ReleaseState.SUBMITTED])}
+    rank: dict[str, int] = {
+        state: place for place, state in enumerate([*OPEN_STATES, ReleaseState.SUBMITTED])
+    }
     return sorted(
         releases, key=lambda r: (rank[r.state], r.resource.dataset.title_sort, r.period_end)
     )

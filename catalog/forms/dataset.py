@@ -52,10 +52,9 @@ FIELDSETS: tuple[tuple[Promise, Promise | str, tuple[str, ...]], ...] = (
 )
 
 
-def _day_field(label: Promise, hint: Promise) -> forms.DateField:
+def _day_field(**words: Any) -> forms.DateField:
     return forms.DateField(
-        label=label,
-        help_text=hint,
+        **words,
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         input_formats=["%Y-%m-%d", "%d/%m/%Y"],
@@ -93,8 +92,12 @@ class DatasetForm(PlainSentences, forms.ModelForm):
         choices=Dataset.Overlap.choices,
         widget=forms.RadioSelect,
     )
-    temporal_start = _day_field(_("Dữ liệu từ ngày"), _("Để trống nếu chưa xác định."))
-    temporal_end = _day_field(_("Dữ liệu đến ngày"), _("Để trống nếu dữ liệu còn tiếp tục."))
+    temporal_start = _day_field(
+        label=_("Dữ liệu từ ngày"), help_text=_("Để trống nếu chưa xác định.")
+    )
+    temporal_end = _day_field(
+        label=_("Dữ liệu đến ngày"), help_text=_("Để trống nếu dữ liệu còn tiếp tục.")
+    )
 
     class Meta:
         model = Dataset

@@ -70,11 +70,14 @@ class DecisionForm(PlainSentences, forms.Form):
     )
     reason = forms.CharField(
         label=_("Lý do trả lại"),
-        required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Ít nhất 10 ký tự; nói rõ điều gì sai và cần sửa thế nào."),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = self.data.get("decision") != self.PUBLISH
 
 
 class ConfirmForm(PlainSentences, forms.Form):

@@ -13,6 +13,7 @@ from accounts.roles import Permission
 from catalog.forms.listing import DatasetFilterForm
 from catalog.loaders import dataset_for
 from catalog.models import Dataset, Release, Resource
+from catalog.states import ReleaseState
 from catalog.views.work.offers import DatasetOffers, dataset_offers
 from catalog.work_history import history
 from catalog.work_lists import datasets_of, newest_releases, open_releases, releases_of
@@ -27,6 +28,12 @@ class Row:
     dataset: Dataset
     open_release: Release | None
     offers: DatasetOffers
+
+    @property
+    def needs_another_file(self) -> bool:
+        """Whether what was delivered stopped at an error or at the approver."""
+        stopped = (ReleaseState.NEEDS_FIXING, ReleaseState.RETURNED)
+        return self.open_release is not None and self.open_release.state in stopped
 
 
 @dataclass(frozen=True)
@@ -91,7 +98,7 @@ def _tables(request: HttpRequest, dataset: Dataset) -> list[Table]:
         return [_paged(request, chosen[0], releases_of(chosen[0]))]
     newest = newest_releases(dataset)
     return [
-        Table(resource, shown := newest.get(resource.pk, []), _total(shown))
+        Table(resource, newest[resource.pk].releases, newest[resource.pk].total)
         for resource in resources
     ]
 
@@ -99,7 +106,3 @@ def _tables(request: HttpRequest, dataset: Dataset) -> list[Table]:
 def _paged(request: HttpRequest, resource: Resource, releases: QuerySet[Release]) -> Table:
     page = Paginator(releases, PAGE_SIZE).get_page(request.GET.get("page"))
     return Table(resource, list(page), page.paginator.count, page)
-
-
-def _total(releases: list[Release]) -> int:
-    return releases[0].total if releases else 0  # type: ignore[attr-defined]  annotated

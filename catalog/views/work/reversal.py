@@ -98,7 +98,7 @@ def _confirm(request: HttpRequest, release_id: UUID, step: Step) -> HttpResponse
     if request.method == "POST" and form.is_valid():
         done = carry_out(form, lambda: step.act(release, form, person), fields={"reason": "reason"})
         if done is not None:
-            messages.success(request, step.done)
+            messages.success(request, str(step.done))
             return redirect("release", release.pk)
     context = {
         "form": form,

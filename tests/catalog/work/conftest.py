@@ -1,5 +1,6 @@
 """People at their desks in one agency; most tests sign in with a password alone."""
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -40,3 +41,13 @@ def sign_in(client: Client, agency: Agency) -> SignIn:
         return person
 
     return as_new_person
+
+
+def flat(page: str) -> str:
+    """The page without the spaces around tags, which only the layout of the template makes."""
+    return re.sub(r"\s*(<[^>]+>)\s*", r"\1", " ".join(page.split()))
+
+
+def title_of(page: str) -> str:
+    """What stands in the title of the window, on one line."""
+    return " ".join(page.split("<title>")[1].split("</title>")[0].split())

@@ -10,7 +10,7 @@ from accounts.models import Agency, Notice, Person
 from catalog.models import Dataset, Release, Resource
 from catalog.states import ReleaseState
 from tests import factories
-from tests.catalog.work.conftest import SignIn
+from tests.catalog.work.conftest import SignIn, title_of
 
 REASON = "Thiếu số liệu của ba xã miền núi."
 
@@ -97,13 +97,22 @@ def test_returning_with_a_reason(
     assert notice.facts["reason"] == REASON
 
 
-@pytest.mark.parametrize("reason", ["", "  ", "sai rồi"])
-def test_a_return_says_why(client: Client, waiting: Release, sign_in: SignIn, reason: str) -> None:
+@pytest.mark.parametrize(
+    ("reason", "sentence"),
+    [
+        ("", "Hãy điền nội dung này."),
+        ("  ", "Hãy điền nội dung này."),
+        ("sai rồi", "Hãy ghi rõ lý do (ít nhất 10 ký tự)"),
+    ],
+)
+def test_a_return_says_why(
+    client: Client, waiting: Release, sign_in: SignIn, reason: str, sentence: str
+) -> None:
     sign_in("approver")
     response = client.post(address(waiting), {"decision": "return", "reason": reason})
     page = response.content.decode()
-    assert 'href="#id_reason">Lý do trả lại: Hãy ghi rõ lý do' in page
-    assert "<title>Lỗi: " in page
+    assert f'href="#id_reason">Lý do trả lại: {sentence}' in page
+    assert title_of(page).startswith("Lỗi: ")
     assert state_of(waiting) == "submitted"
 
 

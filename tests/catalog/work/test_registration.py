@@ -9,7 +9,7 @@ from django.urls import reverse
 from accounts.models import Agency, AuditEvent
 from catalog.models import Dataset
 from tests import factories
-from tests.catalog.work.conftest import SignIn
+from tests.catalog.work.conftest import SignIn, title_of
 
 
 def answers(**changes: Any) -> dict[str, Any]:
@@ -73,7 +73,7 @@ def test_an_empty_form_says_what_is_missing_and_links_to_it(
     response = client.post(reverse("dataset_register"), {})
     page = response.content.decode()
     assert response.status_code == 200
-    assert "<title>Lỗi: Đăng ký bộ dữ liệu mới" in page
+    assert title_of(page).startswith("Lỗi: Đăng ký bộ dữ liệu mới")
     assert 'href="#id_title_vi">Tên bộ dữ liệu: Hãy điền nội dung này.' in page
     assert "Hãy chọn một mục." in page
     assert not Dataset.objects.exists()

@@ -10,7 +10,7 @@ from accounts.models import Agency
 from catalog.models import Release, Resource
 from catalog.states import ReleaseState
 from tests import factories
-from tests.catalog.work.conftest import SignIn
+from tests.catalog.work.conftest import SignIn, flat, title_of
 
 
 @pytest.fixture
@@ -19,7 +19,7 @@ def table(agency: Agency) -> Resource:
 
 
 def page_of(client: Client, release: Release, **query: str) -> str:
-    return client.get(reverse("release", args=[release.pk]), query).content.decode()
+    return flat(client.get(reverse("release", args=[release.pk]), query).content.decode())
 
 
 def wrong_numbers(table: Resource, rows: int) -> Release:
@@ -42,7 +42,7 @@ def test_progress_is_followed_live_and_by_refresh(
     page = page_of(client, release)
     assert "Bước 2 trong 3: Kiểm tra" in page
     assert "Đang xác định kiểu dữ liệu" in page
-    assert '<progress max="100" value="35"' in page
+    assert 'value="35"' in page
     assert 'role="status"' in page
     assert f'hx-get="{reverse("release_status", args=[release.pk])}"' in page
     assert '<noscript><meta http-equiv="refresh" content="5"></noscript>' in page
@@ -87,12 +87,12 @@ def test_errors_are_summed_up_and_shown_cell_by_cell(
     sign_in("contributor")
     release = wrong_numbers(table, 8)
     page = page_of(client, release)
-    assert "<title>Lỗi: " in page
+    assert title_of(page).startswith("Lỗi: ")
     assert "Chưa nộp được: 8 lỗi phải sửa" in page
     assert 'href="#loi-wrong_type"' in page
     assert 'id="loi-wrong_type"' in page
     assert "Cách sửa: Sửa từng ô cho đúng kiểu" in page
-    assert page.count('<td class="mono">tám</td>') == 5
+    assert page.count("<td>tám</td>") == 5
     assert '<th scope="row" class="tn">18</th>' in page
     assert "Dòng 18, cột “Số trường”: “tám” không phải là số nguyên." in page
     assert "Xem đủ 8 chỗ" in page
@@ -105,10 +105,10 @@ def test_all_places_of_one_rule_have_pages(
     sign_in("contributor")
     release = wrong_numbers(table, 60)
     first = page_of(client, release, loi="wrong_type")
-    assert first.count('<td class="mono">tám</td>') == 25
+    assert first.count("<td>tám</td>") == 25
     assert "Liệt kê 50 chỗ đầu tiên trong 60 chỗ" in first
     second = page_of(client, release, loi="wrong_type", page="2")
-    assert second.count('<td class="mono">tám</td>') == 25
+    assert second.count("<td>tám</td>") == 25
 
 
 def test_a_rule_that_found_nothing(client: Client, table: Resource, sign_in: SignIn) -> None:

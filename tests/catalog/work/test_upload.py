@@ -11,7 +11,7 @@ from accounts.models import Agency
 from catalog.models import Dataset, Release, Resource
 from catalog.states import ReleaseState
 from tests import factories
-from tests.catalog.work.conftest import SignIn
+from tests.catalog.work.conftest import SignIn, title_of
 
 
 @pytest.fixture
@@ -94,7 +94,7 @@ def test_no_file(client: Client, table: Resource, sign_in: SignIn) -> None:
     address = reverse("upload", args=[table.pk])
     page = client.post(address, {"period": factories.last_period(table)}).content.decode()
     assert 'href="#id_file">Tệp dữ liệu: Hãy chọn tệp dữ liệu.' in page
-    assert "<title>Lỗi: " in page
+    assert title_of(page).startswith("Lỗi: ")
 
 
 def test_an_empty_file(client: Client, table: Resource, sign_in: SignIn) -> None:
