@@ -117,7 +117,9 @@ def _sources() -> Iterator[tuple[Path, str]]:
                 yield path, path.read_text(encoding="utf-8")
     for path in sorted((base / "templates").rglob("*.*")):
         if path.suffix in (".html", ".txt", ".xml"):
-            yield path, templatize(path.read_text(encoding="utf-8"), origin=str(path))
+            source = templatize(path.read_text(encoding="utf-8"), origin=str(path))
+            # It keeps the template's indentation, which Python's tokenizer takes for structure.
+            yield path, "\n".join(line.strip() for line in source.splitlines())
 
 
 def _strings(source: str) -> Iterator[tuple[int, str, str, str | None]]:

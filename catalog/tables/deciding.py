@@ -14,7 +14,7 @@ from catalog.tables.limits import PROBLEMS_PER_RULE
 from catalog.tables.patterns import EN, SPACED, VI, WHOLE, Form, matches, one_of
 from catalog.tables.problems import ProblemLog
 from catalog.tables.reading import Reading
-from portal.vietnamese import fold
+from portal.vietnamese import fold, normalise
 
 _SAMPLE = 4_000
 # Fewer odd values than this share, in a column of another type, are worth a report.
@@ -24,6 +24,9 @@ _IDENTIFIER = re.compile(
     r"\b(?:cccd|cmnd|so dinh danh|ma so thue|mst|dien thoai|so dt|sdt|di dong|hotline|fax"
     r"|so tai khoan)\b"
 )
+# Codes name things, nobody adds them up. With its mark, since folded "mã" is also "mạ" and "mả";
+# "mã lực" is horsepower.
+_CODE = re.compile(r"\bmã\b(?! lực)|^ma_|\bcode\b|_code$")
 
 
 @dataclass(frozen=True)
@@ -203,9 +206,13 @@ def _form(count: Mapping[str, int], label: str, *, native: bool, styles: set[str
     ):
         if day in full or us in full:
             return family["day_first" if day in full else "us"]
-    if count.get("code") or (_IDENTIFIER.search(fold(label)) and not native):
+    if count.get("code") or (_names_things(label) and not native):
         return patterns.TEXT
     return _number_form(count, full, label, native=native, styles=styles)
+
+
+def _names_things(label: str) -> bool:
+    return bool(_IDENTIFIER.search(fold(label)) or _CODE.search(normalise(label).lower()))
 
 
 def _number_form(

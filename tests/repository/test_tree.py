@@ -70,7 +70,7 @@ def test_dependencies_have_a_reason():
 
 @pytest.mark.parametrize("app", ["accounts", "catalog"])
 def test_migrations_stand_in_one_line(app: str):
-    loader = MigrationLoader(None, ignore_no_initial=True)
+    loader = MigrationLoader(None)
     assert len(loader.graph.leaf_nodes(app)) == 1
 
 

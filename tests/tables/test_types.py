@@ -72,6 +72,11 @@ def test_telephones_without_zeros_stay_text(tmp_path: Path) -> None:
     assert found.types == ["text", "text"]
 
 
+def test_codes_without_zeros_stay_text(tmp_path: Path) -> None:
+    found = read(tmp_path, "Mã xã,Mã lực,Diện tích mạ,zip_code\n17149,90,12,43000\n16681,75,8,43001\n")
+    assert found.types == ["text", "integer", "integer", "text"]
+
+
 @settings(max_examples=25, deadline=None, suppress_health_check=REUSED)
 @given(st.lists(st.integers(-(2**63), 2**63 - 1), min_size=1, max_size=30))
 def test_whole_numbers_come_back_whole(tmp_path: Path, numbers: list[int]) -> None:

@@ -1,0 +1,19 @@
+"""What people do on the site, step by step, as the pages name it."""
+
+from playwright.sync_api import Page, expect
+
+from accounts.models import Person
+from tests import factories as make
+
+
+def sign_in(page: Page, person: Person) -> None:
+    page.goto("/dang-nhap/")
+    page.get_by_label("Thư điện tử").fill(person.email)
+    page.get_by_label("Mật khẩu", exact=True).fill(make.PASSWORD)
+    page.get_by_role("main").get_by_role("button", name="Đăng nhập").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Việc của tôi")
+
+
+def sign_out(page: Page) -> None:
+    page.goto("/dang-xuat/")
+    page.get_by_role("main").get_by_role("button", name="Đăng xuất").click()
