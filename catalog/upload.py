@@ -29,7 +29,7 @@ class StreamingUploadHandler(TemporaryFileUploadHandler):
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)
         self.file = IncomingFile(
-            self.file_name, self.content_type, 0, self.charset, self.content_type_extra
+            self.file_name or "", self.content_type, 0, self.charset, self.content_type_extra
         )
         self._digest = hashlib.sha256()
         self._received = 0

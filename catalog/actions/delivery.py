@@ -120,7 +120,7 @@ def _new_release(
         number=last.number + 1 if last else 1,
         file_name=normalise(file.name or "")[-255:],
         file_key=key,
-        file_size=file.size,
+        file_size=file.size or 0,
         sha256=file.sha256,
         uploaded_by=by,
     )

@@ -74,5 +74,5 @@ def _audience(release: Release, step: Transition) -> list[Person]:
     """Approvers hear of what waits for them; everything else goes to those who delivered it."""
     if step.target == ReleaseState.SUBMITTED:
         return list(people_with(Permission.DECIDE_RELEASE, release.resource.dataset.agency))
-    senders = {release.uploaded_by_id, release.submitted_by_id} - {None}
+    senders = [pk for pk in (release.uploaded_by_id, release.submitted_by_id) if pk is not None]
     return list(Person.objects.filter(pk__in=senders, is_active=True))

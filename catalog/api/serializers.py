@@ -52,7 +52,8 @@ class ReleaseSerializer(serializers.ModelSerializer):
 
 class ColumnSerializer(serializers.Serializer):
     name = serializers.CharField()
-    label = serializers.CharField()
+    # A field named as an attribute of every field: fine at run time, where fields are collected.
+    label = serializers.CharField()  # type: ignore[assignment]
     type = serializers.CharField()
     unit = serializers.CharField(required=False)
     description_vi = serializers.CharField(required=False)
@@ -81,7 +82,7 @@ class DatasetSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = Dataset
-        fields = (
+        fields: tuple[str, ...] = (
             "id", "slug", "url", "title_vi", "title_en", "description_vi", "description_en",
             "agency", "topics", "keywords", "frequency", "access", "licence", "is_illustrative",
             "latest_period", "latest_row_count", "formats", "first_published_at", "modified_at",

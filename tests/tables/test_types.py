@@ -73,7 +73,9 @@ def test_telephones_without_zeros_stay_text(tmp_path: Path) -> None:
 
 
 def test_codes_without_zeros_stay_text(tmp_path: Path) -> None:
-    found = read(tmp_path, "Mã xã,Mã lực,Diện tích mạ,zip_code\n17149,90,12,43000\n16681,75,8,43001\n")
+    found = read(
+        tmp_path, "Mã xã,Mã lực,Diện tích mạ,zip_code\n17149,90,12,43000\n16681,75,8,43001\n"
+    )
     assert found.types == ["text", "integer", "integer", "text"]
 
 

@@ -51,7 +51,14 @@ def _load_units() -> None:
         update_conflicts=True,
         unique_fields=["level", "code", "valid_from"],
         update_fields=[
-            "name", "type_name", "parent_code", "latitude", "longitude", "area_km2", "valid_to", "name_sort",
+            "name",
+            "type_name",
+            "parent_code",
+            "latitude",
+            "longitude",
+            "area_km2",
+            "valid_to",
+            "name_sort",
         ],
     )
 
@@ -76,7 +83,11 @@ def _districts_2023() -> Iterator[AdministrativeUnit]:
 def _communes_2023() -> Iterator[AdministrativeUnit]:
     for row in _rows("communes_2023.csv"):
         yield _unit(
-            LEVEL.COMMUNE, row, IN_FORCE, parent_code=row["district_code"], valid_to=date(2025, 6, 30)
+            LEVEL.COMMUNE,
+            row,
+            IN_FORCE,
+            parent_code=row["district_code"],
+            valid_to=date(2025, 6, 30),
         )
 
 
@@ -113,7 +124,7 @@ def _load_changes() -> None:
 
 
 def _load_terms() -> None:
-    """NĐ 47/2020 Đ18, the open data terms; the decree was repealed on 22/10/2025, QĐ 22/2023 still names it."""
+    """NĐ 47/2020 Đ18, the open data terms. Repealed on 22/10/2025; QĐ 22/2023 still names it."""
     texts = REFERENCE / "licences"
     Licence.objects.update_or_create(
         code="nghe-an-mo",

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from accounts.models import AuditEvent
+from accounts.models import AuditEvent, Person
 from accounts.permissions import Forbidden, NotFound
 from catalog.actions import dataset as actions
 from catalog.models import Dataset, DatasetAddress
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 REASON = "Dữ liệu đã chuyển sang cơ sở dữ liệu quốc gia."
 
 
-def change(dataset: Dataset, by, **facts):
+def change(dataset: Dataset, by: Person, **facts: object) -> Dataset:
     return actions.change(dataset=dataset, facts=facts, topics=list(dataset.topics.all()), by=by)
 
 
