@@ -39,7 +39,8 @@ def example(value: Any, column_type: str) -> str:
     if isinstance(value, bool):
         return _("Có") if value else _("Không")
     if isinstance(value, float):
-        return numberformat.format(value, formats.get_format("DECIMAL_SEPARATOR"), use_l10n=False)
+        point = formats.get_format("DECIMAL_SEPARATOR")
+        return numberformat.format(f"{value:.15g}", point, use_l10n=False)
     if column_type == "date":
         return formats.date_format(date.fromisoformat(value), "SHORT_DATE_FORMAT")
     if column_type == "datetime":
