@@ -1,6 +1,5 @@
 """A visitor without JavaScript: opens pages, fills in the forms that are on them."""
 
-import re
 import urllib.parse
 import urllib.request
 from html.parser import HTMLParser
@@ -72,8 +71,3 @@ def forms_on(page: str) -> list[Form]:
     parser = _Forms()
     parser.feed(page)
     return parser.found
-
-
-def text_of(page: str) -> str:
-    """The words on the page, without markup."""
-    return " ".join(re.sub(r"<[^>]+>", " ", page).split())

@@ -113,7 +113,7 @@ class DatasetForm(PlainSentences, forms.ModelForm):
             ),
             "legal_ground": _("Văn bản giao cơ quan quản lý dữ liệu này: số, ký hiệu, ngày."),
             "source_database": _("Phần mềm hoặc cơ sở dữ liệu mà dữ liệu được trích ra."),
-            "spatial": _("Ví dụ: Tỉnh Nghệ An; Thành phố Vinh; các xã miền núi."),
+            "spatial": _("Ví dụ: Tỉnh Nghệ An; Phường Thành Vinh; các xã miền núi."),
             "overlap_note": _("Tên cơ sở dữ liệu và bộ, ngành quản lý."),
             "is_illustrative": _("Đánh dấu nếu dữ liệu chỉ để minh hoạ, không phải số liệu thật."),
         }

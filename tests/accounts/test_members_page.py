@@ -6,6 +6,7 @@ from django.test import Client
 
 from accounts.models import Agency, Invitation, Membership, OutboxMessage, Person
 from tests import factories
+from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
 
@@ -93,7 +94,7 @@ def test_form_says_what_is_missing(
     client: Client, agency: Agency, admin: Person, typed: dict[str, str], sentence: str
 ) -> None:
     answer = _invite(client, agency, **typed)
-    page = answer.content.decode()
+    page = markup(answer)
     assert sentence in page
     assert "<title>Lỗi: " in page
     assert not Invitation.objects.exists()

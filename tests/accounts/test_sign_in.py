@@ -7,6 +7,7 @@ from django.test import Client, override_settings
 
 from accounts.models import AuditEvent, OutboxMessage
 from tests import factories
+from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
 PAGE = "/dang-nhap/"
@@ -40,7 +41,7 @@ def test_page_asked_for_is_opened(client: Client) -> None:
 
 
 def test_page_carries_the_page_asked_for(client: Client) -> None:
-    page = client.get(PAGE, {"next": "/thong-bao/"}).content.decode()
+    page = markup(client.get(PAGE, {"next": "/thong-bao/"}))
     assert '<input type="hidden" name="next" value="/thong-bao/">' in page
 
 
@@ -69,7 +70,7 @@ def test_no_account_is_listed_outside_the_demonstration(client: Client) -> None:
 def test_wrong_password_and_unknown_address_read_the_same(client: Client, known: bool) -> None:
     email = factories.person().email if known else "khong-co@thu.example"
     answer = _sign_in(client, email, "sai-mat-khau-nay")
-    page = answer.content.decode()
+    page = markup(answer)
     assert answer.status_code == 200
     assert "Thư điện tử hoặc mật khẩu không đúng. Hãy kiểm tra và nhập lại." in page
     assert "<title>Lỗi: Đăng nhập" in page
