@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import override_settings
+from django.utils import translation
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -19,6 +20,13 @@ def _quick() -> Iterator[None]:
         REQUIRE_2FA=False,  # tests of the second factor turn it on
         STORAGES={**settings.STORAGES, "staticfiles": plain},
     ):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _vietnamese() -> Iterator[None]:
+    """A page opened in English leaves its language behind in the thread."""
+    with translation.override("vi"):
         yield
 
 

@@ -17,6 +17,7 @@ from catalog.states import ReleaseState
 from portal import clock
 from portal.vietnamese import slugify, sort_key
 
+RESERVED_SLUGS = frozenset({"moi"})  # /lam-viec/bo-du-lieu/moi/ is the registration form
 DESCRIBING = (
     "title_vi",
     "title_en",
@@ -43,7 +44,10 @@ DESCRIBING = (
 
 @transaction.atomic
 def register(*, facts: dict[str, Any], topics: list[Topic], by: Person, slug: str = "") -> Dataset:
-    """A new draft dataset. `facts`: fields of DESCRIBING; `slug`: its address, else made from the title."""
+    """A new draft dataset without a table.
+
+    `facts`: fields of DESCRIBING; `slug`: its address, else made from the title.
+    """
     check_permission(by, Permission.REGISTER_DATASET, facts["agency"])
     slug = slug or free_slug(facts["title_vi"])
     _check_free(slug)
@@ -203,7 +207,10 @@ def refresh_facts(dataset: Dataset) -> None:
 def free_slug(title: str) -> str:
     """An address made from the title that nothing has or had."""
     wanted = slugify(title) or "bo-du-lieu"
-    taken = set(Dataset.objects.filter(slug__startswith=wanted).values_list("slug", flat=True))
+    taken = {
+        *RESERVED_SLUGS,
+        *Dataset.objects.filter(slug__startswith=wanted).values_list("slug", flat=True),
+    }
     taken |= set(
         DatasetAddress.objects.filter(slug__startswith=wanted).values_list("slug", flat=True)
     )
@@ -216,7 +223,7 @@ def free_slug(title: str) -> str:
 
 def _check_free(slug: str, dataset: Dataset | None = None) -> None:
     """Free, or an address this very dataset had before."""
-    used = Dataset.objects.filter(slug=slug).exists()
+    used = slug in RESERVED_SLUGS or Dataset.objects.filter(slug=slug).exists()
     used_before = DatasetAddress.objects.filter(slug=slug).exclude(dataset=dataset).exists()
     if used or used_before:
         raise ValidationError(

@@ -32,4 +32,6 @@ def index(dataset: Dataset) -> None:
 
 
 def _vector(texts: list[str], weight: str) -> SearchVector:
-    return SearchVector(Value(" ".join(folded_words(" ".join(texts)))), config=CONFIG, weight=weight)
+    return SearchVector(
+        Value(" ".join(folded_words(" ".join(texts)))), config=CONFIG, weight=weight
+    )

@@ -15,14 +15,12 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Agency, Person
 from accounts.permissions import agencies_with
 from accounts.roles import Permission
-from catalog.actions.dataset import DESCRIBING
+from catalog.actions.dataset import DESCRIBING, RESERVED_SLUGS
 from catalog.forms.sentences import PlainSentences
 from catalog.models import Dataset, Licence, Topic
 from catalog.work_lists import similar_datasets
 from portal import clock
 from portal.vietnamese import normalise, slugify
-
-RESERVED_SLUGS = frozenset({"moi"})  # /lam-viec/bo-du-lieu/moi/ is the registration form
 
 FIELDSETS: tuple[tuple[Promise, Promise | str, tuple[str, ...]], ...] = (
     (

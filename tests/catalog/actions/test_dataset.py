@@ -30,6 +30,10 @@ def test_same_title_gets_another_address():
     assert make.dataset("Cơ sở khám bệnh").slug == "co-so-kham-benh-2"
 
 
+def test_no_dataset_takes_the_address_of_a_page():
+    assert make.dataset("Mới").slug == "moi-2"
+
+
 def test_change_records_what_changed():
     dataset = make.dataset()
     contributor = make.person("contributor", dataset.agency)

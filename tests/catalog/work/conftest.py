@@ -1,29 +1,14 @@
-"""People at their desks in one agency; most tests sign in with a password alone."""
+"""People at their desks in one agency."""
 
-import re
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable
 
 import pytest
 from django.test import Client
-from django.utils import translation
 
 from accounts.models import Agency, Person
 from tests import factories
 
 SignIn = Callable[..., Person]
-
-
-@pytest.fixture(autouse=True)
-def _password_is_enough(settings: Any) -> None:
-    settings.REQUIRE_2FA = False
-
-
-@pytest.fixture(autouse=True)
-def _vietnamese() -> Iterator[None]:
-    """A page opened in English leaves its language behind in the thread."""
-    with translation.override("vi"):
-        yield
 
 
 @pytest.fixture
@@ -41,11 +26,6 @@ def sign_in(client: Client, agency: Agency) -> SignIn:
         return person
 
     return as_new_person
-
-
-def flat(page: str) -> str:
-    """The page without the spaces around tags, which only the layout of the template makes."""
-    return re.sub(r"\s*(<[^>]+>)\s*", r"\1", " ".join(page.split()))
 
 
 def title_of(page: str) -> str:

@@ -10,7 +10,8 @@ from accounts.models import Agency
 from catalog.models import Release, Resource
 from catalog.states import ReleaseState
 from tests import factories
-from tests.catalog.work.conftest import SignIn, flat, title_of
+from tests.catalog.work.conftest import SignIn, title_of
+from tests.markup import markup
 
 
 @pytest.fixture
@@ -19,7 +20,7 @@ def table(agency: Agency) -> Resource:
 
 
 def page_of(client: Client, release: Release, **query: str) -> str:
-    return flat(client.get(reverse("release", args=[release.pk]), query).content.decode())
+    return markup(client.get(reverse("release", args=[release.pk]), query))
 
 
 def wrong_numbers(table: Resource, rows: int) -> Release:
