@@ -1,7 +1,7 @@
 """The Celery application: `celery -A portal.celery worker`.
 
-Queues are named after what waits: `ingest` for files being read, `default` for the rest,
-so that one large file never holds up a notice.
+Queues are named after what waits: `ingest` for files being read, `downloads` for Excel copies being
+written, `default` for the rest; nobody's file waits behind a pile of copies.
 """
 
 import os

@@ -145,7 +145,7 @@ CELERY_TASK_SOFT_TIME_LIMIT = 3300
 CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_ROUTES = {
     "catalog.check_release": {"queue": "ingest"},
-    "catalog.prepare_excel": {"queue": "ingest"},
+    "catalog.prepare_excel": {"queue": "downloads"},
 }
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False

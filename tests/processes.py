@@ -53,7 +53,7 @@ class Running:
 
 
 @contextmanager
-def worker(folder: Path, *, queues: str = "default,ingest") -> Iterator[Running]:
+def worker(folder: Path, *, queues: str = "default,ingest,downloads") -> Iterator[Running]:
     """A Celery worker on the test's database and a queue of its own."""
     command = ["celery", "-A", "portal.celery", "worker", "--queues", queues, "--concurrency", "1"]
     command += ["--loglevel", "info"]

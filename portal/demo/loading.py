@@ -12,6 +12,7 @@ from pathlib import Path
 
 from accounts.actions.memberships import grant
 from accounts.models import Agency, Person
+from accounts.queue import doing_here
 from catalog.actions import checking, decision, delivery
 from catalog.actions import dataset as dataset_actions
 from catalog.actions import resource as resource_actions
@@ -152,7 +153,7 @@ def _deliver(
     """One period of one table, as far as its story goes."""
     goal = one.left_at(clock.today()).get(period.code, "draft" if one.draft else "published")
     moments = _moments(one, period, _beginning(table.dataset.agency))
-    with clock.set_to(next(moments)):
+    with clock.set_to(next(moments)), doing_here("catalog.check_release"):
         file = _file(one, resource, period, broken=goal == ReleaseState.NEEDS_FIXING)
         release = delivery.upload(resource=table, period_code=period.code, file=file, by=sender)
         checking.check(release.pk)

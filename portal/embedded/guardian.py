@@ -21,7 +21,7 @@ from typing import NamedTuple
 from portal.embedded.children import Child, end_group, is_alive
 from portal.embedded.waiting import wait_for
 
-STOP_ORDER = ("web", "ingest", "worker", "beat", "Redis", "PostgreSQL")
+STOP_ORDER = ("web", "downloads", "ingest", "worker", "beat", "Redis", "PostgreSQL")
 ROOT = Path(__file__).parents[2]
 
 

@@ -34,20 +34,21 @@ def child_environment(
 def programs(options: Options, data: DataFolder, environment: Mapping[str, str]) -> list[Program]:
     """The long-running programs in the order to start them.
 
-    Reading uploaded files has a worker of its own, so that a notice never waits
-    behind a large file.
+    Files being read and Excel copies being written have workers of their own, so that a notice
+    never waits behind a large file, nor a file behind a pile of copies.
     """
-    ingest = _worker("ingest", options.ingest_processes)
+    commands = {
+        "worker": _worker("default", options.worker_processes),
+        "ingest": _worker("ingest", options.ingest_processes),
+        "downloads": _worker("downloads", 1),
+    }
+    workers = [
+        _program(name, command, WORKER_SIGNALS, data, environment)
+        for name, command in commands.items()
+    ]
     return [
         _program("beat", BEAT, BEAT_SIGNALS, data, environment),
-        _program(
-            "worker",
-            _worker("default", options.worker_processes),
-            WORKER_SIGNALS,
-            data,
-            environment,
-        ),
-        _program("ingest", ingest, WORKER_SIGNALS, data, environment),
+        *workers,
         _program("web", _web(options), WEB_SIGNALS, data, environment),
     ]
 

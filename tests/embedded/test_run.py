@@ -12,7 +12,7 @@ import pytest
 
 from tests.embedded.conftest import Launch, eventually, new_folder, processes_of
 
-STOP_ORDER = ["web", "ingest", "worker", "beat", "Redis", "PostgreSQL"]
+STOP_ORDER = ["web", "downloads", "ingest", "worker", "beat", "Redis", "PostgreSQL"]
 
 
 @pytest.fixture(scope="module")
