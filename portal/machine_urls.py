@@ -1,6 +1,7 @@
 """Addresses for machines: no language, no session."""
 
 from django.urls import include, path
+from django_prometheus.exports import ExportToDjangoView
 
 from portal.views import api, health
 
@@ -9,6 +10,7 @@ urlpatterns = [
     path("api/v1/", include("catalog.api.urls")),
     path("api/v1/schema/", api.schema, name="api-schema"),
     path("api/v1/docs/", api.docs, name="api-docs"),
+    path("metrics", ExportToDjangoView, name="metrics"),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
 ]

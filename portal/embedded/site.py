@@ -1,6 +1,7 @@
 """The site's own programs: web server, workers, schedule, and what prepares them."""
 
 import http.client
+import shutil
 import signal
 import sys
 from collections.abc import Mapping
@@ -49,8 +50,16 @@ def programs(options: Options, data: DataFolder, environment: Mapping[str, str])
     return [
         _program("beat", BEAT, BEAT_SIGNALS, data, environment),
         *workers,
-        _program("web", _web(options), WEB_SIGNALS, data, environment),
+        _program("web", _web(options), WEB_SIGNALS, data, {**environment, **_metrics(data)}),
     ]
+
+
+def _metrics(data: DataFolder) -> dict[str, str]:
+    """The web processes add up their figures in files, which begin anew with every start."""
+    folder = data.path / "metrics"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    return {"PROMETHEUS_MULTIPROC_DIR": str(folder)}
 
 
 def _program(
