@@ -157,14 +157,20 @@ def _surprised(rough: Mapping[str, int], count: Mapping[str, int]) -> bool:
 def _counted(
     con: duckdb.DuckDBPyConnection, wanted: Mapping[str, Sequence[str]], source: str
 ) -> dict[str, dict[str, int]]:
-    asked = [(raw, test) for raw, tests in wanted.items() for test in tests]
-    counts: dict[str, dict[str, int]] = {raw: {} for raw in wanted}
-    for start in range(0, len(asked), 800):  # wide tables: keep one statement small
-        part = asked[start : start + 800]
-        sums = (f"count(*) FILTER ({_TESTS[test].replace('{c}', raw)})" for raw, test in part)
-        found = con.execute(f"SELECT {', '.join(sums)} FROM {source}").fetchone() or ()
-        for (raw, test), count in zip(part, found, strict=True):
-            counts[raw][test] = count
+    """Columns that want the same tests are laid one below the other: each test is planned once."""
+    counts = {raw: dict.fromkeys(tests, 0) for raw, tests in wanted.items()}
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for raw, tests in wanted.items():
+        alike.setdefault(tuple(tests), []).append(raw)
+    for tests, raws in alike.items():
+        if not tests:
+            continue
+        sums = (f"count(*) FILTER ({_TESTS[test].replace('{c}', 'value')})" for test in tests)
+        names = ", ".join(raws)
+        cells = f"UNPIVOT (SELECT {names} FROM {source}) ON {names} INTO NAME raw VALUE value"
+        found = con.execute(f"SELECT raw, {', '.join(sums)} FROM ({cells}) GROUP BY raw").fetchall()
+        for raw, *passed in found:
+            counts[raw] = dict(zip(tests, passed, strict=True))
     return counts
 
 

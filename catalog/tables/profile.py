@@ -12,6 +12,10 @@ from catalog.tables.patterns import quoted
 
 _TOP = 10
 _SHOWN = 200  # characters of a value in a profile
+_MOST_FREQUENT = (
+    "SELECT list({'value': value, 'n': n} ORDER BY n DESC, value) FROM"
+    f" (FROM seen WHERE value IS NOT NULL ORDER BY n DESC, value LIMIT {_TOP})"
+)
 
 
 @dataclass(frozen=True)
@@ -38,36 +42,29 @@ def profile(con: duckdb.DuckDBPyConnection, columns: Sequence[Column]) -> list[C
 
 
 def _profile(con: duckdb.DuckDBPyConnection, column: Column) -> ColumnProfile:
-    name = quoted(column.name)
-    longest = f"max(length({name}))" if column.type in ("text", "geometry") else "0"
-    ends = "NULL, NULL" if column.type == "geometry" else f"min({name}), max({name})"
-    nulls, distinct, least, most, length = con.execute(
-        f"SELECT count(*) - count({name}), count(DISTINCT {name}), {ends}, {longest} FROM made.data"
-    ).fetchone() or (0, 0, None, None, 0)
+    longest = "max(length(value))" if column.type in ("text", "geometry") else "0"
+    ends = "NULL, NULL" if column.type == "geometry" else "min(value), max(value)"
+    top = "NULL" if column.type == "geometry" else f"({_MOST_FREQUENT})"
+    nulls, distinct, least, most, length, frequent = con.execute(
+        f"WITH seen AS MATERIALIZED ({_seen(column)})"
+        f" SELECT sum(n) FILTER (value IS NULL), count(value), {ends}, {longest}, {top} FROM seen"
+    ).fetchone() or (0, 0, None, None, 0, [])
     return ColumnProfile(
         name=column.name,
         label=column.label,
         type=column.type,
-        nulls=nulls,
+        nulls=int(nulls or 0),
         distinct=distinct,
         min=json_value(least),
         max=json_value(most),
-        top=_top(con, column, name, distinct),
+        top=[(json_value(one["value"]), one["n"]) for one in frequent or []],
         longest=length or 0,
     )
 
 
-def _top(
-    con: duckdb.DuckDBPyConnection, column: Column, name: str, distinct: int
-) -> list[tuple[object, int]]:
-    if column.type == "geometry" or not distinct:
-        return []
-    # Of a column where every value differs the first ones say as much, and cost nothing.
-    rows = con.execute(
-        f"SELECT {name}, count(*) FROM made.data WHERE {name} IS NOT NULL"
-        f" GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {_TOP}"
-    ).fetchall()
-    return [(json_value(value), count) for value, count in rows]
+def _seen(column: Column) -> str:
+    """SQL: each value of the column and how often it stands there."""
+    return f"SELECT {quoted(column.name)} AS value, count(*) AS n FROM made.data GROUP BY 1"
 
 
 def json_value(value: object) -> object:

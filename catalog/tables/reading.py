@@ -4,6 +4,7 @@ import csv
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TextIO
 
 from catalog.tables.limits import MAX_COLUMNS
 from catalog.tables.problems import Unreadable
@@ -42,10 +43,21 @@ def write_tidy(rows: Iterable[Sequence[str]], target: Path) -> int:
     """Write rows of equal length as CSV and return how many there were."""
     count = 0
     with target.open("w", encoding="utf-8", newline="") as out:
-        write = csv.writer(out, lineterminator="\n").writerow
+        # With this line end Python quotes a cell that holds a lone CR, too.
+        write = csv.writer(_OneLineEnd(out), lineterminator="\r\n").writerow
         for count, row in enumerate(rows, start=1):  # noqa: B007 (used after the loop)
             write(row)
     return count
+
+
+class _OneLineEnd:
+    """Every line end becomes LF, inside cells too: DuckDB refuses a file with several kinds."""
+
+    def __init__(self, out: TextIO) -> None:
+        self._out = out
+
+    def write(self, text: str) -> int:
+        return self._out.write(text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def check_width(count: int) -> None:

@@ -37,6 +37,9 @@ CASES: dict[str, tuple[bytes | str, list[str], list[list[object]], set[str]]] = 
         {"legacy_encoding"}),
     "letters with loose marks become NFC": (
         "Tên,Số\nHuye\u0323\u0302n,1\n", ["text", "integer"], [["Huyện", 1]], set()),
+    "line ends of three kinds inside cells": (
+        'Tên,Số\r\n"x\ry",1\r\n"z\nw",2\r\n"q\r\nv",3\r\n', ["text", "integer"],
+        [["x\ny", 1], ["z\nw", 2], ["q\nv", 3]], set()),
     "semicolons and decimal commas": (
         "Xã;Diện tích;Dân số\nA;1,5;10\nB;2,25;20\n", ["text", "number", "integer"],
         [["A", 1.5, 10], ["B", 2.25, 20]], set()),
