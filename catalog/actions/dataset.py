@@ -191,7 +191,7 @@ def refresh_facts(dataset: Dataset) -> None:
         published = resource.releases.filter(state=ReleaseState.PUBLISHED)
         latest = published.order_by("-period_end").first()
         _set_latest(resource, latest)
-        formats |= {release.reading["format"] for release in published.only("reading")}
+        formats |= set(published.values_list("reading__format", flat=True).order_by())
         if latest and (newest is None or latest.period_end > newest.period_end):
             newest = latest
     dataset.latest_period = newest.period if newest else ""
