@@ -44,11 +44,9 @@ check: setup-dev ## Kiểm tra mã nguồn và cấu hình / Check code and conf
 	PORTAL_DATA=build/check DEMO=0 $(SERVICES) $(PY) manage.py makemigrations --check --dry-run
 	PORTAL_DATA=build/check DEMO=0 SITE_URL=https://data.nghean.example $(SERVICES) $(PY) manage.py check --deploy --fail-level WARNING
 
-bench: setup-dev ## Đo các con số đã công bố (bench/README.md) / Measure the figures we state (bench/README.md)
-	@for measure in bench/measure_*.py; do \
-		name=$$(basename "$$measure" .py); echo "== $$name"; \
-		PORTAL_DATA=build/bench DEMO=0 $(SERVICES) $(PY) -m "bench.$$name" || exit 1; \
-	done
+bench: setup-dev ## Đo các con số đã công bố (BENCH=start để chọn) / Measure the figures we state (BENCH=start to choose)
+	@rm -rf build/bench
+	PORTAL_DATA=build/bench DEMO=0 $(SERVICES) $(PY) -m bench $(BENCH)
 
 lock: setup-dev ## Ghim lại phiên bản thư viện (UPGRADE=1 để nâng cấp) / Pin the packages again (UPGRADE=1 to upgrade)
 	sh deploy/lock.sh $(if $(UPGRADE),--upgrade)
