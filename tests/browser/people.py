@@ -1,6 +1,8 @@
 """What people do on the site, step by step, as the pages name it."""
 
-from playwright.sync_api import Page, expect
+from typing import Any
+
+from playwright.sync_api import Browser, Page, expect
 
 from accounts.models import Person
 from tests import factories as make
@@ -17,3 +19,12 @@ def sign_in(page: Page, person: Person) -> None:
 def sign_out(page: Page) -> None:
     page.goto("/dang-xuat/")
     page.get_by_role("main").get_by_role("button", name="Đăng xuất").click()
+
+
+def session_of(browser: Browser, address: str, person: Person) -> Any:
+    """The cookies of that person signed in, for further contexts."""
+    context = browser.new_context(locale="vi-VN", base_url=address)
+    sign_in(context.new_page(), person)
+    cookies = context.storage_state()
+    context.close()
+    return cookies

@@ -1,0 +1,186 @@
+"""One province for all checks that only look: made once, by the real actions, in two seconds."""
+
+from dataclasses import dataclass
+
+from accounts.actions import invitations
+from accounts.models import Agency, Person
+from catalog.actions import dataset as dataset_actions
+from catalog.models import Dataset, Release, Resource, Topic
+from catalog.periods import offered_periods
+from catalog.states import ReleaseState
+from tests import factories as make
+
+# What could burst a narrow page: a long name, long numbers, a word without a space.
+LONG_NAME = (
+    "Văn phòng Ban Chỉ đạo ứng dụng công nghệ thông tin và chuyển đổi số toàn diện tỉnh Nghệ An"
+)
+LONG_COLUMN = "Tổng số học sinh phổ thông thuộc hộ nghèo và hộ cận nghèo"
+LONG_WORD = "https://solieu.nghean.example/" + "x" * 50
+WIDE_CSV = (
+    f"Mã xã,Tên xã,Số trường,Diện tích,Kinh phí,{LONG_COLUMN},Liên kết,Ngày báo cáo\n"
+) + "".join(
+    f'{n:05},Xã số {n},{n % 9},"{n},5",{123456789000 + n},{n * 3},{LONG_WORD},30/09/2026\n'
+    for n in range(1, 61)
+)
+# With the others more than one page of results.
+ONLY_DESCRIBED = 20
+
+
+@dataclass
+class Office:
+    """An agency and its two posts."""
+
+    agency: Agency
+    contributor: Person
+    approver: Person
+
+
+@dataclass
+class Province:
+    """What the checked pages are about; read from the database beforehand."""
+
+    office: Office
+    authority: Agency
+    officer: Person
+    schools: Dataset
+    table: Resource
+    shared: Dataset
+    withdrawn: Dataset
+    draft: Dataset
+    topics: list[Topic]
+    published: Release
+    releases: dict[str, Release]
+    invited: int
+
+    def names(self) -> list[str]:
+        """Titles and names as they stand in sentences, in whatever language."""
+        datasets = [self.schools, self.shared, self.withdrawn, self.draft]
+        datasets += [release.resource.dataset for release in self.releases.values()]
+        people = [person.full_name for person in self.people().values()]
+        columns = [column["label"] for column in self.published.columns]
+        return [
+            *(dataset.title_vi for dataset in datasets),
+            self.office.agency.name_vi,
+            self.authority.name_vi,
+            *(topic.title_vi for topic in self.topics),
+            *people,
+            *columns,
+        ]
+
+    def people(self) -> dict[str, Person]:
+        office = self.office
+        return {
+            "contributor": office.contributor,
+            "approver": office.approver,
+            "officer": self.officer,
+        }
+
+
+def build() -> Province:
+    office = open_office()
+    authority = make.agency("Sở Khoa học và Công nghệ", data_authority=True)
+    officer = make.person("ict_leader", authority, name="Lê Đầu Mối")
+    schools = make.dataset(
+        "Trường học theo xã", at=office.agency, by=office.contributor, title_en=""
+    )
+    for number in range(ONLY_DESCRIBED):
+        described(office, f"Cơ sở dữ liệu số {number}", Dataset.Access.LISTED)
+    return Province(
+        office=office,
+        authority=authority,
+        officer=officer,
+        schools=schools,
+        table=schools.resources.get(),
+        shared=described(office, "Hồ sơ bệnh án điện tử", Dataset.Access.SHARED),
+        withdrawn=withdrawn(office),
+        draft=register(office, "Bộ chờ công bố", access=Dataset.Access.LISTED),
+        topics=list(schools.topics.all()),
+        published=publish(office, schools),
+        releases=releases_on_their_way(office),
+        invited=invite(authority, officer),
+    )
+
+
+def open_office() -> Office:
+    agency = make.agency(
+        LONG_NAME,
+        contact_email="vanthu@thu.example",
+        contact_phone="0238 000 000",
+        function_vi="Giúp Uỷ ban nhân dân tỉnh về chuyển đổi số.",
+    )
+    return Office(
+        agency,
+        make.person("contributor", agency, name="Nguyễn Thị Cập Nhật"),
+        make.person("approver", agency, name="Trần Văn Duyệt"),
+    )
+
+
+def register(office: Office, title: str, **fields: object) -> Dataset:
+    return make.dataset(title, at=office.agency, by=office.contributor, **fields)
+
+
+def described(office: Office, title: str, access: str) -> Dataset:
+    """A dataset of which only the description is public."""
+    made = register(office, title, access=access)
+    return dataset_actions.publish_description(dataset=made, by=office.approver)
+
+
+def withdrawn(office: Office) -> Dataset:
+    made = described(office, "Bộ đã rút", Dataset.Access.LISTED)
+    return dataset_actions.withdraw(dataset=made, reason="Số liệu trùng.", by=office.approver)
+
+
+def publish(office: Office, dataset: Dataset) -> Release:
+    """Its last two periods; the newest is returned."""
+    table = dataset.resources.get()
+    for period in reversed(offered_periods(dataset)[:2]):
+        newest = make.published(
+            of=table,
+            period=period.code,
+            content=WIDE_CSV,
+            by=office.contributor,
+            approver=office.approver,
+        )
+        table.refresh_from_db()
+    return newest
+
+
+def releases_on_their_way(office: Office) -> dict[str, Release]:
+    """A release in each state in which somebody has something to do."""
+    made = {"needs_fixing": with_wrong_cells(office)}
+    for state in (ReleaseState.READY, ReleaseState.SUBMITTED, ReleaseState.RETURNED):
+        made[state.value] = make.release_at(
+            state,
+            of=register(office, f"Bảng {state.label}").resources.get(),
+            by=office.contributor,
+            approver=office.approver,
+        )
+    return made
+
+
+def with_wrong_cells(office: Office) -> Release:
+    """Wrong against the dictionary of the period before."""
+    dataset = register(office, "Bảng có lỗi")
+    table = dataset.resources.get()
+    newest, before = [period.code for period in offered_periods(dataset)[:2]]
+    make.published(of=table, period=before, by=office.contributor, approver=office.approver)
+    table.refresh_from_db()
+    return make.release_at(
+        ReleaseState.NEEDS_FIXING,
+        of=table,
+        period=newest,
+        content=make.BAD_CSV,
+        by=office.contributor,
+    )
+
+
+def invite(agency: Agency, officer: Person) -> int:
+    """The number of an invitation nobody has answered."""
+    invitation = invitations.invite(
+        email="moi@thu.example",
+        full_name="Người Được Mời",
+        agency=agency,
+        role_code="ict_officer",
+        by=officer,
+    )
+    return invitation.pk

@@ -1,0 +1,158 @@
+"""Every page worth looking at, with who looks at it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playwright.sync_api import Page
+
+from tests.browser.province import Province
+
+
+@dataclass(frozen=True)
+class Sight:
+    """A page as somebody sees it, perhaps after pressing the button of its form."""
+
+    name: str
+    path: Callable[[Province], str]
+    visitor: str = ""
+    status: int = 200
+    button: str = ""
+    drawn: str = ""  # what a script draws, where the page is complete with it only
+
+    @property
+    def has_errors(self) -> bool:
+        """Its title begins with "Lỗi:"."""
+        return "errors" in self.name
+
+    def press(self, page: Page) -> None:
+        with page.expect_navigation():
+            page.locator(f"main form[method=post] button[type=submit]{self.button}").last.click()
+
+
+def at(path: str) -> Callable[[Province], str]:
+    """A path that is the same in every province."""
+    return lambda province: path
+
+
+def release(state: str, step: str = "") -> Callable[[Province], str]:
+    return lambda province: f"/lam-viec/ky/{province.releases[state].pk}/{step}"
+
+
+def of_dataset(query: str = "") -> Callable[[Province], str]:
+    return lambda province: f"/dataset/{province.schools.slug}{query}"
+
+
+def work_on(which: str, step: str = "") -> Callable[[Province], str]:
+    return lambda province: f"/lam-viec/bo-du-lieu/{getattr(province, which).slug}/{step}"
+
+
+HOME = Sight("home", at("/"))
+LIST = Sight("list", at("/dataset/"))
+FILTERED = Sight("list-filtered", at("/dataset/?q=so&groups=y-te"))
+NOTHING_FOUND = Sight("list-nothing", at("/dataset/?q=khong-co-gi-nhu-the"))
+SECOND_PAGE = Sight("list-page-2", at("/dataset/?page=2"))
+DATASET = Sight("dataset", of_dataset())
+DATASET_FILTERED = Sight(
+    "dataset-filtered", of_dataset("?cot=so_truong&phep=ge&gia_tri=5&sort=-so_truong")
+)
+SHARED = Sight("dataset-shared", lambda province: f"/dataset/{province.shared.slug}")
+WITHDRAWN = Sight("withdrawn", lambda p: f"/dataset/{p.withdrawn.slug}", status=410)
+NOT_FOUND = Sight("not-found", at("/khong-co-trang-nay/"), status=404)
+ORGANIZATIONS = Sight("organizations", at("/organization/"))
+ORGANIZATION = Sight("organization", lambda p: f"/organization/{p.office.agency.slug}")
+GUIDE = Sight("guide", at("/huong-dan/"))
+API_DOCS = Sight("api-docs", at("/api/v1/docs/"), drawn="#api-docs .opblock")
+STATUS = Sight("status", at("/trang-thai/"))
+LOGIN = Sight("login", at("/dang-nhap/"))
+
+PUBLIC = (
+    HOME,
+    LIST,
+    FILTERED,
+    NOTHING_FOUND,
+    SECOND_PAGE,
+    DATASET,
+    DATASET_FILTERED,
+    SHARED,
+    WITHDRAWN,
+    NOT_FOUND,
+    ORGANIZATIONS,
+    ORGANIZATION,
+    Sight("topics", at("/group/")),
+    Sight("topic", at("/group/y-te")),
+    Sight("terms", at("/giay-phep/")),
+    Sight("about", at("/gioi-thieu/")),
+    GUIDE,
+    Sight("contact", at("/lien-he/")),
+    Sight("accessibility", at("/tiep-can/")),
+    STATUS,
+    Sight("developers", at("/nha-phat-trien/")),
+    API_DOCS,
+    LOGIN,
+    Sight("forgotten-password", at("/tai-khoan/mat-khau/quen/")),
+)
+
+WORK = Sight("work", at("/lam-viec/"), "contributor")
+REGISTER_WRONG = Sight(
+    "register-errors", at("/lam-viec/bo-du-lieu/moi/"), "contributor", button=":not([name])"
+)
+REPORT = Sight("report-errors", release("needs_fixing"), "contributor")
+UPLOAD = Sight("upload", lambda p: f"/lam-viec/bang/{p.table.pk}/nop/", "contributor")
+DECIDE = Sight("decide", release("submitted", "duyet/"), "approver")
+RECEIPT = Sight("receipt", release("submitted", "bien-nhan/"), "contributor")
+WORK_DATASETS = Sight("work-datasets", at("/lam-viec/bo-du-lieu/"), "contributor")
+APPROVALS = Sight("approvals", at("/lam-viec/phe-duyet/"), "approver")
+AUDIT = Sight("audit", at("/dieu-hanh/nhat-ky/"), "officer")
+MEMBERS = Sight(
+    "members",
+    lambda p: f"/lam-viec/co-quan/{p.authority.slug}/thanh-vien/",
+    "officer",
+)
+
+SIGNED_IN = (
+    WORK,
+    Sight("work-approver", at("/lam-viec/"), "approver"),
+    WORK_DATASETS,
+    Sight("register", at("/lam-viec/bo-du-lieu/moi/"), "contributor"),
+    REGISTER_WRONG,
+    Sight("work-dataset", work_on("schools"), "contributor"),
+    Sight("work-dataset-approver", work_on("schools"), "approver"),
+    Sight("edit", work_on("schools", "sua/"), "contributor"),
+    Sight("add-table", work_on("schools", "bang/moi/"), "contributor"),
+    Sight("dictionary", lambda p: f"/lam-viec/bang/{p.table.pk}/tu-dien/", "contributor"),
+    Sight("withdraw-dataset", work_on("schools", "rut/"), "approver"),
+    Sight("publish-description", work_on("draft", "cong-bo-mo-ta/"), "approver"),
+    Sight("rename", work_on("schools", "doi-dia-chi/"), "officer"),
+    UPLOAD,
+    REPORT,
+    Sight("report-all-of-a-rule", release("needs_fixing", "?loi=wrong_type"), "contributor"),
+    Sight("report-ready", release("ready"), "contributor"),
+    Sight("submit", release("ready", "nop/"), "contributor"),
+    Sight("discard", release("ready", "huy/"), "contributor"),
+    RECEIPT,
+    Sight("recall", release("submitted", "thu-hoi/"), "contributor"),
+    Sight("report-returned", release("returned"), "contributor"),
+    APPROVALS,
+    DECIDE,
+    Sight("withdraw-release", lambda p: f"/lam-viec/ky/{p.published.pk}/rut/", "approver"),
+    Sight("refused", at("/dieu-hanh/nhat-ky/"), "contributor", status=403),
+    Sight("profile", at("/tai-khoan/"), "approver"),
+    Sight("notices", at("/thong-bao/"), "approver"),
+    MEMBERS,
+    Sight(
+        "cancel-invitation",
+        lambda p: f"/lam-viec/co-quan/{p.authority.slug}/loi-moi/{p.invited}/huy/",
+        "officer",
+    ),
+    AUDIT,
+)
+
+ALL = (*PUBLIC, *SIGNED_IN)
+# Looked at in the dark, too.
+KEY = (HOME, LIST, DATASET, GUIDE, WORK, REPORT, DECIDE, REGISTER_WRONG)
+# The reference of the API has no language: it is one page for both.
+IN_TWO_LANGUAGES = tuple(sight for sight in ALL if sight is not API_DOCS)
+
+
+def by_name(sight: Sight) -> str:
+    return sight.name
