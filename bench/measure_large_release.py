@@ -189,7 +189,7 @@ class _Peak:
 
 def _worker() -> list[str]:
     return [
-        *("celery", "-A", "portal.celery", "worker", "--queues", "ingest,default,downloads"),
+        *("celery", "-A", "portal.celery", "worker", "--queues", "ingest"),
         *("--concurrency", "1", "--loglevel", "info"),
     ]
 
