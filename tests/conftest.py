@@ -9,6 +9,8 @@ from django.db import connection
 from django.test import override_settings
 from django.utils import translation
 
+from tests.databases import end_other_sessions
+
 
 @pytest.fixture(scope="session", autouse=True)
 def _quick() -> Iterator[None]:
@@ -31,10 +33,13 @@ def _vietnamese() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """Let tests with real transactions empty the tables: the trigger that refuses TRUNCATE sleeps.
 
     tests/accounts/test_audit_append_only.py wakes it to see it refuse.
     """
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute("ALTER TABLE accounts_auditevent DISABLE TRIGGER audit_table_stays")
+    yield
+    with django_db_blocker.unblock():
+        end_other_sessions()

@@ -37,7 +37,7 @@ def agency(name: str = "Sở Thử nghiệm", *, data_authority: bool = False, *
     number = next(_numbers)
     defaults = {
         "key": f"STN{number}",
-        "slug": f"{slugify(name)}-{number}",
+        "slug": f"{slugify(name, longest=60)}-{number}",
         "name_vi": name,
         "name_en": f"Department {number}",
         "kind": Agency.Kind.DEPARTMENT,

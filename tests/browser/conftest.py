@@ -19,6 +19,7 @@ from tests import chromium, processes
 from tests.browser import people, province
 from tests.browser.sights import Sight
 from tests.browser.town import Town
+from tests.databases import end_other_sessions
 
 # Playwright's synchronous API runs an event loop in this thread; the ORM is used between its calls only.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -86,16 +87,6 @@ def town(
         yield Town(server.address, built, sessions)
 
 
-def _end_other_sessions() -> None:
-    """PostgreSQL copies a database only when nobody is in it, and a server that an earlier test
-    killed may leave its session behind for a moment."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        )
-
-
 @contextmanager
 def _database_of_its_own(stack: ExitStack, blocker: Any) -> Iterator[None]:
     """A copy of the empty test database, so that no other test empties or fills it.
@@ -107,7 +98,7 @@ def _database_of_its_own(stack: ExitStack, blocker: Any) -> Iterator[None]:
         with blocker.unblock():
             connection.creation.destroy_test_db(suffix="town", verbosity=0)
 
-    _end_other_sessions()
+    end_other_sessions()
     connection.creation.clone_test_db("town", verbosity=0)
     stack.callback(remove)
     usual = connection.settings_dict
