@@ -40,9 +40,17 @@ def answers(port: int) -> bool:
         return False
 
 
+def command_line(process: psutil.Process) -> list[str]:
+    """Empty for a process that has just been killed."""
+    try:
+        return process.cmdline()
+    except psutil.Error:
+        return []
+
+
 def masters(folder: Path, word: str) -> list[psutil.Process]:
     """The processes with `word` on their command line whose parent has it not."""
-    found = [process for process in processes_of(folder) if word in process.cmdline()]
+    found = [process for process in processes_of(folder) if word in command_line(process)]
     return [process for process in found if process.ppid() not in {other.pid for other in found}]
 
 
