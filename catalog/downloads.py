@@ -12,8 +12,8 @@ from pathlib import PurePath
 from django.urls import reverse
 
 from catalog import files
-from catalog.actions.excel import MOST_ROWS
 from catalog.models import Dataset, Release
+from catalog.tables.limits import XLSX_ROWS
 
 _NAME = re.compile(
     r".+_(?P<period>\d{4}(?:Q[1-4]|-\d\d(?:-\d\d)?)?)(?P<original>_goc)?\.(?P<ending>[a-z0-9]{1,10})"
@@ -107,7 +107,7 @@ def downloads_of(release: Release) -> list[Download]:
 
 
 def fits_worksheet(release: Release) -> bool:
-    return release.row_count is not None and release.row_count <= MOST_ROWS
+    return release.row_count is not None and release.row_count <= XLSX_ROWS
 
 
 def _is_only_table(dataset: Dataset) -> bool:

@@ -7,8 +7,7 @@ from django.db import transaction
 from catalog import files, tables
 from catalog.models import Release
 from catalog.states import ReleaseState
-
-MOST_ROWS = 1_048_575  # a worksheet holds 1,048,576 rows, one is the header
+from catalog.tables.limits import XLSX_ROWS
 
 
 def prepare(release_id: UUID) -> None:
@@ -37,7 +36,7 @@ def wants_excel(release: Release) -> bool:
         release.state == ReleaseState.PUBLISHED
         and release.excel_size is None
         and release.row_count is not None
-        and release.row_count <= MOST_ROWS
+        and release.row_count <= XLSX_ROWS
     )
 
 
@@ -45,6 +44,6 @@ def without_excel() -> list[UUID]:
     """Published releases whose copy was never finished."""
     return list(
         Release.objects.filter(
-            state=ReleaseState.PUBLISHED, excel_size__isnull=True, row_count__lte=MOST_ROWS
+            state=ReleaseState.PUBLISHED, excel_size__isnull=True, row_count__lte=XLSX_ROWS
         ).values_list("pk", flat=True)[:100]
     )
