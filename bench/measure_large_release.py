@@ -25,7 +25,7 @@ import psutil
 ROWS = 1_000_000
 PAGES = {
     "first page": "",
-    "deep page": "&page=18000",
+    "deep pages": "&page=18{number:03d}",  # another one each time
     "sorted by a number": "&sort=-so_lao_dong",
     "one kind of six": "&cot=loai_hinh&phep=eq&gia_tri=Cơ sở y tế",
 }
@@ -131,9 +131,10 @@ def _times(port: int, path: str, count: int) -> list[float]:
 
     connection = http.client.HTTPConnection("127.0.0.1", port)
     taken = []
-    for _ in range(count):
+    for number in range(count):
+        address = quote(path.format(number=number), safe="/?&=-")
         begun = time.perf_counter()
-        connection.request("GET", quote(path, safe="/?&=-"))
+        connection.request("GET", address)
         response = connection.getresponse()
         response.read()
         if response.status != 200:

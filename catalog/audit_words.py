@@ -32,6 +32,7 @@ declare_actions(
         "release.recall": _("Thu hồi bản đã nộp"),
         "release.return": _("Trả lại"),
         "release.publish": _("Phê duyệt và công bố"),
+        "release.workbook_made": _("Lập xong bản Excel"),
         "release.supersede": _("Thay bằng bản mới"),
         "release.withdraw": _("Rút dữ liệu"),
         "release.discard": _("Huỷ bản đang chuẩn bị"),

@@ -11,8 +11,8 @@ from catalog.models import Dataset, Release
 
 SHOWN = 30
 
-# That a check was begun says nothing beside the upload that asked for it.
-LEFT_OUT = ("release.check",)
+# That a check was begun says nothing beside the upload that asked for it; nor the portal's own copy.
+LEFT_OUT = ("release.check", "release.workbook_made")
 
 
 @dataclass(frozen=True)

@@ -131,7 +131,12 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": cache_url(REDIS_URL),
         "KEY_PREFIX": "portal",
-    }
+    },
+    # Drawn parts of pages, kept by each process: {% cache %} of the templates looks here.
+    "template_fragments": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 2_000},
+    },
 }
 
 CELERY_BROKER_URL = broker_url(REDIS_URL)

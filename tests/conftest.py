@@ -9,7 +9,10 @@ from django.db import connection
 from django.test import override_settings
 from django.utils import translation
 
+from catalog.selectors import publication
 from tests.databases import end_other_sessions
+
+DUMMY_CACHE = "django.core.cache.backends.dummy.DummyCache"
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -21,8 +24,17 @@ def _quick() -> Iterator[None]:
         PASSWORD_HASHERS=["tests.hashing.QuickHasher"],
         REQUIRE_2FA=False,  # tests of the second factor turn it on
         STORAGES={**settings.STORAGES, "staticfiles": plain},
+        # Drawn anew each time, so that queries can be counted; test_drawn_parts.py keeps them.
+        CACHES={**settings.CACHES, "template_fragments": {"BACKEND": DUMMY_CACHE}},
     ):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept() -> None:
+    """Objects kept under the number of the last recorded change: a test takes its changes back."""
+    publication.dataset_at.cache_clear()
+    publication.releases_of.cache_clear()
 
 
 @pytest.fixture(autouse=True)

@@ -58,6 +58,15 @@ def record(
     return event
 
 
+def revision() -> int:
+    """A number that grows with every recorded change: the id of the newest event.
+
+    What is kept under it is never older than the change. Read it before the data: a change that
+    comes between the two is then kept under the number before it, where nobody looks again.
+    """
+    return AuditEvent.objects.order_by("-id").values_list("pk", flat=True).first() or 0
+
+
 def hash_of(event: AuditEvent) -> str:
     """SHA-256 over the hash before and every field of the event, in canonical JSON.
 

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from accounts.actions import audit
 from catalog import files, tables
 from catalog.models import Release
 from catalog.states import ReleaseState
@@ -12,7 +13,7 @@ from catalog.tables.limits import XLSX_ROWS
 
 def prepare(release_id: UUID) -> None:
     """Write the copy once; a release that has one, or is too long for a worksheet, is left alone."""
-    release = Release.objects.select_related("resource__dataset").get(pk=release_id)
+    release = Release.objects.select_related("resource__dataset__agency").get(pk=release_id)
     if not wants_excel(release):
         return
     key = f"{release.folder}/{files.EXCEL}"
@@ -27,8 +28,21 @@ def prepare(release_id: UUID) -> None:
         )
         size = target.stat().st_size
         files.replace(target, key)
-    with transaction.atomic():
-        Release.objects.filter(pk=release.pk, folder=release.folder).update(excel_size=size)
+    _offer(release, size)
+
+
+@transaction.atomic
+def _offer(release: Release, size: int) -> None:
+    """From now on pages offer the copy; recorded, so that drawn pages are drawn anew."""
+    waiting = Release.objects.filter(pk=release.pk, folder=release.folder, excel_size=None)
+    if waiting.update(excel_size=size):
+        audit.record(
+            by=None,
+            action="release.workbook_made",
+            target=release,
+            agency=release.resource.dataset.agency,
+            after={"size": size},
+        )
 
 
 def wants_excel(release: Release) -> bool:

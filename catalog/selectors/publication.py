@@ -1,21 +1,39 @@
 """What the public may see of one dataset."""
 
+from functools import lru_cache
+
 from django.db.models import QuerySet
 
 from catalog.models import Dataset, DatasetAddress, Release, Resource
 from catalog.states import ReleaseState
 
 
-def dataset_at(slug: str) -> Dataset | None:
-    """The dataset at that address in any state, with agency, terms, topics and tables."""
-    datasets = Dataset.objects.select_related("agency", "licence")
-    return datasets.prefetch_related("topics", "resources").filter(slug=slug).first()
+@lru_cache(maxsize=256)
+def dataset_at(slug: str, revision: int) -> Dataset | None:
+    """The dataset at that address in any state, with its tables.
+
+    Kept by the process and shared: nobody may change it. `revision` as accounts.actions.audit
+    counts it, so that one kept from before a change is never asked for again.
+    """
+    return Dataset.objects.prefetch_related("resources").filter(slug=slug).first()
 
 
 def present_slug(slug: str) -> str | None:
     """Where a dataset that once had this address is now."""
     moved = DatasetAddress.objects.filter(slug=slug).select_related("dataset").first()
     return moved.dataset.slug if moved else None
+
+
+@lru_cache(maxsize=256)
+def releases_of(table: Resource, revision: int) -> list[Release]:
+    """The published releases of the table, the newest first, each knowing the table.
+
+    Kept and shared like the dataset.
+    """
+    releases = list(published_releases(table))
+    for release in releases:
+        release.resource = table
+    return releases
 
 
 def published_releases(resource: Resource) -> QuerySet[Release]:

@@ -127,12 +127,15 @@ def count(lease: Lease, statement: Statement) -> int:
 
 
 def _page(lease: Lease, statement: Statement, query: Query) -> list[tuple[Any, ...]]:
-    """A page of rows. In file order a row's place is its rowid: no need to skip over any."""
+    """A page of rows. In file order a row's place is its rowid: no need to skip over any.
+
+    A scan keeps that order by itself (preserve_insertion_order); saying so would cost a sort's plan.
+    """
     names = ", ".join(quoted(column.name) for column in statement.columns)
     select = f"SELECT {names} FROM {lease.source}"
     if not statement.where and not query.sort:
         last = query.offset + query.limit - 1
-        sql = f"{select} WHERE rowid BETWEEN {query.offset:d} AND {last:d} ORDER BY rowid"
+        sql = f"{select} WHERE rowid BETWEEN {query.offset:d} AND {last:d}"
         return lease.cursor.execute(sql).fetchall()
     where = f" WHERE {statement.where}" if statement.where else ""
     # Rows are sorted by their keys alone; the other cells are fetched for the page only.

@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.utils import dateformat, formats, numberformat
+from django.utils import dateformat, formats
 from django.utils.translation import gettext as _
 
 from catalog.models import Release, Resource
@@ -34,9 +34,18 @@ class TableColumn:
     description: str
     required: bool
     nulls: int
-    least: str
-    most: str
+    minimum: Any
+    maximum: Any
     longest: int
+
+    @property
+    def least(self) -> str:
+        """The least value as the page writes it; of text it says nothing."""
+        return _end(self.minimum, self.name, self.type)
+
+    @property
+    def most(self) -> str:
+        return _end(self.maximum, self.name, self.type)
 
     @property
     def width(self) -> str:
@@ -54,8 +63,7 @@ class TableColumn:
         return type_name(self.type)
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """`text` None: there is no value."""
 
     text: str | None
@@ -69,50 +77,38 @@ def table_columns(resource: Resource, release: Release) -> list[TableColumn]:
 
 
 def cell_rows(rows: Sequence[Sequence[Any]], columns: Sequence[TableColumn]) -> list[list[Cell]]:
-    writers = [(_writer(column), column.is_number) for column in columns]
-    return [
-        [
-            Cell(None if value is None else write(value), is_number)
-            for value, (write, is_number) in zip(row, writers, strict=True)
-        ]
-        for row in rows
-    ]
+    """The rows in words and figures; written column by column, each in its own manner."""
+    by_column = zip(zip(*rows, strict=True), columns, strict=False) if rows else []
+    written = [_column_cells(values, column) for values, column in by_column]
+    return [list(row) for row in zip(*written, strict=True)]
 
 
-def cell_text(value: Any, column: TableColumn) -> str | None:
-    """A value in words and figures, None for none."""
-    return None if value is None else _writer(column)(value)
+def _column_cells(values: Sequence[Any], column: TableColumn) -> list[Cell]:
+    write, is_number = _writer(column), column.is_number
+    return [Cell(None if value is None else write(value), is_number) for value in values]
 
 
 def _writer(column: TableColumn) -> Writer:
     """How the values of a column are written; the language is asked for once, not for every cell."""
-    yes, no = _("Có"), _("Không")
-    number = _number_writer(column.name)
-    day, moment = _date_writer("SHORT_DATE_FORMAT"), _date_writer("SHORT_DATETIME_FORMAT")
-    longest = LONGEST_GEOMETRY if column.type == "geometry" else LONGEST_TEXT
-
-    def write(value: Any) -> str:
-        match value:
-            case str():
-                return _cut(value, longest)
-            case bool():
-                return yes if value else no
-            case int() | float() | Decimal():
-                return number(value)
-            case datetime():
-                return moment(value)
-            case date():
-                return day(value)
-        return _cut(str(value), longest)
-
-    return write
+    match column.type:
+        case "integer" | "number":
+            return _number_writer(column.name)
+        case "boolean":
+            words = {True: _("Có"), False: _("Không")}
+            return lambda value: words[value]
+        case "date":
+            return _date_writer("SHORT_DATE_FORMAT")
+        case "datetime":
+            return _date_writer("SHORT_DATETIME_FORMAT")
+        case "geometry":
+            return lambda value: shortened(str(value), LONGEST_GEOMETRY)
+    return shortened
 
 
 def _column(profile: dict[str, Any], words: dict[str, Any]) -> TableColumn:
-    name, type_ = profile["name"], profile["type"]
     return TableColumn(
-        name=name,
-        type=type_,
+        name=profile["name"],
+        type=profile["type"],
         label=words.get("label") or profile["label"],
         unit=words.get("unit", ""),
         description=in_readers_language(
@@ -120,14 +116,13 @@ def _column(profile: dict[str, Any], words: dict[str, Any]) -> TableColumn:
         ),
         required=bool(words.get("required")),
         nulls=profile.get("nulls", 0),
-        least=_end(profile.get("min"), name, type_),
-        most=_end(profile.get("max"), name, type_),
+        minimum=profile.get("min"),
+        maximum=profile.get("max"),
         longest=profile.get("longest", 0),
     )
 
 
 def _end(value: Any, name: str, type_: str) -> str:
-    """The least or greatest value; of text it says nothing."""
     if value is None or type_ in ("text", "boolean", "geometry"):
         return ""
     if type_ == "date":
@@ -138,18 +133,25 @@ def _end(value: Any, name: str, type_: str) -> str:
 
 
 def _number_writer(name: str) -> Writer:
-    """Whole numbers and others with the marks of the language; those that name something ungrouped."""
+    """Whole numbers and others with the marks of the language; those that name something ungrouped.
+
+    Django's own number formats take ten times as long, which a table of a thousand cells shows.
+    """
     names_something = bool(NAMING_WORDS & set(name.split("_")))
-    decimal, thousands = (
-        formats.get_format(f"{mark}_SEPARATOR") for mark in ("DECIMAL", "THOUSAND")
+    marks = str.maketrans(
+        {
+            ",": formats.get_format("THOUSAND_SEPARATOR"),
+            ".": formats.get_format("DECIMAL_SEPARATOR"),
+        }
     )
 
     def write(value: int | float | Decimal) -> str:
-        if isinstance(value, int):
-            return str(value) if names_something else f"{value:,}".replace(",", thousands)
-        return numberformat.format(
-            value, decimal, grouping=3, thousand_sep=thousands, force_grouping=True, use_l10n=True
-        )
+        if names_something and isinstance(value, int):
+            return str(value)
+        text = f"{value:,}"
+        if "e" in text:  # a float that is very large or very small: its digits, not its exponent
+            text = f"{Decimal(text):,f}"
+        return text.translate(marks)
 
     return write
 
@@ -163,5 +165,5 @@ def _date_writer(name: str) -> Writer:
     return lambda value: dateformat.format(value, form)
 
 
-def _cut(text: str, longest: int) -> str:
+def shortened(text: str, longest: int = LONGEST_TEXT) -> str:
     return text if len(text) <= longest else f"{text[: longest - 1]}…"

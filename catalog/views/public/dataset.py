@@ -1,6 +1,7 @@
 """/dataset/<slug>: one dataset, its newest data first."""
 
 from dataclasses import dataclass
+from functools import partial
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
@@ -9,9 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from accounts.actions import audit
 from catalog.downloads import Download, Format, download_path, downloads_of
 from catalog.models import Dataset, Release, Resource
-from catalog.selectors.publication import published_releases, tables_of
+from catalog.selectors.publication import releases_of, tables_of
 from catalog.views.public.cells import TableColumn, table_columns
 from catalog.views.public.loading import of_public_dataset, public_dataset
 from catalog.views.public.structured_data import structured_data
@@ -46,25 +48,30 @@ class PublishedPeriod:
     """A line of the list of periods."""
 
     release: Release
-    offered: list[Download]
+
+    @property
+    def offered(self) -> list[Download]:
+        return downloads_of(self.release)
 
 
 @require_safe
 @of_public_dataset
 def dataset(request: HttpRequest, slug: str) -> HttpResponse:
     """The dataset, with its first table that has data."""
-    found = public_dataset(slug)
-    return _page(request, found, _first_with_data(tables_of(found)))
+    revision = audit.revision()
+    found = public_dataset(slug, revision)
+    return _page(request, found, _first_with_data(tables_of(found)), revision)
 
 
 @require_safe
 @of_public_dataset
 def resource(request: HttpRequest, slug: str, resource_id: UUID) -> HttpResponse:
     """The same page, looking at one table."""
-    found = public_dataset(slug)
+    revision = audit.revision()
+    found = public_dataset(slug, revision)
     for table in tables_of(found):
         if table.pk == resource_id:
-            return _page(request, found, table)
+            return _page(request, found, table, revision)
     raise Http404(resource_id)
 
 
@@ -80,11 +87,13 @@ def _first_with_data(tables: list[Resource]) -> Resource | None:
     return tables[0] if tables else None
 
 
-def _page(request: HttpRequest, found: Dataset, table: Resource | None) -> HttpResponse:
-    releases = _open_releases(found, table)
+def _page(
+    request: HttpRequest, found: Dataset, table: Resource | None, revision: int
+) -> HttpResponse:
+    releases = _open_releases(found, table, revision)
     chosen, complaint = _chosen_release(releases, request.GET.get("ky", ""))
     explorer = _explorer(chosen, TableQuery.from_query(request.GET)) if chosen else None
-    periods = [PublishedPeriod(release, downloads_of(release)) for release in releases]
+    periods = [PublishedPeriod(release) for release in releases]
     context = {
         "dataset": found,
         "tables": tables_of(found),
@@ -94,20 +103,19 @@ def _page(request: HttpRequest, found: Dataset, table: Resource | None) -> HttpR
         "recent_periods": periods[:RECENT_PERIODS],
         "older_periods": periods[RECENT_PERIODS:],
         "operations": OPERATIONS,
-        "structured_data": structured_data(found, explorer.offered if explorer else []),
+        "structured_data": partial(structured_data, found, explorer.offered if explorer else []),
+        # What the drawn parts are kept under: every change of what they show is recorded.
+        "drawn": f"{revision} {found.pk} {chosen.pk if chosen else ''}",
     }
     status = 404 if complaint else explorer.table.status if explorer else 200
     return TemplateResponse(request, "catalog/public/dataset.html", context, status=status)
 
 
-def _open_releases(found: Dataset, table: Resource | None) -> list[Release]:
+def _open_releases(found: Dataset, table: Resource | None, revision: int) -> list[Release]:
     """The published releases of the table; none where the data are not open."""
     if table is None or found.access != Dataset.Access.OPEN:
         return []
-    releases = list(published_releases(table))
-    for release in releases:
-        release.resource = table
-    return releases
+    return releases_of(table, revision)
 
 
 def _chosen_release(releases: list[Release], period: str) -> tuple[Release | None, str]:

@@ -30,9 +30,9 @@ class Gone(Exception):
         self.dataset = dataset
 
 
-def public_dataset(slug: str) -> Dataset:
+def public_dataset(slug: str, revision: int) -> Dataset:
     """The published dataset at that address. Raises Moved, Gone or Http404."""
-    dataset = dataset_at(slug)
+    dataset = dataset_at(slug, revision)
     if dataset is None:
         now_at = present_slug(slug)
         if now_at is None:

@@ -12,12 +12,14 @@ from catalog.problem_words import type_name
 from catalog.tablepool import pool
 from catalog.tables import BadQuery, Filter, TableUnavailable, TooSlow, rows
 from catalog.tables.problems import CodedError
-from catalog.views.public.cells import Cell, TableColumn, cell_rows, cell_text
+from catalog.views.public.cells import Cell, TableColumn, cell_rows, shortened
 from catalog.views.public.table_query import (
     OPERATIONS,
     ROWS_PER_PAGE,
     WITHOUT_VALUE,
     TableQuery,
+    address,
+    condition_pairs,
 )
 
 
@@ -31,11 +33,11 @@ class TableChip:
 
 @dataclass(frozen=True)
 class Heading:
-    """A column's head: how it is sorted now, and the `sort` a click asks for."""
+    """A column's head: how it is sorted now, and where a click to sort leads."""
 
     column: TableColumn
     aria_sort: str
-    next_sort: str
+    address: str
 
 
 @dataclass(frozen=True)
@@ -109,7 +111,7 @@ def _shown(
     labels = {column.name: column for column in columns}
     return TableView(
         query=query,
-        headings=[_heading(column, query) for column in columns],
+        headings=_headings(columns, query, release.period),
         rows=shown,
         page=Paginator(range(total), ROWS_PER_PAGE).page(number),
         chips=[
@@ -125,19 +127,25 @@ def _shown(
     )
 
 
-def _heading(column: TableColumn, query: TableQuery) -> Heading:
+def _headings(columns: list[TableColumn], query: TableQuery, period: str) -> list[Heading]:
+    kept = address([("ky", period), *condition_pairs(query.conditions)])
+    return [_heading(column, query, f"{kept}&sort=") for column in columns]
+
+
+def _heading(column: TableColumn, query: TableQuery, kept: str) -> Heading:
+    """Column names are plain ASCII: they need no quoting in an address."""
     if column.name != query.sort:
-        return Heading(column, "", column.name)
+        return Heading(column, "", kept + column.name)
     if query.descending:
-        return Heading(column, "descending", column.name)
-    return Heading(column, "ascending", f"-{column.name}")
+        return Heading(column, "descending", kept + column.name)
+    return Heading(column, "ascending", f"{kept}-{column.name}")
 
 
 def _condition_words(condition: Filter, column: TableColumn) -> str:
     words = f"{column.label} {OPERATIONS.get(condition.op, condition.op)}"
     if condition.op in WITHOUT_VALUE:
         return words
-    return f"{words} {cell_text(condition.value, column)}"
+    return f"{words} {shortened(str(condition.value))}"
 
 
 def table_path(release: Release) -> Path:

@@ -296,8 +296,11 @@ def test_the_queries_are_few_and_do_not_grow(
         factories.published(of=table, period=period)
         request = rf.get(table.dataset.get_absolute_url())
         request.user = AnonymousUser()
-        # the dataset with agency and terms, its topics, its tables, their releases
+        # the last recorded change, the dataset, its tables, their releases
         with django_assert_num_queries(4):
             response = dataset(request, table.dataset.slug)
-        with django_assert_num_queries(1):  # who is in charge, at the foot of the page
+        # the agency, the terms, the topics; who is in charge, at the foot of the page
+        with django_assert_num_queries(4):
             response.render()
+        with django_assert_num_queries(1):
+            dataset(request, table.dataset.slug)
