@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from catalog.views.public.cells import Cell
+from catalog.explorer.cells import Cell
 from portal.templatetags.portal import vi
 
 register = template.Library()

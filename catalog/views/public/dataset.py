@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import partial
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,27 +12,45 @@ from django.views.decorators.http import require_safe
 
 from accounts.actions import audit
 from catalog.downloads import Download, Format, download_path, downloads_of
+from catalog.explorer.cells import TableColumn, table_columns
+from catalog.explorer.look import Look, Shown
+from catalog.explorer.table_query import OPERATIONS, TableQuery, address
+from catalog.explorer.tabs import Tab, TabLink, tab_asked_for, tab_links
 from catalog.models import Dataset, Release, Resource
 from catalog.selectors.publication import releases_of, tables_of
-from catalog.views.public.cells import TableColumn, table_columns
 from catalog.views.public.loading import of_public_dataset, public_dataset
 from catalog.views.public.structured_data import structured_data
-from catalog.views.public.table import TableView, table_view
-from catalog.views.public.table_query import OPERATIONS, TableQuery, address
 
 RECENT_PERIODS = 12
 
 
 @dataclass(frozen=True)
 class Explorer:
-    """A table of the dataset, looked at for one period."""
+    """A table of the dataset, looked at for one period in one of the tabs."""
 
-    resource: Resource
-    release: Release
-    columns: list[TableColumn]
-    table: TableView
+    look: Look
+    tab: Tab
+    tabs: list[TabLink]
+    shown: Shown
+    complaint: str
     offered: list[Download]
     filtered_path: str
+
+    @property
+    def resource(self) -> Resource:
+        return self.look.resource
+
+    @property
+    def release(self) -> Release:
+        return self.look.release
+
+    @property
+    def columns(self) -> list[TableColumn]:
+        return self.look.columns
+
+    @property
+    def status(self) -> int:
+        return 404 if self.complaint else self.shown.status
 
     @property
     def first_download(self) -> Download:
@@ -92,7 +110,7 @@ def _page(
 ) -> HttpResponse:
     releases = _open_releases(found, table, revision)
     chosen, complaint = _chosen_release(releases, request.GET.get("ky", ""))
-    explorer = _explorer(chosen, TableQuery.from_query(request.GET)) if chosen else None
+    explorer = _explorer(chosen, releases, request.GET) if chosen else None
     periods = [PublishedPeriod(release) for release in releases]
     context = {
         "dataset": found,
@@ -107,7 +125,7 @@ def _page(
         # What the drawn parts are kept under: every change of what they show is recorded.
         "drawn": f"{revision} {found.pk} {chosen.pk if chosen else ''}",
     }
-    status = 404 if complaint else explorer.table.status if explorer else 200
+    status = 404 if complaint else explorer.status if explorer else 200
     return TemplateResponse(request, "catalog/public/dataset.html", context, status=status)
 
 
@@ -129,14 +147,23 @@ def _chosen_release(releases: list[Release], period: str) -> tuple[Release | Non
     return releases[0], ""
 
 
-def _explorer(release: Release, query: TableQuery) -> Explorer:
-    columns = table_columns(release.resource, release)
-    csv = download_path(release, Format.CSV)
-    return Explorer(
+def _explorer(release: Release, releases: list[Release], parameters: QueryDict) -> Explorer:
+    look = Look(
         resource=release.resource,
         release=release,
-        columns=columns,
-        table=table_view(release, columns, query),
+        releases=releases,
+        columns=table_columns(release.resource, release),
+        query=TableQuery.from_query(parameters),
+        parameters=parameters,
+    )
+    tab, complaint = tab_asked_for(look)
+    csv = download_path(release, Format.CSV)
+    return Explorer(
+        look=look,
+        tab=tab,
+        tabs=tab_links(look, tab),
+        shown=tab.show(look),
+        complaint=complaint,
         offered=downloads_of(release),
-        filtered_path=csv + address(query.pairs) if query.pairs else csv,
+        filtered_path=csv + address(look.query.pairs) if look.query.pairs else csv,
     )

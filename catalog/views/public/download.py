@@ -36,17 +36,18 @@ from catalog.downloads import (
     fits_worksheet,
     wanted_file,
 )
+from catalog.explorer.cells import TableColumn, table_columns
+from catalog.explorer.look import table_path
+from catalog.explorer.table import sentence
+from catalog.explorer.table_query import TableQuery
 from catalog.models import Dataset, Release, Resource
 from catalog.selectors.publication import published_releases
 from catalog.tablepool import pool
 from catalog.tables import BadQuery, Query, TableUnavailable, TooSlow, stream_csv, stream_json
 from catalog.tables.problems import CodedError
-from catalog.views.public.cells import TableColumn, table_columns
 from catalog.views.public.explained import explained
 from catalog.views.public.loading import Gone, check_public, gone_page
 from catalog.views.public.structured_data import MEDIA_TYPES
-from catalog.views.public.table import sentence, table_path
-from catalog.views.public.table_query import TableQuery
 
 RETRY_AFTER = 60  # seconds until an Excel copy is usually there
 CACHE_CONTROL = "public, max-age=300"  # a withdrawal must be felt soon

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from catalog import files
+from catalog.explorer.cells import Cell, TableColumn, cell_rows, table_columns
 from catalog.models import Release
 from catalog.tablepool import pool
 from catalog.tables import Query, TableUnavailable, TooSlow, rows
-from catalog.views.public.cells import Cell, TableColumn, cell_rows, table_columns
 
 SHOWN = 20
 

@@ -69,7 +69,7 @@ def test_a_withdrawn_period_is_gone_at_once(client: Client) -> None:
 
 def test_each_language_has_its_own(client: Client) -> None:
     address = factories.published().resource.dataset.get_absolute_url()
-    assert "Từ điển dữ liệu" in client.get(address).content.decode()
+    assert "Cách ghi nguồn" in client.get(address).content.decode()
     english = client.get(f"/en{address}").content.decode()
-    assert "Data dictionary" in english
-    assert "Từ điển dữ liệu" not in english
+    assert "How to cite" in english
+    assert "Cách ghi nguồn" not in english

@@ -1,19 +1,13 @@
 """One page of a release's table, as the dataset page shows it."""
 
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from django.core.paginator import Page, Paginator
 from django.utils.translation import gettext as _
 
-from catalog import files
-from catalog.models import Release
-from catalog.problem_words import type_name
-from catalog.tablepool import pool
-from catalog.tables import BadQuery, Filter, TableUnavailable, TooSlow, rows
-from catalog.tables.problems import CodedError
-from catalog.views.public.cells import Cell, TableColumn, cell_rows, shortened
-from catalog.views.public.table_query import (
+from catalog.explorer.cells import Cell, TableColumn, cell_rows, shortened
+from catalog.explorer.look import Look, table_path
+from catalog.explorer.table_query import (
     OPERATIONS,
     ROWS_PER_PAGE,
     WITHOUT_VALUE,
@@ -21,6 +15,11 @@ from catalog.views.public.table_query import (
     address,
     condition_pairs,
 )
+from catalog.models import Release
+from catalog.problem_words import type_name
+from catalog.tablepool import pool
+from catalog.tables import BadQuery, Filter, TableUnavailable, TooSlow, rows
+from catalog.tables.problems import CodedError
 
 
 @dataclass(frozen=True)
@@ -57,8 +56,12 @@ class TableView:
         return self.page.paginator.count
 
 
-def table_view(release: Release, columns: list[TableColumn], query: TableQuery) -> TableView:
+def table_view(look: Look) -> TableView:
     """The page asked for; where that cannot be, the plain table and a sentence."""
+    return _explained(look.release, look.columns, look.query)
+
+
+def _explained(release: Release, columns: list[TableColumn], query: TableQuery) -> TableView:
     try:
         return _view(release, columns, query)
     except BadQuery as error:
@@ -100,7 +103,7 @@ def _plain(
 ) -> TableView:
     if query.is_plain:
         return _shown(columns, query, [], 0, 1, complaint, status, release)
-    plain = table_view(release, columns, TableQuery((), "", False, 1))
+    plain = _explained(release, columns, TableQuery((), "", False, 1))
     return replace(plain, complaint=complaint, status=status)
 
 
@@ -146,8 +149,3 @@ def _condition_words(condition: Filter, column: TableColumn) -> str:
     if condition.op in WITHOUT_VALUE:
         return words
     return f"{words} {shortened(str(condition.value))}"
-
-
-def table_path(release: Release) -> Path:
-    """A local path of the release's table."""
-    return files.cached(f"{release.folder}/{files.TABLE}")

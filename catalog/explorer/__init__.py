@@ -1,0 +1,1 @@
+"""Looking at one table of data: what an address asks for, and what the page shows for it."""
