@@ -40,7 +40,7 @@ async function bundle(entries) {
     minify: true,
     sourcemap: false,
     charset: "utf8",
-    target: ["es2020", "chrome90", "firefox90", "safari14"],
+    target: ["es2020", "chrome90", "firefox90", "safari14.1"],
     format: "iife",
     legalComments: "inline",
     external: ["*.woff2", "*.svg", "*.png"],
