@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from accounts.actions.audit import record
@@ -17,6 +17,7 @@ from catalog.states import ReleaseState
 from portal import clock
 from portal.vietnamese import slugify, sort_key
 
+ADDRESS_LOCK = 0x4E41_6164
 RESERVED_SLUGS = frozenset({"moi"})  # /lam-viec/bo-du-lieu/moi/ is the registration form
 DESCRIBING = (
     "title_vi",
@@ -49,6 +50,7 @@ def register(*, facts: dict[str, Any], topics: list[Topic], by: Person, slug: st
     `facts`: fields of DESCRIBING; `slug`: its address, else made from the title.
     """
     check_permission(by, Permission.REGISTER_DATASET, facts["agency"])
+    _give_addresses_one_by_one()
     slug = slug or free_slug(facts["title_vi"])
     _check_free(slug)
     dataset = Dataset(slug=slug, created_by=by, **_known(facts))
@@ -109,6 +111,7 @@ def rename(*, dataset: Dataset, slug: str, by: Person) -> Dataset:
     dataset = Dataset.objects.select_for_update().get(pk=dataset.pk)
     if slug == dataset.slug:
         return dataset
+    _give_addresses_one_by_one()
     _check_free(slug, dataset)
     old = dataset.slug
     DatasetAddress.objects.filter(slug=slug, dataset=dataset).delete()
@@ -207,18 +210,23 @@ def refresh_facts(dataset: Dataset) -> None:
 def free_slug(title: str) -> str:
     """An address made from the title that nothing has or had."""
     wanted = slugify(title) or "bo-du-lieu"
+    stem = wanted[:74]  # leaves room for a number
     taken = {
         *RESERVED_SLUGS,
-        *Dataset.objects.filter(slug__startswith=wanted).values_list("slug", flat=True),
+        *Dataset.objects.filter(slug__startswith=stem).values_list("slug", flat=True),
+        *DatasetAddress.objects.filter(slug__startswith=stem).values_list("slug", flat=True),
     }
-    taken |= set(
-        DatasetAddress.objects.filter(slug__startswith=wanted).values_list("slug", flat=True)
-    )
     number, slug = 1, wanted
     while slug in taken:
         number += 1
-        slug = f"{wanted[:74]}-{number}"
+        slug = f"{stem}-{number}"
     return slug
+
+
+def _give_addresses_one_by_one() -> None:
+    """Until the commit: two who register the same title at once would choose the same address."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ADDRESS_LOCK])
 
 
 def _check_free(slug: str, dataset: Dataset | None = None) -> None:
