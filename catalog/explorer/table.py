@@ -1,6 +1,7 @@
 """One page of a release's table, as the dataset page shows it."""
 
 from dataclasses import dataclass, replace
+from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
 from django.utils.translation import gettext as _
@@ -9,11 +10,11 @@ from catalog.explorer.cells import Cell, TableColumn, cell_rows, shortened
 from catalog.explorer.look import Look, table_path
 from catalog.explorer.table_query import (
     OPERATIONS,
-    ROWS_PER_PAGE,
     WITHOUT_VALUE,
     TableQuery,
     address,
-    condition_pairs,
+    sort_pairs,
+    value_text,
 )
 from catalog.models import Release
 from catalog.problem_words import type_name
@@ -89,7 +90,7 @@ def _view(release: Release, columns: list[TableColumn], query: TableQuery) -> Ta
     found = rows(
         pool(), table_path(release), columns, query.for_engine, row_count=release.row_count
     )
-    last = max(1, -(-found.total // ROWS_PER_PAGE))
+    last = max(1, -(-found.total // query.rows_per_page))
     if not 1 <= query.page <= last:
         complaint = _("Bảng này không có trang đó. Dưới đây là trang đầu.")
         first = _view(release, columns, replace(query, page=1))
@@ -103,7 +104,7 @@ def _plain(
 ) -> TableView:
     if query.is_plain:
         return _shown(columns, query, [], 0, 1, complaint, status, release)
-    plain = _explained(release, columns, TableQuery((), "", False, 1))
+    plain = _explained(release, columns, TableQuery())
     return replace(plain, complaint=complaint, status=status)
 
 
@@ -116,11 +117,11 @@ def _shown(
         query=query,
         headings=_headings(columns, query, release.period),
         rows=shown,
-        page=Paginator(range(total), ROWS_PER_PAGE).page(number),
+        page=Paginator(range(total), query.rows_per_page).page(number),
         chips=[
             TableChip(
                 _condition_words(condition, labels[condition.column]),
-                query.address_without(condition, release.period),
+                _without(query, condition, release.period),
             )
             for condition in query.conditions
             if condition.column in labels
@@ -130,22 +131,32 @@ def _shown(
     )
 
 
+def _without(query: TableQuery, condition: Filter, period: str) -> str:
+    """ "?…" of the same table without one condition."""
+    others = tuple(kept for kept in query.conditions if kept is not condition)
+    return address([("ky", period), *replace(query, conditions=others).pairs, *query.size_pairs])
+
+
 def _headings(columns: list[TableColumn], query: TableQuery, period: str) -> list[Heading]:
-    kept = address([("ky", period), *condition_pairs(query.conditions)])
-    return [_heading(column, query, f"{kept}&sort=") for column in columns]
+    unsorted = replace(query, sort=())
+    kept = address([("ky", period), *unsorted.pairs, *query.size_pairs])
+    return [_heading(column, query, f"{kept}&") for column in columns]
 
 
 def _heading(column: TableColumn, query: TableQuery, kept: str) -> Heading:
-    """Column names are plain ASCII: they need no quoting in an address."""
-    if column.name != query.sort:
-        return Heading(column, "", kept + column.name)
-    if query.descending:
-        return Heading(column, "descending", kept + column.name)
-    return Heading(column, "ascending", f"{kept}-{column.name}")
+    """A click sorts by the column first and then as before; a click on the first one turns its order."""
+    first, rest = (query.sort[0], query.sort[1:]) if query.sort else (("", False), ())
+    if column.name != first[0]:
+        others = [key for key in query.sort if key[0] != column.name]
+        return Heading(
+            column, "", kept + urlencode(sort_pairs([(column.name, False), *others][:2]))
+        )
+    turned = kept + urlencode(sort_pairs([(column.name, not first[1]), *rest]))
+    return Heading(column, "descending" if first[1] else "ascending", turned)
 
 
 def _condition_words(condition: Filter, column: TableColumn) -> str:
     words = f"{column.label} {OPERATIONS.get(condition.op, condition.op)}"
     if condition.op in WITHOUT_VALUE:
         return words
-    return f"{words} {shortened(str(condition.value))}"
+    return f"{words} {shortened(value_text(condition.value))}"
