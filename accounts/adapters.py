@@ -87,7 +87,7 @@ class AccountAdapter(DefaultAccountAdapter):
         email: str | None = None,
     ) -> None:
         if template_prefix in NEWS:
-            security.report(person=user, news=NEWS[template_prefix])
+            security.report(person=user, news=NEWS[template_prefix], by=user)
 
     def set_password(self, user: Person, password: str) -> None:
         security.set_password(person=user, password=password)

@@ -1,5 +1,6 @@
 """What touches the safety of somebody's account: recorded, and told to that person."""
 
+from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.urls import reverse
 from django.utils import formats
@@ -27,16 +28,28 @@ def set_password(*, person: Person, password: str) -> None:
     """A new password, chosen by the person; all other sessions end with it."""
     person.set_password(password)
     person.save(update_fields=["password"])
-    report(person=person, news="person.password_changed")
+    report(person=person, news="person.password_changed", by=person)
 
 
 @transaction.atomic
-def report(*, person: Person, news: str) -> None:
+def remove_second_factor(*, person: Person) -> bool:
+    """By the operator, for somebody who lost both telephone and recovery codes.
+
+    The person signs in with the password alone and adds another. Returns whether there was one.
+    """
+    removed, _kinds = Authenticator.objects.filter(user=person).delete()
+    if removed:
+        report(person=person, news="person.second_factor_removed", by=None)
+    return bool(removed)
+
+
+@transaction.atomic
+def report(*, person: Person, news: str, by: Person | None) -> None:
     """Record a change to the account and tell its owner, who may not be the one who made it.
 
-    `news` is both the audit action and the kind of notice.
+    `news` is both the audit action and the kind of notice; `by` None: the operator.
     """
-    record(by=person, action=news, target=person)
+    record(by=by, action=news, target=person)
     moment = localtime(clock.now())
     facts = {
         "time": formats.date_format(moment, "d/m/Y H:i"),

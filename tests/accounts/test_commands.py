@@ -1,14 +1,16 @@
-"""manage.py load_agencies, invite."""
+"""manage.py load_agencies, invite, remove_second_factor."""
 
 import io
 import re
 from datetime import date
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP
+from allauth.mfa.utils import is_mfa_enabled
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from accounts.models import Agency, Invitation
+from accounts.models import Agency, AuditEvent, Invitation, Notice
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -86,3 +88,19 @@ def test_invite_refuses_with_a_sentence(words: tuple[str, ...], sentence: str) -
     with pytest.raises(CommandError, match=sentence):
         call_command("invite", *words)
     assert not Invitation.objects.exists()
+
+
+def test_a_lost_second_factor_is_removed_recorded_and_told() -> None:
+    person = factories.person()
+    TOTP.activate(person, "JBSWY3DPEHPK3PXP")
+    assert person.email in _output("remove_second_factor", person.email.upper())
+    assert not is_mfa_enabled(person)
+    event = AuditEvent.objects.get(action="person.second_factor_removed")
+    assert (event.actor_name, event.object_id) == ("", str(person.pk))
+    assert Notice.objects.filter(person=person, kind="person.second_factor_removed").exists()
+
+
+@pytest.mark.parametrize("email", ["nobody@nghean.example", None])
+def test_where_there_is_none_to_remove_it_says_so(email: str | None) -> None:
+    with pytest.raises(CommandError, match="There is no account|has no second factor"):
+        call_command("remove_second_factor", email or factories.person().email)
