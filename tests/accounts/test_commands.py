@@ -100,7 +100,8 @@ def test_a_lost_second_factor_is_removed_recorded_and_told() -> None:
     assert Notice.objects.filter(person=person, kind="person.second_factor_removed").exists()
 
 
-@pytest.mark.parametrize("email", ["nobody@nghean.example", None])
-def test_where_there_is_none_to_remove_it_says_so(email: str | None) -> None:
-    with pytest.raises(CommandError, match="There is no account|has no second factor"):
-        call_command("remove_second_factor", email or factories.person().email)
+def test_where_there_is_no_second_factor_it_says_so() -> None:
+    with pytest.raises(CommandError, match="There is no account"):
+        call_command("remove_second_factor", "nobody@nghean.example")
+    with pytest.raises(CommandError, match="has no second factor"):
+        call_command("remove_second_factor", factories.person().email)
