@@ -56,6 +56,13 @@ function copyFonts() {
   cpSync(join(inter, "LICENSE"), join(draft, "fonts", "LICENSE.txt"));
 }
 
+/** The pictures that Leaflet's stylesheet names, beside it, with its licence. */
+function copyMapPictures() {
+  const leaflet = join(root, "node_modules", "leaflet");
+  cpSync(join(leaflet, "dist", "images"), join(draft, "images"), { recursive: true });
+  cpSync(join(leaflet, "LICENSE"), join(draft, "images", "LICENSE.txt"));
+}
+
 /** Our own pictures and icons go along unchanged. */
 function copyPictures() {
   for (const entry of readdirSync(sources, { withFileTypes: true })) {
@@ -69,6 +76,7 @@ rmSync(draft, { recursive: true, force: true });
 mkdirSync(draft, { recursive: true });
 await bundle(entries).catch(() => refuse("The assets could not be built; the lines above say where."));
 copyFonts();
+copyMapPictures();
 copyPictures();
 // Only a complete build replaces the last one.
 rmSync(finished, { recursive: true, force: true });
