@@ -12,9 +12,9 @@ from django.views.decorators.http import require_safe
 
 from accounts.actions import audit
 from catalog.downloads import Download, Format, download_path, downloads_of
-from catalog.explorer.cells import TableColumn, table_columns
-from catalog.explorer.look import Look, Shown
-from catalog.explorer.table_query import OPERATIONS, TableQuery, address
+from catalog.explorer.cells import TableColumn
+from catalog.explorer.look import Look, Shown, look_at
+from catalog.explorer.table_query import OPERATIONS, address
 from catalog.explorer.tabs import Tab, TabLink, tab_asked_for, tab_links
 from catalog.models import Dataset, Release, Resource
 from catalog.selectors.publication import releases_of, tables_of
@@ -148,14 +148,7 @@ def _chosen_release(releases: list[Release], period: str) -> tuple[Release | Non
 
 
 def _explorer(release: Release, releases: list[Release], parameters: QueryDict) -> Explorer:
-    look = Look(
-        resource=release.resource,
-        release=release,
-        releases=releases,
-        columns=table_columns(release.resource, release),
-        query=TableQuery.from_query(parameters),
-        parameters=parameters,
-    )
+    look = look_at(release, releases, parameters)
     tab, complaint = tab_asked_for(look)
     csv = download_path(release, Format.CSV)
     return Explorer(
