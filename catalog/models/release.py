@@ -114,3 +114,8 @@ class Release(models.Model):
     def columns(self) -> list[dict]:
         """Column profiles of the table: {name, label, type, nulls, distinct, min, max, top}."""
         return self.reading.get("columns", [])
+
+    @property
+    def csv_sha256(self) -> str:
+        """SHA-256 of data.csv in hexadecimal; nothing for one made before it was recorded."""
+        return self.reading.get("csv_sha256", "")

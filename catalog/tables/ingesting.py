@@ -2,6 +2,7 @@
 
 import contextlib
 import fcntl
+import hashlib
 import os
 import shutil
 import tempfile
@@ -29,7 +30,7 @@ Progress = Callable[[str, float], None]
 
 @dataclass(frozen=True)
 class Ingest:
-    """What was read. Sizes in bytes; rows counted from 1 as in the file.
+    """What was read. Sizes in bytes; rows counted from 1 as in the file; hashes in hexadecimal.
 
     `problems` holds the first of each rule, `problem_counts` counts all. `encoding` and
     `delimiter` are None for spreadsheets, `sheet` for everything else, `header_row` for JSON
@@ -48,6 +49,7 @@ class Ingest:
     csv_size: int = 0
     parquet_size: int = 0
     table_size: int = 0
+    csv_sha256: str = ""
 
     @property
     def error_count(self) -> int:
@@ -96,10 +98,11 @@ def ingest(
         profiles = profile(table.con, table.columns)
         table.con.execute("DETACH made")
         sizes = {name: (scratch / name).stat().st_size for name in (TABLE, CSV, PARQUET)}
+        csv_sha256 = _sha256(scratch / CSV)
         for name in (CSV, PARQUET, TABLE):
             _put_in_place(scratch / name, into / name)
         tell("profile", 1.0)
-        return _summary(table, profiles, sizes)
+        return _summary(table, profiles, sizes, csv_sha256)
 
 
 @contextlib.contextmanager
@@ -137,7 +140,9 @@ def _load(con: duckdb.DuckDBPyConnection, reading: Reading, scratch: Path, log: 
         load_raw(con, retidy(reading, scratch, log), width)
 
 
-def _summary(table: Table, profiles: list[ColumnProfile], sizes: dict[str, int]) -> Ingest:
+def _summary(
+    table: Table, profiles: list[ColumnProfile], sizes: dict[str, int], csv_sha256: str
+) -> Ingest:
     reading = table.reading
     return Ingest(
         format=reading.format,
@@ -152,7 +157,13 @@ def _summary(table: Table, profiles: list[ColumnProfile], sizes: dict[str, int])
         csv_size=sizes[CSV],
         parquet_size=sizes[PARQUET],
         table_size=sizes[TABLE],
+        csv_sha256=csv_sha256,
     )
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
 
 
 @contextlib.contextmanager

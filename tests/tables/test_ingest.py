@@ -1,6 +1,7 @@
 """The files of a release: whole or absent, the same again, faithful to the source."""
 
 import csv
+import hashlib
 import io
 import json
 import os
@@ -49,6 +50,7 @@ def test_leaves_three_files_and_nothing_else(tmp_path: Path) -> None:
     assert sizes == tuple(
         (tmp_path / "out" / n).stat().st_size for n in ("data.csv", "data.parquet", "table.duckdb")
     )
+    assert found.csv_sha256 == hashlib.sha256((tmp_path / "out/data.csv").read_bytes()).hexdigest()
 
 
 def test_the_summary_can_be_stored_as_json(tmp_path: Path) -> None:
