@@ -7,7 +7,7 @@ from django.core.paginator import Page, Paginator
 from django.utils.translation import gettext as _
 
 from catalog.explorer.cells import Cell, TableColumn, cell_rows, shortened
-from catalog.explorer.look import Look, table_path
+from catalog.explorer.look import Look
 from catalog.explorer.table_query import (
     OPERATIONS,
     WITHOUT_VALUE,
@@ -16,6 +16,7 @@ from catalog.explorer.table_query import (
     sort_pairs,
     value_text,
 )
+from catalog.explorer.tables import table_of
 from catalog.models import Release
 from catalog.problem_words import type_name
 from catalog.tablepool import pool
@@ -87,9 +88,7 @@ def sentence(error: CodedError, columns: list[TableColumn]) -> str:
 
 
 def _view(release: Release, columns: list[TableColumn], query: TableQuery) -> TableView:
-    found = rows(
-        pool(), table_path(release), columns, query.for_engine, row_count=release.row_count
-    )
+    found = rows(pool(), table_of(release), query.for_engine)
     last = max(1, -(-found.total // query.rows_per_page))
     if not 1 <= query.page <= last:
         complaint = _("Bảng này không có trang đó. Dưới đây là trang đầu.")

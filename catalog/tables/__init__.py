@@ -13,8 +13,9 @@ In a plain Python shell::
 
     >>> from catalog.tables import Filter, Query, TablePool, rows
     >>> pool = TablePool()
+    >>> table = Table(Path("out/table.duckdb"), found.columns, found.row_count)
     >>> query = Query(filters=[Filter("ten_xa", "contains", "quynh")], sort=[("so_lop", True)])
-    >>> page = rows(pool, Path("out/table.duckdb"), found.columns, query)
+    >>> page = rows(pool, table, query)
     >>> page.total, page.rows
 
 and to take it away: `stream_csv`, `stream_json`, `write_xlsx`.
@@ -27,7 +28,19 @@ from catalog.tables.messages import message_template
 from catalog.tables.pool import TablePool, TableUnavailable, TooSlow
 from catalog.tables.problems import Problem, Unreadable, severity
 from catalog.tables.profile import ColumnProfile
-from catalog.tables.query import Filter, Page, Query, rows
+from catalog.tables.query import rows
+from catalog.tables.question import (
+    Aggregate,
+    AllOf,
+    AnyOf,
+    Column,
+    Condition,
+    Filter,
+    Group,
+    Page,
+    Query,
+    Table,
+)
 from catalog.tables.schema import ColumnSchema
 
 __all__ = [
@@ -35,14 +48,21 @@ __all__ = [
     "OPS",
     "PARQUET",
     "TABLE",
+    "Aggregate",
+    "AllOf",
+    "AnyOf",
     "BadQuery",
+    "Column",
     "ColumnProfile",
     "ColumnSchema",
+    "Condition",
     "Filter",
+    "Group",
     "Ingest",
     "Page",
     "Problem",
     "Query",
+    "Table",
     "TablePool",
     "TableUnavailable",
     "TooManyRows",

@@ -5,14 +5,11 @@ import math
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
+from catalog.tables.folding import folded, folded_sql
 from catalog.tables.patterns import FALSE_WORDS, TRUE_WORDS, quoted
 from catalog.tables.problems import CodedError
-from portal.vietnamese import fold
-
-if TYPE_CHECKING:
-    from catalog.tables.query import ColumnLike
+from catalog.tables.question import ColumnLike
 
 MAX_VALUES = 500
 _COMPARISONS = {"eq": "=", "lt": "<", "le": "<=", "gt": ">", "ge": ">="}
@@ -27,7 +24,7 @@ class BadQuery(CodedError):
     """The question does not fit the table; `params` names the column or the value."""
 
 
-Condition = tuple[str, list[object]]
+SqlCondition = tuple[str, list[object]]
 
 
 def ops_of(type_: str) -> tuple[str, ...]:
@@ -39,7 +36,7 @@ def ops_of(type_: str) -> tuple[str, ...]:
     return OPS if type_ == "text" else tuple(op for op in OPS if op not in _TEXT_OPS)
 
 
-def condition(column: "ColumnLike", op: str, value: object) -> Condition:
+def condition(column: ColumnLike, op: str, value: object) -> SqlCondition:
     """SQL of the condition and its parameters. Raises BadQuery."""
     if op not in OPS:
         raise BadQuery("unknown_op", op=op)
@@ -51,7 +48,7 @@ def condition(column: "ColumnLike", op: str, value: object) -> Condition:
     if value is None or value == "":
         raise BadQuery("value_missing", column=column.name)
     if op in _TEXT_OPS:
-        return _folded(name, op, str(value))
+        return _folded(name, op, _typed(column, value))
     if op in ("between", "in"):
         return _several(column, name, op, value)
     typed = _typed(column, value)
@@ -60,14 +57,13 @@ def condition(column: "ColumnLike", op: str, value: object) -> Condition:
     return f"{name} {_COMPARISONS[op]} ?", [typed]
 
 
-def _folded(name: str, op: str, value: str) -> Condition:
+def _folded(name: str, op: str, value: object) -> SqlCondition:
     """Without accents and case; a value that folds to nothing matches every text."""
     function = "contains" if op == "contains" else "starts_with"
-    folded = f"replace(strip_accents(lower({name})), 'đ', 'd')"
-    return f"{function}({folded}, ?)", [fold(value)]
+    return f"{function}({folded_sql(name)}, ?)", [" ".join(folded(str(value)).split())]
 
 
-def _several(column: "ColumnLike", name: str, op: str, value: object) -> Condition:
+def _several(column: ColumnLike, name: str, op: str, value: object) -> SqlCondition:
     given = value if isinstance(value, Sequence) and not isinstance(value, str) else [value]
     if len(given) > MAX_VALUES:
         raise BadQuery("too_many_values", column=column.name, limit=MAX_VALUES)
@@ -79,7 +75,7 @@ def _several(column: "ColumnLike", name: str, op: str, value: object) -> Conditi
     return f"{name} IN ({', '.join('?' * len(values))})", values
 
 
-def _typed(column: "ColumnLike", value: object) -> object:
+def _typed(column: ColumnLike, value: object) -> object:
     try:
         return _READERS[column.type](value)
     except (ValueError, TypeError, OverflowError):

@@ -105,10 +105,33 @@ QUERY = {
     "value_missing": _("Điều kiện ở cột “{column}” thiếu giá trị."),
     "too_many_values": _("Điều kiện ở cột “{column}” có quá {limit} giá trị."),
     "too_many_filters": _("Có quá {limit} điều kiện lọc."),
+    "too_deep": _("Các nhóm điều kiện lồng nhau quá {limit} lớp: hãy viết gọn lại."),
+    "too_many_sorts": _("Chỉ sắp xếp được theo tối đa {limit} cột."),
+    "too_many_groups": _(
+        "Chỉ gộp được theo tối đa {limit} cột, mỗi lần tính tối đa {results} giá trị."
+    ),
+    "bad_grouping": _(
+        "Không gộp được cột “{column}” kiểu {type} theo “{by}”: ngày gộp theo year, quarter hoặc "
+        "month, số gộp theo độ rộng khoảng là một số dương."
+    ),
+    "unknown_aggregate": _(
+        "Không có phép tính “{function}”: hãy dùng count, sum, avg, min, max, median hoặc distinct."
+    ),
+    "aggregate_not_for_type": _("Không tính được {function} của cột “{column}” kiểu {type}."),
+    "aggregate_without_column": _("Phép tính {function} cần tên một cột."),
+    "unknown_result_column": _(
+        "Kết quả gộp không có cột “{column}”: chỉ dùng được cột gộp và cột đã tính."
+    ),
+    "search_too_long": _("Nội dung tìm trong bảng dài quá {limit} ký tự hoặc quá {words} từ."),
+    "search_without_words": _("Nội dung tìm trong bảng cần có ít nhất một chữ cái hoặc chữ số."),
+    "bad_cursor": _(
+        "Dấu trang không thuộc truy vấn này hoặc dữ liệu đã thay đổi: hãy xem lại từ trang đầu."
+    ),
     "bad_limit": _("Số dòng mỗi trang phải từ 1 đến {limit}."),
     "bad_offset": _("Vị trí bắt đầu không được âm."),
     "repeated_column": _("Cột “{column}” được yêu cầu hai lần."),
     "too_slow": _("Truy vấn vượt quá {seconds} giây và đã bị dừng: hãy thêm điều kiện lọc."),
+    "too_heavy": _("Truy vấn cần quá nhiều bộ nhớ và đã bị dừng: hãy thêm điều kiện lọc."),
     "too_many_rows": _(
         "Kết quả có {count} dòng, nhiều hơn {limit} dòng mà XLSX chứa được: hãy lọc bớt "
         "hoặc tải CSV."

@@ -4,8 +4,9 @@ import atexit
 import contextlib
 import os
 import threading
+import time
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import duckdb
@@ -21,7 +22,7 @@ _inherited: list[duckdb.DuckDBPyConnection] = []
 
 
 class TooSlow(CodedError):
-    """The query was stopped at its deadline."""
+    """The query was stopped at its deadline, or where it needed too much memory."""
 
 
 class TableUnavailable(CodedError):
@@ -29,11 +30,22 @@ class TableUnavailable(CodedError):
 
 
 class Lease:
-    """A cursor and the quoted name of the table, valid inside `TablePool.table`."""
+    """A cursor and the quoted names of the tables, valid inside `TablePool.lend`.
 
-    def __init__(self, cursor: duckdb.DuckDBPyConnection, schema: str) -> None:
+    `due` is the deadline on the clock of time.monotonic().
+    """
+
+    def __init__(
+        self, cursor: duckdb.DuckDBPyConnection, schemas: Sequence[str], due: float
+    ) -> None:
         self.cursor = cursor
-        self.source = f"{quoted(schema)}.main.data"
+        self.sources = [f"{quoted(schema)}.main.data" for schema in schemas]
+        self.due = due
+
+    @property
+    def source(self) -> str:
+        """The name of the first table."""
+        return self.sources[0]
 
 
 class TablePool:
@@ -60,24 +72,31 @@ class TablePool:
         self._con: duckdb.DuckDBPyConnection
         self._watchdog: Watchdog
 
-    @contextlib.contextmanager
-    def table(self, path: Path, *, deadline: float = _DEADLINE) -> Iterator[Lease]:
-        """Lend a cursor on the table at `path` for at most `deadline` seconds of work.
+    def table(
+        self, path: Path, *, deadline: float = _DEADLINE
+    ) -> contextlib.AbstractContextManager[Lease]:
+        """Lend a cursor on the one table at `path`."""
+        return self.lend([path], deadline=deadline)
 
-        Raises TooSlow past the deadline, TableUnavailable if the file cannot be opened.
+    @contextlib.contextmanager
+    def lend(self, paths: Sequence[Path], *, deadline: float = _DEADLINE) -> Iterator[Lease]:
+        """Lend a cursor on the tables at `paths` for at most `deadline` seconds of work.
+
+        Raises TooSlow past the deadline or the memory limit, TableUnavailable if a file cannot
+        be opened.
         """
-        alias = self._attach(path)
-        cursor = self._con.cursor()
-        try:
-            with self._watchdog.watch(cursor, deadline):
-                yield Lease(cursor, alias)
-        except duckdb.InterruptException:
-            raise TooSlow("too_slow", seconds=f"{deadline:g}") from None
-        except (duckdb.IOException, duckdb.CatalogException) as error:
-            raise TableUnavailable("no_table_file") from error
-        finally:
-            cursor.close()
-            self._give_back(alias)
+        with contextlib.ExitStack() as attached:
+            aliases = [attached.enter_context(self._attached_now(path)) for path in paths]
+            cursor = attached.enter_context(contextlib.closing(self._con.cursor()))
+            try:
+                with self._watchdog.watch(cursor, deadline):
+                    yield Lease(cursor, aliases, time.monotonic() + deadline)
+            except duckdb.InterruptException:
+                raise TooSlow("too_slow", seconds=f"{deadline:g}") from None
+            except duckdb.OutOfMemoryException:
+                raise TooSlow("too_heavy") from None
+            except (duckdb.IOException, duckdb.CatalogException) as error:
+                raise TableUnavailable("no_table_file") from error
 
     def forget(self, path: Path) -> None:
         """Detach a table whose file was withdrawn, unless it is being read."""
@@ -128,6 +147,14 @@ class TablePool:
             "allow_community_extensions": False,
             "max_temp_directory_size": "0KB",
         }
+
+    @contextlib.contextmanager
+    def _attached_now(self, path: Path) -> Iterator[str]:
+        alias = self._attach(path)
+        try:
+            yield alias
+        finally:
+            self._give_back(alias)
 
     def _attach(self, path: Path) -> str:
         key = str(path)

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from catalog import files
 from catalog.explorer.cells import Cell, TableColumn, cell_rows, table_columns
+from catalog.explorer.tables import table_of
 from catalog.models import Release
 from catalog.tablepool import pool
 from catalog.tables import Query, TableUnavailable, TooSlow, rows
@@ -27,9 +27,8 @@ def first_rows(release: Release) -> Sample:
     columns = table_columns(release.resource, release)
     if not release.folder:
         return Sample(columns)
-    path = files.cached(f"{release.folder}/{files.TABLE}")
     try:
-        page = rows(pool(), path, columns, Query(limit=SHOWN), row_count=release.row_count)
+        page = rows(pool(), table_of(release), Query(limit=SHOWN))
     except (TableUnavailable, TooSlow) as error:
         return Sample(columns, complaint=_(error.template).format_map(error.params))
     return Sample(columns, cell_rows(page.rows, columns))

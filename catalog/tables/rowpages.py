@@ -1,0 +1,135 @@
+"""One page of rows: in the order of the file or sorted, by number or behind a mark."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from itertools import accumulate
+from typing import Any
+
+from catalog.tables.conditions import SqlCondition
+from catalog.tables.cursors import cursor, made_for, read_cursor
+from catalog.tables.ordering import behind
+from catalog.tables.patterns import quoted
+from catalog.tables.pool import Lease
+from catalog.tables.question import Page, Query
+from catalog.tables.statement import Statement
+
+Rows = list[tuple[Any, ...]]
+
+
+def row_page(lease: Lease, statement: Statement, query: Query) -> Page:
+    """The page of matching rows. Raises BadQuery for a mark of another query."""
+    owner = made_for(statement.source.tables, query)
+    types = [key.type for key in statement.keys]
+    mark = read_cursor(query.after, owner, types) if query.after else None
+    if not statement.where and not statement.keys:
+        return _in_file_order(lease, statement, query, owner, mark)
+    # One more than asked for: is there a page behind this one?
+    chosen = _chosen(lease, statement, query, mark)
+    kept, is_last = chosen[: query.limit], len(chosen) <= query.limit
+    return Page(
+        rows=_cells(lease, statement, [place for place, *_values in kept]),
+        total=_total(lease, statement, query, len(kept), is_last=is_last),
+        offset=query.offset,
+        limit=query.limit,
+        columns=statement.columns,
+        next_cursor="" if is_last else cursor(owner, kept[-1][0], kept[-1][1:]),
+    )
+
+
+def _in_file_order(
+    lease: Lease, statement: Statement, query: Query, owner: str, mark: tuple[int, object] | None
+) -> Page:
+    """A row's place is its rowid: no need to skip over any."""
+    source = statement.source
+    counts = _row_counts(lease, statement)
+    starts = [0, *accumulate(counts)]
+    total = starts[-1]
+    start = query.offset
+    if mark is not None:
+        at, rowid = source.at_place(mark[0])
+        start = starts[min(at, len(counts))] + rowid + 1
+    stop = min(start + query.limit, total)
+    found: Rows = []
+    last = 0
+    spans: dict[int, str] = {}
+    for at, count in enumerate(counts):
+        first, end = max(start - starts[at], 0), min(stop - starts[at], count)
+        if first < end:
+            spans[at] = f"rowid BETWEEN {first:d} AND {end - 1:d}"
+            last = source.place_of(at, end - 1)
+    if spans:
+        names = ", ".join(quoted(column.name) for column in statement.columns)
+        found = lease.cursor.execute(f"SELECT {names} FROM {source.some(lease, spans)}").fetchall()
+    mark_behind = cursor(owner, last, ()) if found and stop < total else ""
+    return Page(found, total, query.offset, query.limit, statement.columns, mark_behind)
+
+
+def _row_counts(lease: Lease, statement: Statement) -> list[int]:
+    return [
+        _count(lease, name) if table.row_count is None else table.row_count
+        for table, name in zip(statement.source.tables, lease.sources, strict=True)
+    ]
+
+
+def _chosen(
+    lease: Lease, statement: Statement, query: Query, mark: tuple[int, Sequence[object]] | None
+) -> Rows:
+    """Places and sort values of the page: rows are sorted by their keys alone."""
+    conditions: list[SqlCondition] = [statement.filters, statement.search]
+    if mark is not None:
+        place, values = mark
+        conditions.append(behind(statement.keys, values, statement.source.place, place))
+    where = " AND ".join(sql for sql, _params in conditions if sql)
+    params = [value for _sql, values in conditions for value in values]
+    cells = ", ".join([statement.source.place, *(key.value for key in statement.keys)])
+    sql = (
+        f"SELECT {cells} FROM {statement.source.sql(lease)}{f' WHERE {where}' if where else ''}"
+        f" ORDER BY {statement.order} LIMIT {query.limit + 1:d}"
+        f" OFFSET {0 if mark else query.offset:d}"
+    )
+    return lease.cursor.execute(sql, params).fetchall()
+
+
+def _cells(lease: Lease, statement: Statement, places: Sequence[int]) -> Rows:
+    """The rows at those places, in that order."""
+    if not places:
+        return []
+    source = statement.source
+    names = ", ".join([source.place, *(quoted(column.name) for column in statement.columns)])
+    sql = f"SELECT {names} FROM {source.some(lease, _at(statement, places))}"
+    by_place = {row[0]: row[1:] for row in lease.cursor.execute(sql).fetchall()}
+    return [by_place[place] for place in places]
+
+
+def _at(statement: Statement, places: Sequence[int]) -> Mapping[int, str]:
+    rowids: dict[int, list[int]] = defaultdict(list)
+    for place in places:
+        at, rowid = statement.source.at_place(place)
+        rowids[at].append(rowid)
+    return {at: _one_of(found) for at, found in rowids.items()}
+
+
+def _one_of(rowids: Sequence[int]) -> str:
+    # As a table: from a plain list DuckDB does not learn which blocks it need not read.
+    asked = ", ".join(f"({rowid:d})" for rowid in rowids)
+    return f"rowid IN (SELECT id FROM (VALUES {asked}) AS asked(id))"
+
+
+def _total(
+    lease: Lease, statement: Statement, query: Query, found: int, *, is_last: bool
+) -> int | None:
+    """How many rows match; a page that is not full says it by itself."""
+    if not statement.where:
+        return sum(_row_counts(lease, statement))
+    if is_last and not query.after and (found or not query.offset):
+        return query.offset + found
+    if not query.count:
+        return None
+    where = f" WHERE {statement.where}"
+    return _count(lease, f"{statement.source.sql(lease)}{where}", statement.params)
+
+
+def _count(lease: Lease, selection: str, params: Sequence[object] = ()) -> int:
+    sql = f"SELECT count(*) FROM {selection}"
+    (found,) = lease.cursor.execute(sql, list(params)).fetchone() or (0,)
+    return int(found)
