@@ -4,7 +4,7 @@ from uuid import UUID
 
 from celery import shared_task
 
-from catalog.actions import checking, excel, housekeeping
+from catalog.actions import checking, excel, housekeeping, usage
 
 
 @shared_task(name="catalog.check_release")
@@ -32,3 +32,8 @@ def resume_excel() -> None:
 @shared_task(name="catalog.remove_orphans")
 def remove_orphans() -> int:
     return housekeeping.remove_orphans()
+
+
+@shared_task(name="catalog.store_usage")
+def store_usage() -> int:
+    return usage.store_counts()

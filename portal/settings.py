@@ -160,6 +160,7 @@ CELERY_BEAT_SCHEDULE = {
     "deliver-outbox": {"task": "accounts.deliver_outbox", "schedule": 60.0},
     "resume-stalled-releases": {"task": "catalog.resume_stalled", "schedule": 15.0},
     "resume-excel": {"task": "catalog.resume_excel", "schedule": 300.0},
+    "store-usage": {"task": "catalog.store_usage", "schedule": 300.0},
     "remove-orphaned-files": {"task": "catalog.remove_orphans", "schedule": 6 * 3600.0},
 }
 

@@ -4,6 +4,7 @@ from catalog.models.licence import Licence
 from catalog.models.release import Release
 from catalog.models.resource import Resource
 from catalog.models.topic import Topic
+from catalog.models.usage import ResourceUsage, UsageBatch
 
 __all__ = [
     "AdministrativeUnit",
@@ -12,6 +13,8 @@ __all__ = [
     "Licence",
     "Release",
     "Resource",
+    "ResourceUsage",
     "Topic",
     "UnitChange",
+    "UsageBatch",
 ]

@@ -1,0 +1,116 @@
+"""Counting how data are used: one number per table, day, way and format, and nothing about people.
+
+What is counted: a page, file or answer that was sent whole to somebody who asked for it with GET.
+What is not: HEAD and 304 (nothing was sent), the later pieces of a file taken in pieces, refusals,
+pages a browser fetches in advance, and programs that call themselves robots in User-Agent (read,
+never kept). A page looked at again, sorted or turned over counts again.
+
+Counts gather in a hash of Redis, with one command per request after its answer has been sent, and
+catalog.actions.usage moves them into PostgreSQL. A Redis that fails costs counts, never a page.
+"""
+
+import re
+import time
+from functools import lru_cache
+from typing import TypeVar
+from uuid import UUID
+
+import structlog
+from django.conf import settings
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from redis import Redis, RedisError
+from redis.backoff import NoBackoff
+from redis.retry import Retry
+
+from catalog.models import ResourceUsage
+from portal import clock
+
+log = structlog.get_logger(__name__)
+Kind = ResourceUsage.Kind
+Response = TypeVar("Response", bound=HttpResponseBase)
+
+OPEN = "usage:open"  # fields "day|resource|kind|format"
+SECONDS_TO_ANSWER = 0.25
+SECONDS_LEFT_ALONE = 10.0  # a Redis that failed is not asked again at once
+ROBOTS = re.compile(r"bot|crawl|spider|slurp|preview|facebookexternalhit", re.IGNORECASE)
+
+
+def counted(
+    request: HttpRequest, response: Response, resource_id: UUID, kind: Kind, format: str = ""
+) -> Response:
+    """The response, which will be counted once it has been sent, if it is one that counts."""
+    if _asked_by_somebody(request):
+        # Django closes a response after its last byte has gone to the server: nobody waits for this.
+        response._resource_closers.append(  # type: ignore[attr-defined]
+            lambda: count(resource_id, kind, format) if _was_sent(response) else None
+        )
+    return response
+
+
+def count(resource_id: UUID, kind: Kind, format: str = "") -> None:
+    """Count one use, today. Never raises: where Redis fails the use is lost, and that is logged."""
+    if _outage.lasts():
+        return
+    try:
+        redis().hincrby(OPEN, field(resource_id, kind, format), 1)
+    except RedisError as error:
+        _outage.began(error)
+    else:
+        _outage.is_over()
+
+
+def field(resource_id: UUID, kind: Kind, format: str) -> str:
+    return f"{clock.today().isoformat()}|{resource_id}|{kind}|{format}"
+
+
+@lru_cache(maxsize=1)
+def redis() -> Redis:
+    """The Redis that keeps queued jobs too: unlike the cache it never throws anything away."""
+    return Redis.from_url(
+        settings.REDIS_URL,
+        socket_timeout=SECONDS_TO_ANSWER,
+        socket_connect_timeout=SECONDS_TO_ANSWER,
+        retry=Retry(NoBackoff(), 1),  # a connection that had gone stale is opened again
+        decode_responses=True,
+    )
+
+
+def _asked_by_somebody(request: HttpRequest) -> bool:
+    purpose = request.headers.get("Sec-Purpose", "") + request.headers.get("Purpose", "")
+    robot = ROBOTS.search(request.headers.get("User-Agent", ""))
+    return request.method == "GET" and "prefetch" not in purpose and robot is None
+
+
+def _was_sent(response: HttpResponseBase) -> bool:
+    if response.status_code == 206:
+        return response.headers.get("Content-Range", "").startswith("bytes 0-")
+    return response.status_code == 200
+
+
+class _Outage:
+    """A time without Redis in this process: logged when it begins, with what it cost when it is over."""
+
+    def __init__(self) -> None:
+        self.lost = 0
+        self.until = 0.0
+
+    def lasts(self) -> bool:
+        if time.monotonic() >= self.until:
+            return False
+        self.lost += 1
+        return True
+
+    def began(self, error: RedisError) -> None:
+        if not self.lost:
+            log.warning("usage_not_counted", error=str(error))
+        self.lost += 1
+        self.until = time.monotonic() + SECONDS_LEFT_ALONE
+
+    def is_over(self) -> None:
+        if self.lost:
+            log.warning("usage_counted_again", lost=self.lost)
+            self.lost = 0
+
+
+_outage = _Outage()
