@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 
 from catalog.models import Release, Resource
 from catalog.models.words import in_readers_language
+from catalog.periods import period_name
 from catalog.problem_words import type_name
+from deadlines.periods import Period
 
 LONGEST_TEXT = 300  # characters of one cell; the downloads hold the whole
 LONGEST_GEOMETRY = 60
@@ -25,7 +27,11 @@ Writer = Callable[[Any], str]
 
 @dataclass(frozen=True)
 class TableColumn:
-    """A column as the page shows it. `nulls` and ends come from the profile of the release."""
+    """A column as the page shows it.
+
+    `nulls`, `distinct`, ends and `top` (value, count: the most frequent) come from the profile of the
+    release; their values are JSON values, dates ISO texts.
+    """
 
     name: str
     type: str
@@ -37,15 +43,23 @@ class TableColumn:
     minimum: Any
     maximum: Any
     longest: int
+    distinct: int
+    top: list[tuple[Any, int]]
+    is_period: bool = False  # the codes of periods, which are written in words
 
     @property
     def least(self) -> str:
         """The least value as the page writes it; of text it says nothing."""
-        return _end(self.minimum, self.name, self.type)
+        return self._end(self.minimum)
 
     @property
     def most(self) -> str:
-        return _end(self.maximum, self.name, self.type)
+        return self._end(self.maximum)
+
+    def _end(self, value: Any) -> str:
+        if value is None or self.type in ("text", "boolean", "geometry"):
+            return ""
+        return value_writer(self)(python_value(value, self.type))
 
     @property
     def width(self) -> str:
@@ -84,12 +98,14 @@ def cell_rows(rows: Sequence[Sequence[Any]], columns: Sequence[TableColumn]) -> 
 
 
 def _column_cells(values: Sequence[Any], column: TableColumn) -> list[Cell]:
-    write, is_number = _writer(column), column.is_number
+    write, is_number = value_writer(column), column.is_number
     return [Cell(None if value is None else write(value), is_number) for value in values]
 
 
-def _writer(column: TableColumn) -> Writer:
+def value_writer(column: TableColumn) -> Writer:
     """How the values of a column are written; the language is asked for once, not for every cell."""
+    if column.is_period:
+        return lambda code: period_name(Period.parse(code))
     match column.type:
         case "integer" | "number":
             return _number_writer(column.name)
@@ -119,17 +135,19 @@ def _column(profile: dict[str, Any], words: dict[str, Any]) -> TableColumn:
         minimum=profile.get("min"),
         maximum=profile.get("max"),
         longest=profile.get("longest", 0),
+        distinct=profile.get("distinct", 0),
+        top=[(value, count) for value, count in profile.get("top", [])],
     )
 
 
-def _end(value: Any, name: str, type_: str) -> str:
-    if value is None or type_ in ("text", "boolean", "geometry"):
-        return ""
-    if type_ == "date":
-        return formats.date_format(date.fromisoformat(value), "SHORT_DATE_FORMAT")
-    if type_ == "datetime":
-        return formats.date_format(datetime.fromisoformat(value), "SHORT_DATETIME_FORMAT")
-    return _number_writer(name)(value)
+def python_value(value: Any, type_: str) -> Any:
+    """A value of a profile, which is JSON, as the table itself holds it."""
+    match type_:
+        case "date":
+            return date.fromisoformat(value)
+        case "datetime":
+            return datetime.fromisoformat(value)
+    return value
 
 
 def _number_writer(name: str) -> Writer:

@@ -61,6 +61,7 @@ def look_at(release: Release, releases: Sequence[Release], parameters: QueryDict
         columns=table_columns(release.resource, release),
         query=TableQuery.from_query(parameters),
         parameters=parameters,
+        all_periods=parameters.get("ky") == ALL_PERIODS,
     )
 
 

@@ -1,80 +1,157 @@
-"""One page of a release's table, as the dataset page shows it."""
+"""One page of a table's rows, as the dataset page shows it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from catalog.explorer.cells import Cell, TableColumn, cell_rows, shortened
+from catalog.explorer.asked_tables import asked_columns, asked_tables
+from catalog.explorer.cells import Cell, TableColumn, cell_rows
+from catalog.explorer.chips import Chip, chips
+from catalog.explorer.headings import Heading, headings
 from catalog.explorer.look import Look
+from catalog.explorer.table_form import (
+    OfferedOperation,
+    Suggestions,
+    operation_groups,
+    suggestions,
+)
 from catalog.explorer.table_query import (
     OPERATIONS,
-    WITHOUT_VALUE,
+    PAGE_SIZES,
     TableQuery,
-    address,
+    condition_pairs,
     sort_pairs,
-    value_text,
 )
-from catalog.explorer.tables import table_of
-from catalog.models import Release
+from catalog.explorer.value_choice import (
+    ChoosableValue,
+    ValueLink,
+    choosable_values,
+    counting_query,
+    value_links,
+)
 from catalog.problem_words import type_name
 from catalog.tablepool import pool
-from catalog.tables import BadQuery, Filter, TableUnavailable, TooSlow, rows
+from catalog.tables import BadQuery, TableUnavailable, TooSlow, rows
 from catalog.tables.problems import CodedError
 
 
 @dataclass(frozen=True)
-class TableChip:
-    """A condition in use, and the address without it."""
+class PageSize:
+    """A number of rows a page may have, and the address of the table with that many."""
 
-    text: str
-    without: str
-
-
-@dataclass(frozen=True)
-class Heading:
-    """A column's head: how it is sorted now, and where a click to sort leads."""
-
-    column: TableColumn
-    aria_sort: str
+    size: int
     address: str
+    is_current: bool
 
 
 @dataclass(frozen=True)
 class TableView:
-    """What the template needs; `complaint` says what of the address could not be done."""
+    """What the template needs.
 
-    query: TableQuery
-    headings: list[Heading]
+    `look` is what is shown; where that could not be what the address asks (`asked`), `complaint` says
+    why. `offered_values` are those of the column whose values are listed, None when none is.
+    """
+
+    look: Look
+    asked: Look
+    columns: Sequence[TableColumn]
     rows: list[list[Cell]]
     page: Page
-    chips: list[TableChip]
-    complaint: str
-    status: int
+    offered_values: list[ChoosableValue] | None = None
+    complaint: str = ""
+    status: int = 200
+
+    @property
+    def query(self) -> TableQuery:
+        return self.look.query
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether the plain table stands here instead of what was asked for."""
+        return self.look is not self.asked
 
     @property
     def total(self) -> int:
         return self.page.paginator.count
 
+    @property
+    def headings(self) -> list[Heading]:
+        return headings(self.look, self.columns)
+
+    @property
+    def chips(self) -> list[Chip]:
+        """What the address asks for, also where it was refused: each can be taken away."""
+        return chips(self.asked, self.columns)
+
+    @property
+    def chosen(self) -> TableColumn | None:
+        """The column whose values are listed."""
+        return next((one for one in self.columns if one.name == self.query.values_of), None)
+
+    @property
+    def kept_pairs(self) -> list[tuple[str, str]]:
+        """What goes along with the form of a further condition."""
+        query = self.query
+        return [
+            ("ky", self.look.period),
+            *condition_pairs(query.conditions),
+            *sort_pairs(query.sort),
+            *query.size_pairs,
+        ]
+
+    @property
+    def operation_groups(self) -> list[tuple[Promise, list[OfferedOperation]]]:
+        return operation_groups(self.chosen)
+
+    @property
+    def suggestions(self) -> list[Suggestions]:
+        return suggestions(self.columns)
+
+    @property
+    def value_links(self) -> list[ValueLink]:
+        return value_links(self.look, self.columns)
+
+    @property
+    def closed_address(self) -> str:
+        """The same without the list of values."""
+        return self.look.table_address(self.query)
+
+    @property
+    def plain_address(self) -> str:
+        """The table with nothing sought, no condition and in its own order."""
+        return self.look.table_address(replace(self.query, conditions=(), search="", sort=()))
+
+    @property
+    def page_sizes(self) -> list[PageSize]:
+        """Where there are more rows than the smallest page holds."""
+        if self.total <= PAGE_SIZES[0]:
+            return []
+        return [
+            PageSize(
+                size,
+                self.look.table_address(replace(self.query, rows_per_page=size)),
+                size == self.query.rows_per_page,
+            )
+            for size in PAGE_SIZES
+        ]
+
 
 def table_view(look: Look) -> TableView:
     """The page asked for; where that cannot be, the plain table and a sentence."""
-    return _explained(look.release, look.columns, look.query)
-
-
-def _explained(release: Release, columns: list[TableColumn], query: TableQuery) -> TableView:
     try:
-        return _view(release, columns, query)
+        return _view(look)
     except BadQuery as error:
-        return _plain(release, columns, query, sentence(error, columns), 400)
+        return _plain(look, error, 400)
     except TooSlow as error:
-        return _plain(release, columns, query, sentence(error, columns), 503)
+        return _plain(look, error, 503)
     except TableUnavailable as error:
-        return _shown(columns, query, [], 0, 1, sentence(error, columns), 503, release)
+        return _empty(look, error, 503)
 
 
-def sentence(error: CodedError, columns: list[TableColumn]) -> str:
+def sentence(error: CodedError, columns: Sequence[TableColumn]) -> str:
     """What is wrong, with column and type in the reader's words."""
     labels = {column.name: column.label for column in columns}
     words = dict(error.params)
@@ -87,75 +164,40 @@ def sentence(error: CodedError, columns: list[TableColumn]) -> str:
     return _(error.template).format_map(words)
 
 
-def _view(release: Release, columns: list[TableColumn], query: TableQuery) -> TableView:
-    found = rows(pool(), table_of(release), query.for_engine)
-    last = max(1, -(-found.total // query.rows_per_page))
-    if not 1 <= query.page <= last:
+def _view(look: Look) -> TableView:
+    query, columns = look.query, asked_columns(look)
+    found = rows(pool(), asked_tables(look), query.for_engine)
+    paginator = Paginator(range(found.total or 0), query.rows_per_page)
+    if not 1 <= query.page <= paginator.num_pages:
         complaint = _("Bảng này không có trang đó. Dưới đây là trang đầu.")
-        first = _view(release, columns, replace(query, page=1))
-        return replace(first, complaint=complaint, status=400)
-    shown = cell_rows(found.rows, columns)
-    return _shown(columns, query, shown, found.total, query.page, "", 200, release)
+        first = _view(replace(look, query=replace(query, page=1)))
+        return replace(first, asked=first.look, complaint=complaint, status=400)
+    written = cell_rows(found.rows, columns)
+    page = paginator.page(query.page)
+    return TableView(look, look, columns, written, page, _offered_values(look, columns))
 
 
-def _plain(
-    release: Release, columns: list[TableColumn], query: TableQuery, complaint: str, status: int
-) -> TableView:
-    if query.is_plain:
-        return _shown(columns, query, [], 0, 1, complaint, status, release)
-    plain = _explained(release, columns, TableQuery())
-    return replace(plain, complaint=complaint, status=status)
+def _offered_values(look: Look, columns: Sequence[TableColumn]) -> list[ChoosableValue] | None:
+    name = look.query.values_of
+    if not name:
+        return None
+    for column in columns:
+        if column.name == name and column.type != "geometry":
+            counted = rows(pool(), asked_tables(look), counting_query(look.query, column))
+            return choosable_values(look, column, counted.rows)
+    raise BadQuery("unknown_column", column=name[:100])
 
 
-def _shown(
-    columns: list[TableColumn], query: TableQuery, shown: list[list[Cell]], total: int, number: int,
-    complaint: str, status: int, release: Release,
-) -> TableView:  # fmt: skip
-    labels = {column.name: column for column in columns}
-    return TableView(
-        query=query,
-        headings=_headings(columns, query, release.period),
-        rows=shown,
-        page=Paginator(range(total), query.rows_per_page).page(number),
-        chips=[
-            TableChip(
-                _condition_words(condition, labels[condition.column]),
-                _without(query, condition, release.period),
-            )
-            for condition in query.conditions
-            if condition.column in labels
-        ],
-        complaint=complaint,
-        status=status,
-    )
+def _plain(look: Look, error: CodedError, status: int) -> TableView:
+    if look.query == TableQuery():
+        return _empty(look, error, status)
+    plain = table_view(replace(look, query=TableQuery()))
+    words = sentence(error, plain.columns)
+    return replace(plain, asked=look, complaint=words, status=status)
 
 
-def _without(query: TableQuery, condition: Filter, period: str) -> str:
-    """ "?…" of the same table without one condition."""
-    others = tuple(kept for kept in query.conditions if kept is not condition)
-    return address([("ky", period), *replace(query, conditions=others).pairs, *query.size_pairs])
-
-
-def _headings(columns: list[TableColumn], query: TableQuery, period: str) -> list[Heading]:
-    unsorted = replace(query, sort=())
-    kept = address([("ky", period), *unsorted.pairs, *query.size_pairs])
-    return [_heading(column, query, f"{kept}&") for column in columns]
-
-
-def _heading(column: TableColumn, query: TableQuery, kept: str) -> Heading:
-    """A click sorts by the column first and then as before; a click on the first one turns its order."""
-    first, rest = (query.sort[0], query.sort[1:]) if query.sort else (("", False), ())
-    if column.name != first[0]:
-        others = [key for key in query.sort if key[0] != column.name]
-        return Heading(
-            column, "", kept + urlencode(sort_pairs([(column.name, False), *others][:2]))
-        )
-    turned = kept + urlencode(sort_pairs([(column.name, not first[1]), *rest]))
-    return Heading(column, "descending" if first[1] else "ascending", turned)
-
-
-def _condition_words(condition: Filter, column: TableColumn) -> str:
-    words = f"{column.label} {OPERATIONS.get(condition.op, condition.op)}"
-    if condition.op in WITHOUT_VALUE:
-        return words
-    return f"{words} {shortened(value_text(condition.value))}"
+def _empty(look: Look, error: CodedError, status: int) -> TableView:
+    page = Paginator(range(0), look.query.rows_per_page).page(1)
+    columns = asked_columns(look)
+    words = sentence(error, columns)
+    return TableView(look, look, columns, [], page, complaint=words, status=status)

@@ -2,7 +2,7 @@
 
 q holds words to be found anywhere in a row; cot, phep and gia_tri come in threes, as often as there
 are conditions; sort lists columns, each with a minus for descending (a,-b); page and dong are the
-number of the page and the rows on it.
+number of the page and the rows on it; chon is a column whose values are listed to choose from.
 """
 
 import csv
@@ -37,6 +37,7 @@ OPERATIONS: dict[str, Promise] = {
 }
 WITHOUT_VALUE = ("empty", "not_empty")
 OF_SEVERAL_VALUES = ("in", "between")
+CHOOSING = ("eq", "in")  # what a choice of values is written with
 SortKey = tuple[str, bool]  # a column's name, descending?
 
 
@@ -49,6 +50,7 @@ class TableQuery:
     sort: tuple[SortKey, ...] = ()
     page: int = 1
     rows_per_page: int = ROWS_PER_PAGE
+    values_of: str = ""
 
     @classmethod
     def from_query(cls, query: QueryDict) -> "TableQuery":
@@ -58,6 +60,7 @@ class TableQuery:
             tuple(_sort_keys(query.get("sort", ""))),
             _page_number(query.get("page") or "1"),
             _page_size(query.get("dong", "")),
+            query.get("chon", ""),
         )
 
     @property
@@ -74,6 +77,7 @@ class TableQuery:
     def for_engine(self) -> Query:
         return Query(
             filters=self.conditions,
+            search=self.search,
             sort=self.sort,
             limit=self.rows_per_page,
             offset=(max(self.page, 1) - 1) * self.rows_per_page,

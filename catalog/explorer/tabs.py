@@ -45,6 +45,14 @@ class TabLink:
     is_current: bool
 
 
+@dataclass(frozen=True)
+class MissingTab:
+    """A tab that cannot show the table, and the sentence that says why."""
+
+    tab: Tab
+    reason: str
+
+
 def tab_asked_for(look: Look) -> tuple[Tab, str]:
     """The tab of the address and, where that cannot be, the table and a sentence."""
     code = look.parameters.get("xem") or TABLE.code
@@ -64,7 +72,13 @@ def tab_links(look: Look, current: Tab) -> list[TabLink]:
     ]
 
 
+def missing_tabs(look: Look) -> list[MissingTab]:
+    """The tabs that the page has not, and why."""
+    reasons = [(tab, tab.why_not(look)) for tab in TABS]
+    return [MissingTab(tab, reason) for tab, reason in reasons if reason]
+
+
 def tab_address(look: Look, tab: Tab) -> str:
     """ "?…" of the same question in another tab."""
     code = "" if tab is TABLE else tab.code
-    return address([("xem", code), ("ky", look.release.period), *look.query.pairs])
+    return address([("xem", code), ("ky", look.period), *look.query.pairs])

@@ -11,17 +11,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.actions import audit
-from catalog.downloads import Download, Format, download_path, downloads_of
+from catalog.downloads import Download, downloads_of
 from catalog.explorer.cells import TableColumn
-from catalog.explorer.look import Look, Shown, look_at
-from catalog.explorer.table_query import OPERATIONS, address
-from catalog.explorer.tabs import Tab, TabLink, tab_asked_for, tab_links
+from catalog.explorer.chosen_rows import ChosenRows, chosen_rows
+from catalog.explorer.look import ALL_PERIODS, Look, Shown, look_at
+from catalog.explorer.tabs import MissingTab, Tab, TabLink, missing_tabs, tab_asked_for, tab_links
 from catalog.models import Dataset, Release, Resource
 from catalog.selectors.publication import releases_of, tables_of
 from catalog.views.public.loading import of_public_dataset, public_dataset
 from catalog.views.public.structured_data import structured_data
 
 RECENT_PERIODS = 12
+OF_ONE_PERIOD = ("ky", "page", "chon")
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,6 @@ class Explorer:
     shown: Shown
     complaint: str
     offered: list[Download]
-    filtered_path: str
 
     @property
     def resource(self) -> Resource:
@@ -47,6 +47,20 @@ class Explorer:
     @property
     def columns(self) -> list[TableColumn]:
         return self.look.columns
+
+    @property
+    def missing_tabs(self) -> list[MissingTab]:
+        return missing_tabs(self.look)
+
+    @property
+    def chosen_rows(self) -> list[ChosenRows]:
+        return chosen_rows(self.look)
+
+    @property
+    def kept_parameters(self) -> list[tuple[str, str]]:
+        """What stays in the address when another period is chosen: everything but the place in the table."""
+        kept = self.look.parameters.lists()
+        return [(name, one) for name, given in kept if name not in OF_ONE_PERIOD for one in given]
 
     @property
     def status(self) -> int:
@@ -120,7 +134,6 @@ def _page(
         "complaint": complaint,
         "recent_periods": periods[:RECENT_PERIODS],
         "older_periods": periods[RECENT_PERIODS:],
-        "operations": OPERATIONS,
         "structured_data": partial(structured_data, found, explorer.offered if explorer else []),
         # What the drawn parts are kept under: every change of what they show is recorded.
         "drawn": f"{revision} {found.pk} {chosen.pk if chosen else ''}",
@@ -139,6 +152,8 @@ def _open_releases(found: Dataset, table: Resource | None, revision: int) -> lis
 def _chosen_release(releases: list[Release], period: str) -> tuple[Release | None, str]:
     if not releases:
         return None, ""
+    if period == ALL_PERIODS:
+        return releases[0], ""
     for release in releases:
         if release.period == period:
             return release, ""
@@ -150,7 +165,6 @@ def _chosen_release(releases: list[Release], period: str) -> tuple[Release | Non
 def _explorer(release: Release, releases: list[Release], parameters: QueryDict) -> Explorer:
     look = look_at(release, releases, parameters)
     tab, complaint = tab_asked_for(look)
-    csv = download_path(release, Format.CSV)
     return Explorer(
         look=look,
         tab=tab,
@@ -158,5 +172,4 @@ def _explorer(release: Release, releases: list[Release], parameters: QueryDict) 
         shown=tab.show(look),
         complaint=complaint,
         offered=downloads_of(release),
-        filtered_path=csv + address(look.query.pairs) if look.query.pairs else csv,
     )
