@@ -1,0 +1,56 @@
+"""What is drawn and what is written below it: the same numbers for the script, the reader and a CSV file."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from catalog.explorer.charts.asking import Number
+from catalog.explorer.charts.words import figure
+from catalog.explorer.words import Words
+
+
+class Figure(NamedTuple):
+    """A cell of the table below a chart: what it says, and the value its bar shows."""
+
+    text: str
+    value: Number | None = None
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of that table: what it is about, and its cells."""
+
+    name: str
+    cells: list[Figure]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The numbers as a CSV file has them: figures plain, without marks of a language."""
+
+    head: list[str]
+    rows: list[list[Any]]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """`data` is what the script draws; `notes` say what of the rows is not in it."""
+
+    head: list[Words]
+    rows: list[Row]
+    finding: Words
+    data: dict[str, Any]
+    sheet: Sheet
+    notes: list[Words] = field(default_factory=list)
+    groups: int = 0  # how many there are in all
+    has_bars: bool = True
+
+    @property
+    def largest(self) -> Number:
+        """The figure with the longest bar, without its sign."""
+        values = [abs(cell.value) for row in self.rows for cell in row.cells if cell.value]
+        return max(values, default=0)
+
+
+def figures(values: Sequence[Number | None]) -> list[Figure]:
+    return [Figure(figure(value), value) for value in values]

@@ -1,0 +1,210 @@
+"""The tab that draws a table."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from catalog.explorer.asked_tables import asked_columns
+from catalog.explorer.charts.asking import Asking, Undrawable
+from catalog.explorer.charts.choice import first_choice, suggestions
+from catalog.explorer.charts.columns import Material
+from catalog.explorer.charts.form import ChartForm, chart_form
+from catalog.explorer.charts.groups_drawn import bars, line, more_than_drawn
+from catalog.explorer.charts.numbers_drawn import histogram, scatter
+from catalog.explorer.charts.pictures import Picture
+from catalog.explorer.charts.question import Choice, Kind
+from catalog.explorer.charts.reading import read_choice
+from catalog.explorer.charts.titles import chart_title, chart_words, source_words
+from catalog.explorer.charts.words import kind_words, unit_of
+from catalog.explorer.chips import Chip, chips
+from catalog.explorer.look import Look
+from catalog.explorer.table import sentence
+from catalog.explorer.table_query import TableQuery, address
+from catalog.explorer.words import Words, said
+from catalog.tables import BadQuery, TableUnavailable, TooSlow
+
+CODE = "bieu-do"
+WHOLE = ("du", "1")  # what stands in the address for every group that can be drawn
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """Another chart of the same rows."""
+
+    words: Words
+    address: str
+
+
+@dataclass(frozen=True)
+class ChartView:
+    """What the template needs.
+
+    `look` is what is drawn; where that could not be what the address asks (`asked`), `complaint` says
+    why. Without a `picture` there is nothing to draw.
+    """
+
+    look: Look
+    asked: Look
+    material: Material
+    choice: Choice
+    is_whole: bool = False
+    picture: Picture | None = None
+    complaint: str = ""
+    status: int = 200
+
+    @property
+    def form(self) -> ChartForm:
+        return chart_form(self.material, self.choice)
+
+    @property
+    def title(self) -> Words:
+        return chart_title(self.choice, self.material, self.look)
+
+    @property
+    def source(self) -> Words:
+        return source_words(self.look, unit_of(self.choice.y, self.material))
+
+    @property
+    def chips(self) -> list[Chip]:
+        """What narrows the rows; each is taken away without leaving the chart."""
+        unsorted = replace(self.asked, query=replace(self.asked.query, sort=()))
+        kept = address([("xem", CODE), *self.choice.pairs])
+        return [
+            replace(chip, without=f"{kept}&{chip.without.removeprefix('?')}")
+            for chip in chips(unsorted, asked_columns(unsorted))
+        ]
+
+    @property
+    def kept_pairs(self) -> list[tuple[str, str]]:
+        """What goes along with the form."""
+        return [("xem", CODE), ("ky", self.asked.period), *_narrowing(self.look)]
+
+    @property
+    def address(self) -> str:
+        """ "?…" of this very chart."""
+        return self._address_of(self.choice, whole=self.is_whole)
+
+    @property
+    def whole_address(self) -> str:
+        """ "?…" of the same chart with every group; empty when it has them all."""
+        shows_all = not self.picture or not more_than_drawn(self.picture, whole=self.is_whole)
+        return "" if shows_all else self._address_of(self.choice, whole=True)
+
+    @property
+    def short_address(self) -> str:
+        """ "?…" of the same chart with the usual number of groups, where it has more."""
+        return self._address_of(self.choice, whole=False) if self.is_whole else ""
+
+    @property
+    def suggestions(self) -> list[Suggestion]:
+        return [
+            Suggestion(
+                said(
+                    "{kind}: {what}",
+                    kind=said(kind_words(choice.kind)),
+                    what=chart_words(choice, self.material),
+                ),
+                self._address_of(choice, whole=False),
+            )
+            for choice in suggestions(self.material, self.choice)
+        ]
+
+    @property
+    def drawing(self) -> dict[str, Any]:
+        """What the script draws, as JSON."""
+        if self.picture is None:
+            return {}
+        return {
+            "kind": self.choice.kind.value,
+            "language": get_language(),
+            "title": str(self.title),
+            "source": str(self.source),
+            "finding": str(self.picture.finding),
+            "unit": unit_of(self.choice.y, self.material),
+            "labels": [str(words) for words in self.picture.head[:2]],
+            "name": f"{self.look.resource.dataset.slug}_{self.look.release.period}_{CODE}",
+            **self.picture.data,
+        }
+
+    def _address_of(self, choice: Choice, *, whole: bool) -> str:
+        pairs = [("xem", CODE), ("ky", self.asked.period), *choice.pairs, *_narrowing(self.look)]
+        return address([*pairs, WHOLE] if whole else pairs)
+
+
+def why_not(look: Look) -> str:
+    """Why the table cannot be drawn; nothing when it can."""
+    if first_choice(_material(look)) is not None:
+        return ""
+    return _(
+        "bảng này không có cột nào vẽ được: cần một cột phân loại có giá trị lặp lại, một cột ngày"
+        " hoặc một cột số."
+    )
+
+
+def chart(look: Look) -> ChartView:
+    """The chart asked for; where that cannot be, the nearest one and a sentence."""
+    material = _material(look)
+    first = first_choice(material)
+    assert first is not None  # noqa: S101  a tab is shown only when why_not has nothing to say
+    read = read_choice(look.parameters, material, first)
+    view = ChartView(
+        look=_over_periods(look, read.choice),
+        asked=look,
+        material=material,
+        choice=read.choice,
+        is_whole=(WHOLE[0], look.parameters.get(WHOLE[0])) == WHOLE,
+        complaint=read.complaint,
+        status=400 if read.complaint else 200,
+    )
+    return _drawn(view)
+
+
+def _material(look: Look) -> Material:
+    columns = [column for column in asked_columns(look) if not column.is_period]
+    return Material(columns, look.row_count, len(look.releases))
+
+
+def _over_periods(look: Look, choice: Choice) -> Look:
+    """Periods on an axis are all that are published, whichever the page shows."""
+    return replace(look, all_periods=True) if choice.x.is_periods else look
+
+
+def _drawn(view: ChartView) -> ChartView:
+    """With its picture, or with the sentence that says why there is none."""
+    try:
+        return replace(view, picture=_picture(view))
+    except BadQuery as error:
+        return _of_all_rows(view, sentence(error, view.material.columns))
+    except Undrawable as error:
+        return replace(view, complaint=str(error), status=400)
+    except (TooSlow, TableUnavailable) as error:
+        return replace(view, complaint=sentence(error, view.material.columns), status=503)
+
+
+def _of_all_rows(view: ChartView, complaint: str) -> ChartView:
+    """The chart without the conditions that could not be understood."""
+    if view.look.query == TableQuery():
+        return replace(view, complaint=complaint, status=400)
+    plain = _drawn(replace(view, look=replace(view.look, query=TableQuery())))
+    return replace(plain, complaint=complaint, status=400)
+
+
+def _picture(view: ChartView) -> Picture:
+    ask = Asking(view.look)
+    match view.choice.kind:
+        case Kind.BARS:
+            return bars(ask, view.choice, view.material, whole=view.is_whole)
+        case Kind.LINE | Kind.AREA:
+            return line(ask, view.choice, view.material)
+        case Kind.HISTOGRAM:
+            return histogram(ask, view.choice, view.material)
+        case Kind.SCATTER:
+            return scatter(ask, view.choice, view.material)
+
+
+def _narrowing(look: Look) -> Sequence[tuple[str, str]]:
+    """Words and conditions as they stand in an address; the order of rows is nothing to a chart."""
+    return replace(look.query, sort=()).pairs

@@ -1,0 +1,60 @@
+"""What stands around a chart: its title, its source, the period it speaks of."""
+
+from django.utils import formats
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from catalog.explorer.charts.columns import Material
+from catalog.explorer.charts.question import Choice, Dimension, Kind
+from catalog.explorer.charts.words import as_phrase, dimension_words, measure_words
+from catalog.explorer.look import Look
+from catalog.explorer.words import Words, said
+from catalog.periods import period_name
+
+LONGEST_PLACE = 60  # characters; a longer description of the area is no part of a title
+
+
+def chart_words(choice: Choice, material: Material) -> Words:
+    """What is drawn: "Tổng số giường theo địa bàn"."""
+    x, y = dimension_words(choice.x, material), measure_words(choice.y, material)
+    if choice.kind is Kind.HISTOGRAM:
+        return said(_("Phân bố {x}"), x=x)
+    if choice.kind is Kind.SCATTER:
+        return said(_("{y} và {x}"), y=y, x=x)
+    if not choice.series:
+        return said(_("{y} theo {x}"), y=y, x=x)
+    series = dimension_words(Dimension(choice.series), material)
+    return said(_("{y} theo {x}, chia theo {series}"), y=y, x=x, series=series)
+
+
+def chart_title(choice: Choice, material: Material, look: Look) -> Words:
+    """What, where, when."""
+    parts = {"what": chart_words(choice, material), "when": _when(look)}
+    place = look.resource.dataset.spatial
+    if not place or len(place) > LONGEST_PLACE:
+        return said("{what}, {when}", **parts)
+    return said("{what}, {place}, {when}", place=place, **parts)
+
+
+def source_words(look: Look, unit: str) -> Words:
+    """Who published the figures, when, and the unit they are in."""
+    dataset, published = look.resource.dataset, look.asked[0].published_at
+    parts = {"agency": dataset.agency.name, "dataset": dataset.title}
+    day = formats.date_format(localtime(published).date(), "SHORT_DATE_FORMAT") if published else ""
+    source = said(_("Nguồn: {agency}, “{dataset}”, công bố {day}."), day=day, **parts)
+    if not unit:
+        return source
+    return said(
+        "{source} {unit}", source=source, unit=said(_("Đơn vị: {unit}."), unit=as_phrase(unit))
+    )
+
+
+def _when(look: Look) -> Words:
+    newest, oldest = look.asked[0], look.asked[-1]
+    if newest is oldest:
+        return said(period_name(newest.as_period))
+    return said(
+        "{oldest} – {newest}",
+        oldest=said(period_name(oldest.as_period)),
+        newest=said(period_name(newest.as_period)),
+    )
