@@ -115,7 +115,6 @@ class Release(models.Model):
         """Column profiles of the table: {name, label, type, nulls, distinct, min, max, top}."""
         return self.reading.get("columns", [])
 
-    @property
-    def csv_sha256(self) -> str:
-        """SHA-256 of data.csv in hexadecimal; nothing for one made before it was recorded."""
-        return self.reading.get("csv_sha256", "")
+    def sha256_of(self, name: str) -> str:
+        """SHA-256 of "csv" or "parquet" in hexadecimal; nothing for one made before it was recorded."""
+        return self.reading.get(f"{name}_sha256", "")

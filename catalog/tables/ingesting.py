@@ -50,6 +50,7 @@ class Ingest:
     parquet_size: int = 0
     table_size: int = 0
     csv_sha256: str = ""
+    parquet_sha256: str = ""
 
     @property
     def error_count(self) -> int:
@@ -98,11 +99,11 @@ def ingest(
         profiles = profile(table.con, table.columns)
         table.con.execute("DETACH made")
         sizes = {name: (scratch / name).stat().st_size for name in (TABLE, CSV, PARQUET)}
-        csv_sha256 = _sha256(scratch / CSV)
+        hashes = {name: _sha256(scratch / name) for name in (CSV, PARQUET)}
         for name in (CSV, PARQUET, TABLE):
             _put_in_place(scratch / name, into / name)
         tell("profile", 1.0)
-        return _summary(table, profiles, sizes, csv_sha256)
+        return _summary(table, profiles, sizes, hashes)
 
 
 @contextlib.contextmanager
@@ -141,7 +142,7 @@ def _load(con: duckdb.DuckDBPyConnection, reading: Reading, scratch: Path, log: 
 
 
 def _summary(
-    table: Table, profiles: list[ColumnProfile], sizes: dict[str, int], csv_sha256: str
+    table: Table, profiles: list[ColumnProfile], sizes: dict[str, int], hashes: dict[str, str]
 ) -> Ingest:
     reading = table.reading
     return Ingest(
@@ -157,7 +158,8 @@ def _summary(
         csv_size=sizes[CSV],
         parquet_size=sizes[PARQUET],
         table_size=sizes[TABLE],
-        csv_sha256=csv_sha256,
+        csv_sha256=hashes[CSV],
+        parquet_sha256=hashes[PARQUET],
     )
 
 

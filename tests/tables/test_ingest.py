@@ -50,7 +50,9 @@ def test_leaves_three_files_and_nothing_else(tmp_path: Path) -> None:
     assert sizes == tuple(
         (tmp_path / "out" / n).stat().st_size for n in ("data.csv", "data.parquet", "table.duckdb")
     )
-    assert found.csv_sha256 == hashlib.sha256((tmp_path / "out/data.csv").read_bytes()).hexdigest()
+    for name, stated in (("csv", found.csv_sha256), ("parquet", found.parquet_sha256)):
+        content = (tmp_path / "out" / f"data.{name}").read_bytes()
+        assert stated == hashlib.sha256(content).hexdigest()
 
 
 def test_the_summary_can_be_stored_as_json(tmp_path: Path) -> None:
