@@ -46,6 +46,8 @@ PROXIES = env.int("PROXIES", 0)
 UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", 2 * 1024**3)
 TABLE_MEMORY = env.str("TABLE_MEMORY", "512MB")
 INVITATION_DAYS = env.int("INVITATION_DAYS", 14)
+# From one address; a whole office may stand behind one. 0: no limit.
+API_REQUESTS_PER_MINUTE = env.int("API_REQUESTS_PER_MINUTE", 1200)
 
 INSTALLED_APPS = [
     "portal",
@@ -336,13 +338,19 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_PAGINATION_CLASS": "catalog.api.paging.Pages",
+    "EXCEPTION_HANDLER": "catalog.api.problems.rest_framework_handler",
     "PAGE_SIZE": 20,
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Kho dữ liệu tỉnh Nghệ An",
     "DESCRIPTION": "API dữ liệu mở, không cần đăng nhập, theo Quyết định 22/2023/QĐ-UBND.",
     "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "catalog.api.openapi.add_row_api",
+    ],
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",

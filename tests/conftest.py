@@ -35,6 +35,7 @@ def _nothing_kept() -> None:
     """Objects kept under the number of the last recorded change: a test takes its changes back."""
     publication.dataset_at.cache_clear()
     publication.releases_of.cache_clear()
+    publication.table_at.cache_clear()
 
 
 @pytest.fixture(autouse=True)

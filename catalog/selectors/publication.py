@@ -1,6 +1,7 @@
 """What the public may see of one dataset."""
 
 from functools import lru_cache
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -16,6 +17,16 @@ def dataset_at(slug: str, revision: int) -> Dataset | None:
     counts it, so that one kept from before a change is never asked for again.
     """
     return Dataset.objects.prefetch_related("resources").filter(slug=slug).first()
+
+
+@lru_cache(maxsize=1024)
+def table_at(resource_id: UUID, revision: int) -> Resource | None:
+    """The table of that id in a dataset of any state, with agency, licence and the dataset's tables.
+
+    Kept and shared like the dataset.
+    """
+    tables = Resource.objects.select_related("dataset__agency", "dataset__licence")
+    return tables.prefetch_related("dataset__resources").filter(pk=resource_id).first()
 
 
 def present_slug(slug: str) -> str | None:

@@ -1,0 +1,100 @@
+"""What every address of the API does alike: language, limits, refusals, CORS."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation.trans_real import parse_accept_lang_header
+
+from catalog.api.limits import Allowance, spend
+from catalog.api.problems import Problem, problem_response, read_only
+from catalog.explorer.api_parameters import LANGUAGE
+
+View = Callable[..., HttpResponseBase]
+METHODS = ("GET", "HEAD", "OPTIONS")
+CORS = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": (
+        "Link, ETag, Last-Modified, RateLimit, RateLimit-Policy, Retry-After, Content-Disposition"
+    ),
+}
+PREFLIGHT = {
+    "Allow": ", ".join(METHODS),
+    "Access-Control-Allow-Methods": ", ".join(METHODS),
+    "Access-Control-Allow-Headers": (
+        "Accept, Accept-Language, Content-Type, If-Modified-Since, If-None-Match, Range"
+    ),
+    "Access-Control-Max-Age": "86400",
+}
+
+
+def open_to_all(view: View) -> View:
+    """A view of the open API: read-only, any origin, no cookie looked at, counted by the caller's address.
+
+    Problems raised below come out as problem details in the caller's language.
+    """
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.method == "OPTIONS":
+            return HttpResponse(status=204, headers={**CORS, **PREFLIGHT})
+        allowance = spend()
+        with translation.override(_accepted_language(request)):
+            response = _answer(view, request, allowance, *args, **kwargs)
+            response.headers.setdefault("Content-Language", translation.get_language() or "vi")
+        for name, value in (*CORS.items(), *(allowance.headers if allowance else {}).items()):
+            response.headers.setdefault(name, value)
+        return response
+
+    answer.csrf_exempt = True  # type: ignore[attr-defined]  # nothing is written here
+    return answer
+
+
+def _answer(
+    view: View, request: HttpRequest, allowance: Allowance | None, *args: Any, **kwargs: Any
+) -> HttpResponseBase:
+    try:
+        if allowance:
+            allowance.check()
+        if request.method not in METHODS:
+            raise read_only()
+        translation.activate(_asked_language(request))
+        return view(request, *args, **kwargs)
+    except Problem as problem:
+        return problem_response(problem)
+    except SuspiciousOperation:
+        return problem_response(
+            Problem("bad-request", _("Địa chỉ có quá nhiều tham số: hãy bớt điều kiện."))
+        )
+
+
+def _asked_language(request: HttpRequest) -> str:
+    """The language `lang` names, else the one spoken already. Raises the problem for any other."""
+    known = [code for code, _name in settings.LANGUAGES]
+    asked = request.GET.get(LANGUAGE)
+    if asked is None:
+        return translation.get_language() or settings.LANGUAGE_CODE
+    if asked not in known:
+        raise Problem(
+            "bad-value",
+            _("API nói tiếng Việt (vi) và tiếng Anh (en)."),
+            parameter=LANGUAGE,
+            allowed=known,
+        )
+    return asked
+
+
+def _accepted_language(request: HttpRequest) -> str:
+    """The language of the Accept-Language header; cookies, which a shared cache cannot see, say nothing."""
+    for code, _quality in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
+        try:
+            return translation.get_supported_language_variant(code)
+        except (LookupError, ValueError):
+            continue
+    return settings.LANGUAGE_CODE

@@ -1,0 +1,152 @@
+"""Refusals of the API as problem details (RFC 9457): what is wrong, with which parameter, what would do."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext as say
+from django.utils.translation import gettext_lazy as _
+from rest_framework.exceptions import APIException, MethodNotAllowed, NotAcceptable, ValidationError
+
+MEDIA_TYPE = "application/problem+json"
+MOST_ALLOWED = 200  # values named in `allowed`
+SHOWN_VALUE = 100  # characters of what the caller sent that are said back
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One sort of refusal; the developers' page explains it under #loi-<code>."""
+
+    status: int
+    title: Promise
+
+
+KINDS: dict[str, Kind] = {
+    "unknown-parameter": Kind(400, _("Không có tham số này")),
+    "unknown-column": Kind(400, _("Bảng không có cột này")),
+    "bad-value": Kind(400, _("Giá trị của tham số không hợp lệ")),
+    "bad-request": Kind(400, _("Yêu cầu không hợp lệ")),
+    "not-open": Kind(403, _("Dữ liệu không mở")),
+    "not-found": Kind(404, _("Không tìm thấy")),
+    "method-not-allowed": Kind(405, _("API chỉ đọc")),
+    "not-acceptable": Kind(406, _("Không có định dạng này")),
+    "withdrawn": Kind(410, _("Dữ liệu đã rút")),
+    "too-many-requests": Kind(429, _("Quá nhiều yêu cầu")),
+    "too-slow": Kind(503, _("Truy vấn quá lâu")),
+    "unavailable": Kind(503, _("Tạm thời không phục vụ được")),
+}
+
+
+class Problem(Exception):
+    """Raised anywhere below a view of the API; `detail` is one sentence in the caller's language.
+
+    `allowed` are values that would do, `members` further members of the answer (RFC 9457, 3.2).
+    """
+
+    def __init__(
+        self,
+        code: str,
+        detail: str,
+        *,
+        parameter: str = "",
+        allowed: Iterable[str] = (),
+        members: Mapping[str, Any] | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(code, detail)
+        self.code = code
+        self.detail = detail
+        self.parameter = parameter
+        self.allowed: Sequence[str] = list(allowed)[:MOST_ALLOWED]
+        self.members = members or {}
+        self.headers = headers or {}
+
+    @property
+    def status(self) -> int:
+        return KINDS[self.code].status
+
+    @property
+    def body(self) -> dict[str, Any]:
+        """The members of the answer."""
+        body: dict[str, Any] = {
+            "type": problem_type(self.code),
+            "title": str(KINDS[self.code].title),
+            "status": self.status,
+            "detail": self.detail,
+        }
+        if self.parameter:
+            body["parameter"] = shown(self.parameter)
+        if self.allowed:
+            body["allowed"] = self.allowed
+        return {**body, **self.members}
+
+
+def problem_type(code: str) -> str:
+    """The URI of a sort of refusal: the same in every language, and a place to read about it."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return f"{settings.SITE_URL}{reverse('developers')}#loi-{code}"
+
+
+def problem_response(problem: Problem) -> HttpResponse:
+    """The refusal as an answer; nobody keeps it."""
+    return HttpResponse(
+        orjson.dumps(problem.body),
+        status=problem.status,
+        content_type=MEDIA_TYPE,
+        headers={"Cache-Control": "no-store", **problem.headers},
+    )
+
+
+def shown(text: str) -> str:
+    """What the caller sent, as it may be said back: short, and valid Unicode."""
+    short = text if len(text) <= SHOWN_VALUE else f"{text[: SHOWN_VALUE - 1]}…"
+    return short.encode(errors="replace").decode()
+
+
+def rest_framework_handler(error: Exception, context: dict[str, Any]) -> HttpResponse | None:
+    """REST framework's EXCEPTION_HANDLER: its own refusals in the same words; None for a defect."""
+    problem = _problem_of(error)
+    return None if problem is None else problem_response(problem)
+
+
+def _problem_of(error: Exception) -> Problem | None:
+    match error:
+        case Problem():
+            return error
+        case Http404():
+            return Problem("not-found", say("Không có gì ở địa chỉ này."))
+        case MethodNotAllowed() | PermissionDenied():
+            return read_only()
+        case NotAcceptable():
+            return Problem("not-acceptable", say("Địa chỉ này chỉ trả về JSON."))
+        case ValidationError(detail=dict() as complaints):
+            return _wrong_parameters(complaints)
+        case APIException(status_code=404):
+            return Problem("not-found", say("Danh sách không có trang này."), parameter="page")
+        case APIException():
+            return Problem("bad-request", str(error.detail))
+    return None
+
+
+def _wrong_parameters(complaints: Mapping[str, Any]) -> Problem:
+    sentences = {name: " ".join(map(str, said)) for name, said in complaints.items()}
+    name, sentence = next(iter(sentences.items()))
+    more = {"errors": sentences} if len(sentences) > 1 else None
+    return Problem("bad-value", sentence, parameter=name, members=more)
+
+
+def read_only() -> Problem:
+    allowed = "GET, HEAD, OPTIONS"
+    return Problem(
+        "method-not-allowed",
+        say("API này chỉ đọc: hãy dùng GET."),
+        allowed=allowed.split(", "),
+        headers={"Allow": allowed},
+    )

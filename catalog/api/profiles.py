@@ -1,0 +1,104 @@
+"""/profile and /schema of a table: what its columns are and hold, without a look at its rows."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
+
+from catalog.api.caching import Freshness
+from catalog.api.encoding import MEDIA_TYPE, encoded
+from catalog.api.gate import open_to_all
+from catalog.api.open_tables import OpenTable, open_table
+from catalog.api.problems import Problem, shown
+from catalog.api.row_answers import about
+from catalog.explorer.api_parameters import LANGUAGE, PERIOD
+from catalog.explorer.table_schema import table_schema
+from catalog.models import Release
+from catalog.models.words import in_readers_language
+
+Describe = Callable[[OpenTable, Release], dict[str, Any]]
+PARAMETERS = (PERIOD, LANGUAGE)
+
+
+@open_to_all
+def profile(request: HttpRequest, resource_id: UUID) -> HttpResponseBase:
+    """Of every column: type, empty cells, distinct values, ends, most frequent values."""
+    return described_release(request, resource_id, _profile)
+
+
+@open_to_all
+def schema(request: HttpRequest, resource_id: UUID) -> HttpResponseBase:
+    """The columns as a Table Schema (https://datapackage.org/standard/table-schema/)."""
+    return described_release(request, resource_id, lambda table, release: table_schema(
+        table.resource, release
+    ))  # fmt: skip
+
+
+def described_release(
+    request: HttpRequest, resource_id: UUID, describe: Describe
+) -> HttpResponseBase:
+    """A document about one release of an open table, the newest or that of `period`."""
+    table = open_table(resource_id)
+    check_parameters(request)
+    release = table.release(request.GET.get(PERIOD))
+    freshness = Freshness(request, table, [release], "json")
+    unchanged = freshness.unchanged()
+    if unchanged is not None:
+        return unchanged
+    body = encoded(describe(table, release))
+    return freshness.described(HttpResponse(body, content_type=MEDIA_TYPE))
+
+
+def check_parameters(request: HttpRequest) -> None:
+    """Raises the problem for a parameter the descriptions do not know, or one given twice."""
+    for name, values in request.GET.lists():
+        if name not in PARAMETERS:
+            sentence = _("Không có tham số “%(name)s”.") % {"name": shown(name)}
+            raise Problem("unknown-parameter", sentence, parameter=name, allowed=PARAMETERS)
+        if len(values) > 1:
+            sentence = _("Tham số “%(name)s” chỉ được ghi một lần.") % {"name": name}
+            raise Problem("bad-value", sentence, parameter=name)
+
+
+def _profile(table: OpenTable, release: Release) -> dict[str, Any]:
+    described = {column["name"]: column for column in table.resource.columns}
+    rows = release.row_count or 0
+    columns = [
+        _column(profile, described.get(profile["name"], {}), rows) for profile in release.columns
+    ]
+    return {
+        "data": columns,
+        "meta": {"period": release.period, "row_count": rows, **about(table, [release])},
+    }
+
+
+def _column(profile: dict[str, Any], words: dict[str, Any], rows: int) -> dict[str, Any]:
+    nulls = profile.get("nulls", 0)
+    return {
+        "name": profile["name"],
+        "label": words.get("label") or profile["label"],
+        "type": profile["type"],
+        "unit": words.get("unit") or None,
+        "description": in_readers_language(
+            words.get("description_vi", ""), words.get("description_en", "")
+        )
+        or None,
+        "required": bool(words.get("required")),
+        "nulls": nulls,
+        "null_percent": _percent(nulls, rows),
+        "distinct": profile.get("distinct"),
+        "min": profile.get("min"),
+        "max": profile.get("max"),
+        "top": [
+            {"value": value, "count": count, "percent": _percent(count, rows)}
+            for value, count in profile.get("top", [])
+        ],
+    }
+
+
+def _percent(count: int, rows: int) -> float:
+    """Of all rows, with two decimals."""
+    return round(100 * count / rows, 2) if rows else 0.0

@@ -1,0 +1,167 @@
+"""A page of rows as the API's JSON says it: data, what they are, where to go on."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import orjson
+from django.conf import settings
+from django.http import HttpRequest, QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from catalog.api.formats import FORMATS, JSON
+from catalog.api.open_tables import OpenTable
+from catalog.api.row_query import RowRequest
+from catalog.api.words import column_words
+from catalog.explorer import api_parameters as spelling
+from catalog.models import Release
+from catalog.periods import period_name
+from catalog.tables import Page
+
+_READABLE = "[]:,"  # may stand in a query string as they are
+
+
+def answer(
+    request: HttpRequest,
+    table: OpenTable,
+    releases: Sequence[Release],
+    asked: RowRequest,
+    page: Page,
+) -> dict[str, Any]:
+    """The members of the answer: data, meta, links."""
+    return {
+        "data": data(page, asked.shape),
+        "meta": {
+            "total": page.total,
+            "offset": None if asked.query.after else page.offset,
+            "limit": page.limit,
+            "next_cursor": page.next_cursor or None,
+            "periods": [release.period for release in releases],
+            "columns": column_words(table, releases, page.columns, asked.query),
+            **about(table, releases),
+        },
+        "links": links(request, table, asked, page),
+    }
+
+
+def data(page: Page, shape: str) -> list[Any]:
+    """The rows as objects or as arrays; a geometry is a GeoJSON object, not its text."""
+    geometries = [at for at, column in enumerate(page.columns) if column.type == "geometry"]
+    rows: Iterable[Sequence[Any]] = page.rows
+    if geometries:
+        rows = (_with_geometries(row, geometries) for row in rows)
+    if shape == "arrays":
+        return list(rows)
+    names = [column.name for column in page.columns]
+    return [dict(zip(names, row, strict=True)) for row in rows]
+
+
+def about(table: OpenTable, releases: Sequence[Release]) -> dict[str, Any]:
+    """Whose data they are and under which terms."""
+    dataset, licence = table.dataset, table.dataset.licence
+    return {
+        "dataset": {
+            "id": str(dataset.pk),
+            "slug": dataset.slug,
+            "title": dataset.title,
+            "url": settings.SITE_URL + dataset.get_absolute_url(),
+            "is_illustrative": dataset.is_illustrative,
+        },
+        "resource": {"id": str(table.resource.pk), "title": table.resource.title},
+        "licence": {
+            "code": licence.code,
+            "title": licence.title,
+            "url": settings.SITE_URL + reverse("terms"),
+        },
+        "attribution": _attribution(table, releases),
+    }
+
+
+def links(request: HttpRequest, table: OpenTable, asked: RowRequest, page: Page) -> dict[str, Any]:
+    """Absolute addresses: this page, its neighbours, the whole result in every format, descriptions."""
+    whole = {
+        code: _address(request, remove=_PAGING, set_to={spelling.FORMAT: code})
+        for code in FORMATS
+        if code != JSON
+    }
+    return {
+        "self": settings.SITE_URL + request.get_full_path(),
+        "next": _next(request, asked, page),
+        "prev": _previous(request, asked),
+        **whole,
+        "profile": _sibling(table, "api-profile"),
+        "schema": _sibling(table, "api-table-schema"),
+        "openapi": _sibling(table, "api-table-openapi"),
+    }
+
+
+_PAGING = (
+    spelling.PAGE_SIZE, spelling.PAGE_NUMBER, spelling.PAGE_OFFSET, spelling.PAGE_AFTER,
+    spelling.SHAPE, spelling.COUNT,
+)  # fmt: skip
+
+
+def link_header(links: dict[str, Any], terms: str) -> str:
+    """The Link field (RFC 8288): neighbours, schema, API description, licence."""
+    named = [
+        ("next", links["next"]),
+        ("prev", links["prev"]),
+        ("describedby", links["schema"]),
+        ("service-desc", links["openapi"]),
+        ("license", terms),
+    ]
+    return ", ".join(f'<{address}>; rel="{relation}"' for relation, address in named if address)
+
+
+def _next(request: HttpRequest, asked: RowRequest, page: Page) -> str | None:
+    """Whoever pages by offset or number stays with it; the cursor is faster and skips or repeats no row."""
+    if not page.next_cursor:
+        return None
+    if not asked.by_offset:
+        return _address(request, set_to={spelling.PAGE_AFTER: page.next_cursor})
+    return _at_offset(request, asked.query.offset + asked.query.limit)
+
+
+def _previous(request: HttpRequest, asked: RowRequest) -> str | None:
+    if not asked.query.offset:
+        return None
+    return _at_offset(request, max(0, asked.query.offset - asked.query.limit))
+
+
+def _at_offset(request: HttpRequest, offset: int) -> str:
+    return _address(
+        request, remove=(spelling.PAGE_NUMBER,), set_to={spelling.PAGE_OFFSET: str(offset)}
+    )
+
+
+def _address(request: HttpRequest, *, remove: Sequence[str] = (), set_to: dict[str, str]) -> str:
+    query: QueryDict = request.GET.copy()
+    for name in remove:
+        query.pop(name, None)
+    for name, value in set_to.items():
+        query[name] = value
+    return f"{settings.SITE_URL}{request.path}?{query.urlencode(safe=_READABLE)}"
+
+
+def _sibling(table: OpenTable, name: str) -> str:
+    return settings.SITE_URL + reverse(name, args=[table.resource.pk])
+
+
+def _attribution(table: OpenTable, releases: Sequence[Release]) -> str:
+    """What to write under a table or chart made of the data (Đ18 NĐ47: the source is named)."""
+    newest = period_name(releases[0].as_period)
+    periods = newest
+    if len(releases) > 1:
+        periods = f"{period_name(releases[-1].as_period)} – {newest}"
+    return _("Nguồn: %(agency)s, “%(title)s”, %(periods)s, Kho dữ liệu tỉnh Nghệ An.") % {
+        "agency": table.dataset.agency.name,
+        "title": table.dataset.title,
+        "periods": periods,
+    }
+
+
+def _with_geometries(row: Sequence[Any], places: Sequence[int]) -> list[Any]:
+    cells = list(row)
+    for at in places:
+        cells[at] = None if cells[at] is None else orjson.loads(cells[at])
+    return cells
