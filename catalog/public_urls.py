@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from catalog.views.public import dataset, datasets, organizations, terms, topics
+from catalog.views.public import dataset, datasets, map_data, organizations, terms, topics
 
 urlpatterns = [
     path("dataset/", datasets.datasets, name="datasets"),
@@ -11,6 +11,11 @@ urlpatterns = [
     path("dataset/<slug:slug>/", dataset.without_slash),
     path("bo-du-lieu/<slug:slug>", dataset.without_slash),
     path("dataset/<slug:slug>/resource/<uuid:resource_id>", dataset.resource, name="resource"),
+    path(
+        "dataset/<slug:slug>/resource/<uuid:resource_id>/ban-do.json",
+        map_data.data,
+        name="map-data",
+    ),
     path("organization/", organizations.organizations, name="organizations"),
     path("organization/<slug:slug>", organizations.organization, name="organization"),
     path("co-quan/<slug:slug>", RedirectView.as_view(pattern_name="organization", permanent=True)),

@@ -10,6 +10,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
+from portal.map_tiles import tiles_origins
 from portal.redis_urls import broker_url, cache_url
 from portal.storage_url import storage_backend
 
@@ -299,13 +300,18 @@ DEFAULT_FROM_EMAIL = env.str(
 )
 EMAIL_TIMEOUT = 20
 
+# --- Maps -------------------------------------------------------------------------
+# Without an address maps have a plain background: no other host learns what somebody looks at.
+MAP_TILES_URL = env.str("MAP_TILES_URL", "")
+MAP_TILES_ATTRIBUTION = env.str("MAP_TILES_ATTRIBUTION", "")
+
 # --- Safety -----------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF, "data:"],
+        "img-src": [SELF, "data:", *tiles_origins(MAP_TILES_URL, MAP_TILES_ATTRIBUTION)],
         "font-src": [SELF],
         "connect-src": [SELF],
         # A browser applies this to the redirect after a form, too: single sign-on starts with one.

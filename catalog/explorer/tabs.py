@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.explorer.dictionary import dictionary
 from catalog.explorer.look import Look, Shown
+from catalog.explorer.maps.choice import why_no_map
+from catalog.explorer.maps.view import map_view
 from catalog.explorer.table import table_view
 from catalog.explorer.table_query import address
 
@@ -33,6 +35,7 @@ class Tab:
 
 TABS = (
     Tab("bang", _("Bảng"), "table", "catalog/public/tabs/table.html", table_view),
+    Tab("ban-do", _("Bản đồ"), "map", "catalog/public/tabs/map.html", map_view, why_no_map),
     Tab("tu-dien", _("Từ điển"), "book", "catalog/public/tabs/dictionary.html", dictionary),
 )
 TABLE = TABS[0]

@@ -1,0 +1,79 @@
+"""Which map an address asks for: noi is the column that places the rows, do what circles measure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from catalog.explorer.asked_tables import asked_columns
+from catalog.explorer.look import Look
+from catalog.explorer.maps.circles import Counting, countings
+from catalog.explorer.maps.locating import Codes, Location, locations, why_nowhere
+
+
+@dataclass(frozen=True)
+class MapChoice:
+    """How the rows are placed and, of codes, what is measured at each place.
+
+    `complaint` says what of the address could not be done.
+    """
+
+    location: Location
+    counting: Counting | None
+    offered: list[Location]
+    offered_countings: list[Counting]
+    complaint: str = ""
+
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """As it stands in an address; what comes first by itself is left out."""
+        placed = self.location is not self.offered[0]
+        counted = self.counting is not None and self.counting.column is not None
+        return [
+            ("noi", self.location.code if placed else ""),
+            ("do", self.counting.measure.code if self.counting and counted else ""),
+        ]
+
+
+def why_no_map(look: Look) -> str:
+    """Why the rows cannot be placed, in a sentence; nothing when they can."""
+    return "" if offered_locations(look) else why_nowhere(asked_columns(look))
+
+
+def offered_locations(look: Look) -> list[Location]:
+    """Codes are read as they were when the oldest of the rows were reported."""
+    oldest = min(release.period_end for release in look.asked)
+    return locations(asked_columns(look), oldest)
+
+
+def map_choice(look: Look) -> MapChoice:
+    """The map of the address; what cannot be is replaced by what comes first. The table has a location."""
+    offered = offered_locations(look)
+    location, no_place = _location(look.parameters, offered)
+    if not isinstance(location, Codes):
+        return MapChoice(location, None, offered, [], no_place)
+    measured = countings(asked_columns(look))
+    counting, no_measure = _counting(look.parameters, measured)
+    complaint = " ".join(filter(None, (no_place, no_measure)))
+    return MapChoice(location, counting, offered, measured, complaint)
+
+
+def _location(parameters: QueryDict, offered: Sequence[Location]) -> tuple[Location, str]:
+    code = parameters.get("noi", "")
+    for location in offered:
+        if location.code == code:
+            return location, ""
+    complaint = _(
+        "Bảng này không có vị trí theo cột đã yêu cầu. Dưới đây là vị trí theo: {column}."
+    )
+    return offered[0], complaint.format(column=offered[0].words) if code else ""
+
+
+def _counting(parameters: QueryDict, offered: Sequence[Counting]) -> tuple[Counting, str]:
+    code = parameters.get("do", "")
+    for counting in offered:
+        if counting.measure.code == code:
+            return counting, ""
+    complaint = _("Bản đồ không vẽ được số đo đã yêu cầu. Dưới đây là số dòng.")
+    return offered[0], complaint if code else ""
