@@ -2,6 +2,8 @@
 
 from django.urls import path
 
+from catalog.views.public.croissant import croissant
+from catalog.views.public.datapackage import datapackage
 from catalog.views.public.download import download
 
 urlpatterns = [
@@ -10,4 +12,6 @@ urlpatterns = [
         download,
         name="download",
     ),
+    path("dataset/<slug:slug>/datapackage.json", datapackage, name="datapackage"),
+    path("dataset/<slug:slug>/croissant.json", croissant, name="croissant"),
 ]

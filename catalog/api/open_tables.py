@@ -67,7 +67,7 @@ def open_table(resource_id: UUID) -> OpenTable:
     resource = table_at(resource_id, revision)
     if resource is None or resource.dataset.state == Dataset.State.DRAFT:
         raise Problem("not-found", _("Không có bảng dữ liệu nào mang mã này."))
-    _check_there(resource.dataset)
+    check_not_withdrawn(resource.dataset)
     _check_open(resource.dataset)
     releases = releases_of(resource, revision)
     if not releases:
@@ -75,7 +75,8 @@ def open_table(resource_id: UUID) -> OpenTable:
     return OpenTable(resource, releases, revision)
 
 
-def _check_there(dataset: Dataset) -> None:
+def check_not_withdrawn(dataset: Dataset) -> None:
+    """Raises the problem 410, which says when and why."""
     if dataset.state != Dataset.State.WITHDRAWN or dataset.withdrawn_at is None:
         return
     day = formats.date_format(localtime(dataset.withdrawn_at), "SHORT_DATE_FORMAT")
