@@ -3,7 +3,16 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from catalog.views.public import dataset, datasets, map_data, organizations, terms, topics
+from catalog.views.public import (
+    chart_numbers,
+    dataset,
+    datasets,
+    embed,
+    map_data,
+    organizations,
+    terms,
+    topics,
+)
 
 urlpatterns = [
     path("dataset/", datasets.datasets, name="datasets"),
@@ -16,6 +25,12 @@ urlpatterns = [
         map_data.data,
         name="map-data",
     ),
+    path(
+        "dataset/<slug:slug>/resource/<uuid:resource_id>/bieu-do.csv",
+        chart_numbers.chart_numbers,
+        name="chart_numbers",
+    ),
+    path("nhung/<uuid:resource_id>/<slug:code>", embed.embed, name="embed"),
     path("organization/", organizations.organizations, name="organizations"),
     path("organization/<slug:slug>", organizations.organization, name="organization"),
     path("co-quan/<slug:slug>", RedirectView.as_view(pattern_name="organization", permanent=True)),

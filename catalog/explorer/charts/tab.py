@@ -113,6 +113,14 @@ class ChartView:
         ]
 
     @property
+    def room(self) -> range:
+        """A place for each bar, kept free until the picture is drawn."""
+        if self.picture is None or self.choice.kind is not Kind.BARS:
+            return range(1)
+        series = len(self.picture.data["series"])
+        return range(len(self.picture.rows) * (series + 1 if series > 1 else 1))
+
+    @property
     def drawing(self) -> dict[str, Any]:
         """What the script draws, as JSON."""
         if self.picture is None:
@@ -134,7 +142,7 @@ class ChartView:
         return address([*pairs, WHOLE] if whole else pairs)
 
 
-def why_not(look: Look) -> str:
+def why_no_chart(look: Look) -> str:
     """Why the table cannot be drawn; nothing when it can."""
     if first_choice(_material(look)) is not None:
         return ""
@@ -148,7 +156,7 @@ def chart(look: Look) -> ChartView:
     """The chart asked for; where that cannot be, the nearest one and a sentence."""
     material = _material(look)
     first = first_choice(material)
-    assert first is not None  # noqa: S101  a tab is shown only when why_not has nothing to say
+    assert first is not None  # noqa: S101  a tab is shown only when why_no_chart has nothing to say
     read = read_choice(look.parameters, material, first)
     view = ChartView(
         look=_over_periods(look, read.choice),

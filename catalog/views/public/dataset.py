@@ -122,8 +122,8 @@ def _first_with_data(tables: list[Resource]) -> Resource | None:
 def _page(
     request: HttpRequest, found: Dataset, table: Resource | None, revision: int
 ) -> HttpResponse:
-    releases = _open_releases(found, table, revision)
-    chosen, complaint = _chosen_release(releases, request.GET.get("ky", ""))
+    releases = open_releases(found, table, revision)
+    chosen, complaint = chosen_release(releases, request.GET.get("ky", ""))
     explorer = _explorer(chosen, releases, request.GET) if chosen else None
     periods = [PublishedPeriod(release) for release in releases]
     context = {
@@ -142,14 +142,15 @@ def _page(
     return TemplateResponse(request, "catalog/public/dataset.html", context, status=status)
 
 
-def _open_releases(found: Dataset, table: Resource | None, revision: int) -> list[Release]:
+def open_releases(found: Dataset, table: Resource | None, revision: int) -> list[Release]:
     """The published releases of the table; none where the data are not open."""
     if table is None or found.access != Dataset.Access.OPEN:
         return []
     return releases_of(table, revision)
 
 
-def _chosen_release(releases: list[Release], period: str) -> tuple[Release | None, str]:
+def chosen_release(releases: list[Release], period: str) -> tuple[Release | None, str]:
+    """The release of the period, else the newest, with a sentence where that was not what was asked."""
     if not releases:
         return None, ""
     if period == ALL_PERIODS:

@@ -1,0 +1,99 @@
+// Horizontal bars from zero, each with its name and figure.
+import { axisX, axisY, barX, gridX, plot, ruleX, text } from "@observablehq/plot";
+import { axisFigures, fitted, widest, widthOf } from "./text.js";
+
+export const NARROW = 480; // pixels: below, names stand above their bars
+const ROW = 34; // height of a bar with its gap; as in chart.css
+const SMALL_ROW = 26;
+const AXIS = 28;
+
+export function bars(data, width, palette) {
+  const stacked = data.series.length > 1 || width < NARROW;
+  const rows = stacked ? headedRows(data) : plainRows(data);
+  const drawn = rows.filter((row) => row.value != null);
+  const names = rows.map((row) => row.name);
+  const values = drawn.map((row) => row.value);
+  const left = Math.min(widest(names), width * 0.36);
+  const ends = [Math.min(0, ...values), Math.max(0, ...values)];
+  const figures = axisFigures(data.language, Math.max(-ends[0], ends[1]));
+  const room = widest(drawn.map((row) => row.text)) + 12;
+  return plot({
+    width,
+    height: rows.length * (stacked ? SMALL_ROW : ROW) + AXIS,
+    marginLeft: Math.ceil(left) + (left ? 10 : 1) + (ends[0] < 0 ? room : 0),
+    marginRight: Math.ceil(room),
+    marginTop: 0,
+    marginBottom: AXIS,
+    x: { domain: ends[0] === ends[1] ? [0, 1] : ends, nice: false },
+    y: { type: "band", domain: rows.map((_, place) => place), padding: stacked ? 0.15 : 0.3 },
+    marks: [
+      gridX({ stroke: palette.line, strokeOpacity: 1, ticks: Math.max(2, Math.floor(width / 140)) }),
+      axisX({ ticks: Math.max(2, Math.floor(width / 140)), tickSize: 0, tickFormat: figures, label: null }),
+      axisY({ tickSize: 0, label: null, tickFormat: (place) => fitted(names[place], left) }),
+      barX(drawn, {
+        x: "value",
+        y: (row) => rows.indexOf(row),
+        fill: (row) => (row.rest ? palette.muted : palette.series[row.series]),
+        title: (row) => `${row.of} ${row.text}`,
+      }),
+      text(drawn, {
+        x: "value",
+        y: (row) => rows.indexOf(row),
+        text: "text",
+        textAnchor: "start",
+        dx: (row) => 0,
+        fontWeight: 600,
+        filter: (row) => row.value >= 0,
+        ...offset(6),
+      }),
+      text(drawn, {
+        x: "value",
+        y: (row) => rows.indexOf(row),
+        text: "text",
+        textAnchor: "end",
+        fontWeight: 600,
+        filter: (row) => row.value < 0,
+        ...offset(-6),
+      }),
+      text(rows.filter((row) => row.head), {
+        frameAnchor: "left",
+        y: (row) => rows.indexOf(row),
+        text: (row) => fitted(row.head, width - left - 12),
+        textAnchor: "start",
+        fontWeight: 600,
+        dx: left ? -Math.ceil(left) - 10 : 0,
+        dy: 4,
+      }),
+      ruleX([0], { stroke: palette.muted }),
+    ],
+  });
+}
+
+const offset = (dx) => ({ dx });
+
+/** One bar for each group, its name on the axis. */
+function plainRows(data) {
+  return data.groups.map((group) => bar(group, 0, group.name, group.name));
+}
+
+/** A line with the group's name, then a bar for each series, named on the axis where there are several. */
+function headedRows(data) {
+  const several = data.series.length > 1;
+  return data.groups.flatMap((group) => [
+    { head: group.name, name: "" },
+    ...data.series.map((series, place) =>
+      bar(group, place, several ? series : "", several ? `${group.name}, ${series}` : group.name),
+    ),
+  ]);
+}
+
+function bar(group, place, name, of) {
+  return {
+    name,
+    of,
+    series: place,
+    value: group.values[place],
+    text: group.texts[place],
+    rest: group.rest && group.values.length === 1,
+  };
+}
