@@ -1,10 +1,14 @@
 """The rows a table shows, all pages of them, as files."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
+
+from django.urls import reverse
 
 from catalog.downloads import Format, download_path
+from catalog.explorer.api_parameters import ALL_PERIODS, FORMAT, api_pairs
 from catalog.explorer.look import Look
-from catalog.explorer.table_query import address
+from catalog.explorer.table_query import TableQuery, address
 
 
 @dataclass(frozen=True)
@@ -16,8 +20,16 @@ class ChosenRows:
 
 
 def chosen_rows(look: Look) -> list[ChosenRows]:
-    """The formats, CSV first."""
+    """The formats, CSV first. Rows of several periods lie in no file of a period: the API writes them."""
+    if look.all_periods:
+        return [ChosenRows(Format.CSV.label, _from_api(look, "csv"))]
     return [
         ChosenRows(format.label, download_path(look.release, format) + address(look.query.pairs))
         for format in (Format.CSV,)
     ]
+
+
+def _from_api(look: Look, format: str) -> str:
+    whole = replace(look.query, page=1, rows_per_page=TableQuery().rows_per_page)
+    pairs = [*api_pairs(whole.for_engine, period=ALL_PERIODS), (FORMAT, format)]
+    return f"{reverse('api-rows', args=[look.resource.pk])}?{urlencode(pairs)}"

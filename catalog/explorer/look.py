@@ -6,11 +6,13 @@ from pathlib import Path
 from typing import Protocol
 
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from catalog import files
 from catalog.explorer.cells import TableColumn, table_columns
 from catalog.explorer.table_query import TableQuery, address
 from catalog.models import Release, Resource
+from catalog.periods import period_name
 
 ALL_PERIODS = "tat-ca"  # what stands in the address (ky=…) for the rows of every period
 
@@ -36,6 +38,10 @@ class Look:
     def period(self) -> str:
         """The period or periods as they stand in an address."""
         return ALL_PERIODS if self.all_periods else self.release.period
+
+    @property
+    def period_words(self) -> str:
+        return _("Tất cả các kỳ") if self.all_periods else period_name(self.release.as_period)
 
     @property
     def asked(self) -> Sequence[Release]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from catalog.explorer.api_tab import api_view
 from catalog.explorer.charts.tab import CODE as CHART
 from catalog.explorer.charts.tab import chart, why_no_chart
 from catalog.explorer.dictionary import dictionary
@@ -39,6 +40,7 @@ TABS = (
     Tab("bang", _("Bảng"), "table", "catalog/public/tabs/table.html", table_view),
     Tab(CHART, _("Biểu đồ"), "chart", "catalog/public/tabs/chart.html", chart, why_no_chart),
     Tab("ban-do", _("Bản đồ"), "map", "catalog/public/tabs/map.html", map_view, why_no_map),
+    Tab("api", _("API"), "code", "catalog/public/tabs/api.html", api_view),
     Tab("tu-dien", _("Từ điển"), "book", "catalog/public/tabs/dictionary.html", dictionary),
 )
 TABLE = TABS[0]

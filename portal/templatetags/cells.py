@@ -8,41 +8,57 @@ from collections.abc import Callable, Sequence
 from html import escape
 
 from django import template
-from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from catalog.explorer.cells import Cell
-from portal.templatetags.portal import vi
+from catalog.explorer.found_words import Spans, finder
+from portal.templatetags.portal import lang
 
 register = template.Library()
 
-Writer = Callable[[Cell], str]
+Writer = Callable[[str], str]
 
 
 @register.simple_tag
-def table_rows(rows: Sequence[Sequence[Cell]]) -> SafeString:
-    """A <tr> for each row; its first cell names it."""
-    write = _writer()
-    return mark_safe("\n".join(_row(row, write) for row in rows))  # noqa: S308  all escaped
-
-
-def _row(row: Sequence[Cell], write: Writer) -> str:
-    first, *others = row
-    cells = "".join(
-        f'<td class="num">{write(cell)}</td>' if cell.is_number else f"<td>{write(cell)}</td>"
-        for cell in others
-    )
-    return f'<tr><th scope="row">{write(first)}</th>{cells}</tr>'
-
-
-def _writer() -> Writer:
-    """How a cell's words become HTML on a page in the present language, asked for once."""
+def table_rows(rows: Sequence[Sequence[Cell]], search: str = "") -> SafeString:
+    """A <tr> for each row; its first cell names it. The words of `search` stand in <mark>."""
+    write = _writer(search)
     empty = f'<span class="empty">{escape(_("trống"))}</span>'
-    in_language = escape if get_language() == "vi" else _marked
-    return lambda cell: empty if cell.text is None else in_language(cell.text)
+    return mark_safe("\n".join(_row(row, write, empty) for row in rows))  # noqa: S308  all escaped
 
 
-def _marked(text: str) -> str:
-    return conditional_escape(vi(text))
+def _row(row: Sequence[Cell], write: Writer, empty: str) -> str:
+    words = [empty if cell.text is None else write(cell.text) for cell in row]
+    cells = "".join(
+        f'<td class="num">{text}</td>' if cell.is_number else f"<td>{text}</td>"
+        for cell, text in zip(row[1:], words[1:], strict=True)
+    )
+    return f'<tr><th scope="row">{words[0]}</th>{cells}</tr>'
+
+
+def _writer(search: str) -> Writer:
+    """How a cell's words become HTML on a page in the present language, asked for once."""
+    find = finder(search)
+    write: Writer = _marking(find) if find else escape
+    return write if get_language() == "vi" else _naming_the_language(write)
+
+
+def _marking(find: Callable[[str], Spans]) -> Writer:
+    def write(text: str) -> str:
+        pieces, done = [], 0
+        for start, end in find(text):
+            pieces += [escape(text[done:start]), f"<mark>{escape(text[start:end])}</mark>"]
+            done = end
+        return "".join([*pieces, escape(text[done:])])
+
+    return write
+
+
+def _naming_the_language(write: Writer) -> Writer:
+    def in_language(text: str) -> str:
+        attribute = lang(text)
+        return f"<span{attribute}>{write(text)}</span>" if attribute else write(text)
+
+    return in_language

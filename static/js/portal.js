@@ -2,3 +2,4 @@
 import "./parts/copy-button.js";
 import "./parts/submit-once.js";
 import "./parts/closing-details.js";
+import "./parts/fitting-conditions.js";
