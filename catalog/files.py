@@ -81,12 +81,17 @@ def cached(key: str) -> Path:
     return copy
 
 
+def work_root() -> Path:
+    """Where files are written on the way to somewhere else: on the disk of the data folder."""
+    root = Path(settings.PORTAL_DATA) / "work"
+    root.mkdir(parents=True, exist_ok=True)
+    return root
+
+
 @contextmanager
 def work_folder() -> Iterator[Path]:
     """A new empty folder on the disk of the data folder, gone after the block."""
-    root = settings.PORTAL_DATA / "work"
-    root.mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(dir=root))
+    folder = Path(tempfile.mkdtemp(dir=work_root()))
     try:
         yield folder
     finally:

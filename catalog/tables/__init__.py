@@ -18,11 +18,11 @@ In a plain Python shell::
     >>> page = rows(pool, table, query)
     >>> page.total, page.rows
 
-and to take it away: `stream_csv`, `stream_json`, `write_xlsx`.
+and to take it away: `export`, and `write_xlsx` for a whole table.
 """
 
 from catalog.tables.conditions import OPS, BadQuery, ops_of
-from catalog.tables.export import TooManyRows, stream_csv, stream_json, write_xlsx
+from catalog.tables.exporting import Export, TooManyRows, export, write_xlsx
 from catalog.tables.ingesting import CSV, PARQUET, TABLE, Ingest, ingest
 from catalog.tables.messages import message_template
 from catalog.tables.pool import TablePool, TableUnavailable, TooSlow
@@ -56,6 +56,7 @@ __all__ = [
     "ColumnProfile",
     "ColumnSchema",
     "Condition",
+    "Export",
     "Filter",
     "Group",
     "Ingest",
@@ -68,12 +69,11 @@ __all__ = [
     "TooManyRows",
     "TooSlow",
     "Unreadable",
+    "export",
     "ingest",
     "message_template",
     "ops_of",
     "rows",
     "severity",
-    "stream_csv",
-    "stream_json",
     "write_xlsx",
 ]

@@ -136,6 +136,9 @@ QUERY = {
         "Kết quả có {count} dòng, nhiều hơn {limit} dòng mà XLSX chứa được: hãy lọc bớt "
         "hoặc tải CSV."
     ),
+    "no_geometry": _(
+        "Không xuất được GeoJSON: kết quả không có cột hình học hay cột vĩ độ và kinh độ."
+    ),
     "no_table_file": _("Không mở được bảng dữ liệu: hãy thử lại sau."),
 }
 

@@ -1,131 +1,226 @@
-"""Taking a query away as CSV, JSON, XLSX."""
+"""Taking a result away: each format is read back by a reader that is not ours."""
 
 import csv
 import io
 import json
-from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 
-import duckdb
-import openpyxl
+import pyarrow.parquet
 import pytest
 
 from catalog.tables import (
+    Aggregate,
     BadQuery,
-    ColumnProfile,
     Filter,
+    Group,
     Query,
-    TablePool,
-    TooManyRows,
-    ingest,
-    stream_csv,
-    stream_json,
-    write_xlsx,
-)  # fmt: skip
+    TableUnavailable,
+    TooSlow,
+)
+from catalog.tables.exporting import FORMATS, apart
+from tests.tables.exporting import GEO, PROPERTIES, Made
 
-GEO = {"type": "Point", "coordinates": [105.69, 18.67]}
-PROPERTIES = [
-    {"ma": "001", "ten": 'gọi "A", B\nC', "so": 5, "gia": 1.5, "ngay": "2024-03-05",
-     "luc": "2024-03-05T07:08:00", "co": True},
-    {"ma": "002", "ten": "=1+1", "so": -6, "gia": 0.25, "ngay": "2023-12-31",
-     "luc": "2024-03-06T00:00:01", "co": False},
-    {"ma": "003", "ten": None, "so": None, "gia": None, "ngay": None, "luc": None, "co": None},
-]  # fmt: skip
 NAMES = ["ma", "ten", "so", "gia", "ngay", "luc", "co", "geometry"]
+FILLED = Query([Filter("so", "not_empty")], sort=[("so", False)], columns=["ten", "so"])
+SORTS = [[], [("ma", False)]]  # in the order of the file, and sorted
 
 
-class Made:
-    """A table with every type."""
-
-    def __init__(self, folder: Path) -> None:
-        features = [{"type": "Feature", "properties": p, "geometry": GEO} for p in PROPERTIES]
-        text = json.dumps({"type": "FeatureCollection", "features": features})
-        (folder / "tep.geojson").write_text(text)
-        self.columns: list[ColumnProfile] = ingest(folder / "tep.geojson", folder).columns
-        self.path = folder / "table.duckdb"
-        self.csv = (folder / "data.csv").read_bytes()
-        self.pool = TablePool()
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Made]:
-    table = Made(tmp_path_factory.mktemp("bang"))
-    yield table
-    table.pool.close()
+def parsed(content: bytes) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
 
 
 def test_the_types_of_the_table(made: Made) -> None:
-    assert [c.type for c in made.columns] == [
+    assert [column.type for column in made.table.columns] == [
         "text", "text", "integer", "number", "date", "datetime", "boolean", "geometry",
     ]  # fmt: skip
 
 
-def test_a_streamed_csv_reads_like_the_ready_made_one(made: Made) -> None:
-    labels = [column.label for column in made.columns]
-    streamed = b"".join(stream_csv(made.pool, made.path, made.columns, Query(), labels=labels))
-    assert list(parsed(streamed)) == list(parsed(made.csv))
+@pytest.mark.parametrize("sort", SORTS)
+def test_csv_reads_like_the_ready_made_one(made: Made, sort: list[tuple[str, bool]]) -> None:
+    streamed = made.taken(Query(sort=sort), "csv", labels=made.labels)
+    assert parsed(streamed) == parsed(made.csv)
     assert streamed.startswith(b"\xef\xbb\xbf")
 
 
-def parsed(content: bytes) -> Iterator[list[str]]:
-    return csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))
+def test_csv_with_technical_names_and_without_a_byte_order_mark(made: Made) -> None:
+    streamed = made.taken(FILLED, "csv", bom=False)
+    assert streamed.startswith(b"ten,so\n")
+    assert parsed(streamed)[1:] == [["'=1+1", "-6"], ['gọi "A", B\nC', "5"]]
 
 
-def test_a_filtered_and_sorted_csv(made: Made) -> None:
-    query = Query([Filter("so", "not_empty")], sort=[("so", False)], columns=["ten", "so"])
-    found = list(parsed(b"".join(stream_csv(made.pool, made.path, made.columns, query))))
-    assert found == [["ten", "so"], ["'=1+1", "-6"], ['gọi "A", B\nC', "5"]]
-
-
-def test_json_has_numbers_dates_and_geometry(made: Made) -> None:
-    found = json.loads(b"".join(stream_json(made.pool, made.path, made.columns, Query())))
+def test_json_has_numbers_dates_and_geometries(made: Made) -> None:
+    found = json.loads(made.taken(Query(), "json"))
     assert found == [{**record, "geometry": GEO} for record in PROPERTIES]
 
 
-def test_json_of_nothing_is_an_empty_array(made: Made) -> None:
-    query = Query([Filter("so", "gt", 100)])
-    assert json.loads(b"".join(stream_json(made.pool, made.path, made.columns, query))) == []
+@pytest.mark.parametrize("sort", SORTS)
+def test_ndjson_has_an_object_on_each_line(made: Made, sort: list[tuple[str, bool]]) -> None:
+    lines = made.taken(Query(sort=sort), "ndjson").decode().splitlines()
+    assert [json.loads(line) for line in lines] == [
+        {**record, "geometry": GEO} for record in PROPERTIES
+    ]
 
 
-def test_a_bad_query_stops_before_the_first_byte(made: Made) -> None:
-    with pytest.raises(BadQuery):
-        next(stream_csv(made.pool, made.path, made.columns, Query(sort=[("la", True)])))
+def test_arrays_say_what_stands_in_them(made: Made) -> None:
+    found = json.loads(made.taken(FILLED, "arrays", labels={"ten": "Tên", "so": "Số"}))
+    assert found == {
+        "columns": [
+            {"name": "ten", "type": "text", "label": "Tên"},
+            {"name": "so", "type": "integer", "label": "Số"},
+        ],
+        "rows": [["=1+1", -6], ['gọi "A", B\nC', 5]],
+    }
 
 
-def test_many_blocks_keep_order_and_lose_nothing(tmp_path: Path) -> None:
-    (tmp_path / "a.csv").write_text("ten,n\n" + "".join(f"q,{n}\n" for n in range(50_001)))
-    columns = ingest(tmp_path / "a.csv", tmp_path).columns
-    pool = TablePool()
-    for sort, expected in (([], range(50_001)), ([("n", True)], range(50_000, -1, -1))):
-        found = stream_json(pool, tmp_path / "table.duckdb", columns, Query(sort=sort))
-        assert [row["n"] for row in json.loads(b"".join(found))] == list(expected)
-    pool.close()
+def test_geojson_has_features_with_the_other_columns(made: Made) -> None:
+    found = json.loads(made.taken(Query(), "geojson"))
+    assert found["type"] == "FeatureCollection"
+    assert found["features"] == [
+        {"type": "Feature", "geometry": GEO, "properties": record} for record in PROPERTIES
+    ]
 
 
-moment = datetime.fromisoformat
+def test_geojson_places_what_was_asked_for_without_its_geometry(made: Made) -> None:
+    found = json.loads(made.taken(FILLED, "geojson"))
+    assert found["features"][0] == {
+        "type": "Feature", "geometry": GEO, "properties": {"ten": "=1+1", "so": -6},
+    }  # fmt: skip
 
 
-def test_xlsx_keeps_codes_dates_and_formulas_apart(made: Made, tmp_path: Path) -> None:
-    labels = [column.label for column in made.columns]
-    write_xlsx(made.path, made.columns, tmp_path / "a.xlsx", title="Số liệu: [1]", labels=labels)
-    book = openpyxl.load_workbook(tmp_path / "a.xlsx")
-    sheet = book.active
-    assert sheet.title == "Số liệu 1"
-    assert [cell.value for cell in sheet[1]] == labels
-    assert (sheet["A1"].font.bold, sheet.freeze_panes) == (True, "A2")
-    assert [cell.value for cell in sheet[2]][2:7] == [
-        5, 1.5, moment("2024-03-05"), moment("2024-03-05T07:08"), True,
+def test_geojson_of_latitudes_and_longitudes(made: Made) -> None:
+    found = json.loads(made.taken(Query(columns=["ma"]), "geojson", point=("gia", "so")))
+    places = [feature["geometry"] for feature in found["features"]]
+    assert places == [
+        {"type": "Point", "coordinates": [5.0, 1.5]},
+        {"type": "Point", "coordinates": [-6.0, 0.25]},
+        None,
+    ]
+    assert [feature["properties"] for feature in found["features"]] == [
+        {"ma": "001"}, {"ma": "002"}, {"ma": "003"},
     ]  # fmt: skip
-    assert (sheet["A2"].value, sheet["E2"].number_format) == ("001", "dd/mm/yyyy")
-    assert (sheet["B3"].value, sheet["B3"].data_type) == ("=1+1", "s")
-    assert [path.name for path in tmp_path.iterdir()] == ["a.xlsx"]
 
 
-def test_more_rows_than_a_sheet_holds_are_refused(tmp_path: Path) -> None:
-    with duckdb.connect(str(tmp_path / "t.duckdb")) as con:
-        con.execute("CREATE TABLE data AS SELECT range AS n FROM range(1048576)")
-    column = ColumnProfile("n", "n", "integer")
-    with pytest.raises(TooManyRows, match="1048576"):
-        write_xlsx(tmp_path / "t.duckdb", [column], tmp_path / "a.xlsx", title="a", labels=["n"])
-    assert not (tmp_path / "a.xlsx").exists()
+@pytest.mark.parametrize("sort", SORTS)
+def test_parquet_keeps_the_types(made: Made, sort: list[tuple[str, bool]]) -> None:
+    content = made.taken(Query(sort=sort), "parquet")
+    table = pyarrow.parquet.read_table(io.BytesIO(content))
+    assert table.column_names == NAMES
+    rows = table.to_pylist()
+    assert [row["ma"] for row in rows] == ["001", "002", "003"]
+    assert (rows[0]["so"], rows[0]["gia"], rows[0]["ngay"].isoformat()) == (5, 1.5, "2024-03-05")
+    assert (rows[1]["ten"], rows[2]["ten"]) == ("=1+1", None)
+    metadata = pyarrow.parquet.ParquetFile(io.BytesIO(content)).metadata
+    assert metadata.row_group(0).column(0).compression == "ZSTD"
+
+
+def test_groups_are_taken_like_rows(made: Made) -> None:
+    query = Query(
+        group_by=[Group("ngay", "year")], aggregates=[Aggregate("sum", "so")],
+        sort=[("so_sum", True)],
+    )  # fmt: skip
+    assert json.loads(made.taken(query, "json")) == [
+        {"ngay": "2024", "so_sum": 5}, {"ngay": "2023", "so_sum": -6}, {"ngay": None, "so_sum": None},
+    ]  # fmt: skip
+    labels = {"ngay": "Năm", "so_sum": "Tổng"}
+    assert parsed(made.taken(query, "csv", labels=labels))[0] == ["Năm", "Tổng"]
+
+
+@pytest.mark.parametrize("sort", SORTS)
+def test_several_periods_stand_under_each_other(made: Made, sort: list[tuple[str, bool]]) -> None:
+    query = Query([Filter("so", "gt", 0)], columns=["ky", "ma"], sort=sort)
+    assert json.loads(made.taken(query, "json", of=made.both)) == [
+        {"ky": "2026Q2", "ma": "001"}, {"ky": "2026Q1", "ma": "001"},
+    ]  # fmt: skip
+
+
+def test_a_search_finds_what_a_page_finds(made: Made) -> None:
+    assert json.loads(made.taken(Query(search="GOI a", columns=["ma"]), "json")) == [{"ma": "001"}]
+
+
+def test_of_many_values_the_order_of_the_file_stays(made: Made) -> None:
+    query = Query([Filter("ma", "in", ["003", "001", "002"])], columns=["ma"])
+    assert parsed(made.taken(query, "csv"))[1:] == [["001"], ["002"], ["003"]]
+
+
+def test_limit_and_offset_are_left_aside(made: Made) -> None:
+    assert len(json.loads(made.taken(Query(limit=1, offset=1), "json"))) == 3
+
+
+@pytest.mark.parametrize(
+    ("format", "expected"),
+    [
+        ("csv", b"\xef\xbb\xbfma\n"),
+        ("ndjson", b""),
+        ("json", []),
+        ("arrays", {"columns": [{"name": "ma", "type": "text", "label": "ma"}], "rows": []}),
+        ("geojson", {"type": "FeatureCollection", "features": []}),
+    ],
+)
+@pytest.mark.parametrize("sort", SORTS)
+def test_nothing_found_is_an_empty_file_of_its_kind(
+    made: Made, format: str, expected: object, sort: list[tuple[str, bool]]
+) -> None:
+    found = made.taken(Query([Filter("so", "gt", 100)], columns=["ma"], sort=sort), format)
+    assert (found if isinstance(expected, bytes) else json.loads(found)) == expected
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_a_bad_query_is_refused_at_once(made: Made, format: str) -> None:
+    with pytest.raises(BadQuery):
+        made.begun(Query(sort=[("la", True)]), format)
+
+
+def test_geojson_without_a_place_is_refused_at_once(made: Made) -> None:
+    grouped = Query(group_by=[Group("ten")], aggregates=[Aggregate("count")])
+    with pytest.raises(BadQuery, match="không có cột hình học"):
+        made.begun(grouped, "geojson")
+    with pytest.raises(BadQuery, match="không có cột “la”"):
+        made.begun(Query(), "geojson", point=("la", "so"))
+
+
+@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("sort", SORTS)
+def test_a_table_without_a_file_is_said_at_once(
+    made: Made, format: str, sort: list[tuple[str, bool]]
+) -> None:
+    with pytest.raises(TableUnavailable):
+        made.begun(Query(sort=sort), format, of=made.missing)
+    assert not list(made.work.iterdir())
+
+
+def test_a_result_that_takes_too_long_is_said(
+    made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(apart, "DEADLINE", 0.3)
+    with pytest.raises(TooSlow, match=r"0\.3 giây"), apart.apart([], tmp_path) as lease:
+        lease.cursor.execute("SELECT max(a.range * b.range) FROM range(1000000) a, range(100000) b")
+
+
+def test_whoever_finds_no_turn_in_time_is_told_so(
+    made: Made, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(apart, "DEADLINE", 0.05)
+    with apart.turns, apart.turns, pytest.raises(TooSlow):
+        made.begun(Query(sort=[("ma", True)]), "csv")
+    assert not list(made.work.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("statement", "refusal"),
+    [
+        ("SELECT * FROM '{elsewhere}'", "disabled"),
+        ("COPY (SELECT 1) TO '{elsewhere}'", "disabled"),
+        ("ATTACH '{elsewhere}' AS other", "disabled"),
+        ("SET enable_external_access = true", "locked"),
+        ("DELETE FROM {table}", "read-only"),
+    ],
+)
+def test_a_table_apart_reads_and_writes_nothing_else(
+    made: Made, tmp_path: Path, statement: str, refusal: str
+) -> None:
+    own, elsewhere = tmp_path / "own", tmp_path / "elsewhere.csv"
+    own.mkdir()
+    elsewhere.write_text("a\n1\n")
+    with pytest.raises(Exception, match=refusal), apart.apart([made.table.path], own) as lease:
+        lease.cursor.execute(statement.format(elsewhere=elsewhere, table=lease.source))
+    assert elsewhere.read_text() == "a\n1\n"

@@ -5,9 +5,7 @@ written while they are sent.
 """
 
 import mimetypes
-from collections.abc import Iterator
 from datetime import UTC
-from itertools import chain
 from pathlib import Path
 from uuid import UUID
 
@@ -37,13 +35,13 @@ from catalog.downloads import (
     wanted_file,
 )
 from catalog.explorer.cells import TableColumn, table_columns
-from catalog.explorer.look import table_path
 from catalog.explorer.table import sentence
 from catalog.explorer.table_query import TableQuery
+from catalog.explorer.tables import table_of
+from catalog.exports import exported
 from catalog.models import Dataset, Release, Resource
 from catalog.selectors.publication import published_releases
-from catalog.tablepool import pool
-from catalog.tables import BadQuery, Query, TableUnavailable, TooSlow, stream_csv, stream_json
+from catalog.tables import BadQuery, Query, TableUnavailable, TooSlow
 from catalog.tables.problems import CodedError
 from catalog.views.public.explained import explained
 from catalog.views.public.loading import Gone, check_public, gone_page
@@ -128,15 +126,15 @@ def _kept_path(release: Release, format: Format) -> Path:
 def _json(request: HttpRequest, release: Release) -> HttpResponseBase:
     if request.method == "HEAD":
         return HttpResponse()
-    columns = table_columns(release.resource, release)
-    return StreamingHttpResponse(stream_json(pool(), table_path(release), columns, Query()))
+    return StreamingHttpResponse(exported(table_of(release), Query(), "json"))
 
 
 def _chosen_rows(request: HttpRequest, release: Release, query: TableQuery) -> HttpResponseBase:
     """CSV of the rows a table page shows, all pages of them."""
     columns = table_columns(release.resource, release)
     try:
-        lines = _begun(_csv_lines(release, columns, query))
+        labels = {column["name"]: column["label"] for column in release.columns}
+        lines = exported(table_of(release), query.for_engine, "csv", labels=labels)
     except BadQuery as error:
         return _refused(request, error, columns, 400)
     except (TooSlow, TableUnavailable) as error:
@@ -146,16 +144,6 @@ def _chosen_rows(request: HttpRequest, release: Release, query: TableQuery) -> H
         response = HttpResponse()
     name = file_name(release, Format.CSV).removesuffix(".csv")
     return _described(response, f"{name}_loc.csv")
-
-
-def _csv_lines(release: Release, columns: list[TableColumn], query: TableQuery) -> Iterator[bytes]:
-    labels = [profile["label"] for profile in release.columns]
-    return stream_csv(pool(), table_path(release), columns, query.for_engine, labels=labels)
-
-
-def _begun(lines: Iterator[bytes]) -> Iterator[bytes]:
-    """The same lines; what is wrong with the question is raised here, before anything is sent."""
-    return chain([next(lines)], lines)
 
 
 def _described(response: HttpResponseBase, name: str) -> HttpResponseBase:

@@ -1,0 +1,93 @@
+"""Any result of a query as a file: CSV, JSON, GeoJSON, XLSX, Parquet.
+
+    >>> from catalog.tables.exporting import export
+    >>> content = export(pool, table, Query(search="quỳnh"), "csv", folder=Path("/tmp"))
+    >>> for piece in content:
+    ...     out.write(piece)
+
+`lines` says how rows become text and why in this way.
+"""
+
+import tempfile
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from catalog.tables.exporting import formats
+from catalog.tables.exporting.job import Job, Wishes
+from catalog.tables.exporting.workbook import TooManyRows, write_xlsx, xlsx
+from catalog.tables.pool import TablePool
+from catalog.tables.question import Query, Table
+from catalog.tables.statement import Statement, compile_query
+
+__all__ = ["FORMATS", "Export", "TooManyRows", "export", "write_xlsx"]
+
+Writer = Callable[[Job, Wishes], Iterator[bytes]]
+
+FORMATS: dict[str, Writer] = {
+    "csv": formats.csv,
+    "ndjson": formats.ndjson,
+    "json": formats.json_objects,
+    "arrays": formats.json_arrays,
+    "geojson": formats.geojson,
+    "xlsx": xlsx,
+    "parquet": formats.parquet,
+}
+
+
+class Export(Iterator[bytes]):
+    """The content in pieces, the first of which is there already. `close` frees everything."""
+
+    def __init__(self, content: Generator[bytes, None, None]) -> None:
+        self._content = content
+        self._pieces = filter(None, content)  # an empty piece would end a chunked answer
+        self._first = next(self._pieces, b"")
+
+    def __next__(self) -> bytes:
+        first, self._first = self._first, b""
+        return first or next(self._pieces)
+
+    def close(self) -> None:
+        """Stop here, as when the client has gone away."""
+        self._first = b""
+        self._content.close()
+
+
+def export(
+    pool: TablePool,
+    given: Table | Sequence[Table],
+    query: Query,
+    format: str,
+    *,
+    folder: Path,
+    labels: Mapping[str, str] | None = None,
+    bom: bool = True,
+    point: tuple[str, str] | None = None,
+    title: str = "",
+) -> Export:
+    """All rows or groups that match, as one of `FORMATS`; limit, offset, after are left aside.
+
+    csv (UTF-8, with a byte order mark unless `bom` is False, formula-like texts guarded), ndjson,
+    json (an array of objects), arrays ({"columns", "rows"}), geojson (of the first geometry
+    column, or of the columns `point`, latitude and longitude), xlsx (one sheet called `title`),
+    parquet (zstd). csv and xlsx have `labels` (by technical name) in their first row, arrays
+    beside the names; everything else is named technically.
+
+    `folder` takes what is written on the way; a pool confined to a folder needs one inside it.
+
+    Raises BadQuery, TooManyRows (xlsx beyond 1,048,575 rows), TooSlow, TableUnavailable: here,
+    before there is a first byte. Behind it, TooSlow and TableUnavailable may still break it off.
+    """
+    statement = compile_query(given, query)
+    wishes = Wishes(labels, bom, point, title)
+    return Export(_content(pool, statement, FORMATS[format], wishes, folder))
+
+
+def _content(
+    pool: TablePool,
+    statement: Statement,
+    write: Writer,
+    wishes: Wishes,
+    folder: Path,
+) -> Generator[bytes, None, None]:
+    with tempfile.TemporaryDirectory(dir=folder, prefix="export-") as own:
+        yield from write(Job(pool, statement, Path(own)), wishes)
