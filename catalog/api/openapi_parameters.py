@@ -9,7 +9,7 @@ from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from catalog.api.formats import FORMATS
-from catalog.api.row_query import FUNCTIONS, LARGEST_OFFSET, LARGEST_PAGE, SHAPES
+from catalog.api.row_query import FUNCTIONS, LARGEST_OFFSET, SHAPES
 from catalog.explorer import api_parameters as spelling
 from catalog.tables import Column, ops_of
 
@@ -148,9 +148,9 @@ def _aggregates(columns: Sequence[Column]) -> list[str]:
 
 def _paging() -> list[Described]:
     offsets = {"type": "integer", "minimum": 0, "maximum": LARGEST_OFFSET}
-    numbers = {"type": "integer", "minimum": 1, "maximum": LARGEST_OFFSET // LARGEST_PAGE}
+    numbers = {"type": "integer", "minimum": 1, "maximum": LARGEST_OFFSET // spelling.LARGEST_PAGE}
     sizes = {
-        "type": "integer", "minimum": 1, "maximum": LARGEST_PAGE,
+        "type": "integer", "minimum": 1, "maximum": spelling.LARGEST_PAGE,
         "default": spelling.USUAL_PAGE_SIZE,
     }  # fmt: skip
     return [

@@ -79,25 +79,22 @@ def about(table: OpenTable, releases: Sequence[Release]) -> dict[str, Any]:
 
 def links(request: HttpRequest, table: OpenTable, asked: RowRequest, page: Page) -> dict[str, Any]:
     """Absolute addresses: this page, its neighbours, the whole result in every format, descriptions."""
-    whole = {
-        code: _address(request, remove=_PAGING, set_to={spelling.FORMAT: code})
-        for code in FORMATS
-        if code != JSON
-    }
+    whole = _address(request, remove=_NOT_OF_FILES, set_to={spelling.FORMAT: ""})
+    files = {code: whole + code for code in FORMATS if code != JSON}
     return {
         "self": settings.SITE_URL + request.get_full_path(),
         "next": _next(request, asked, page),
         "prev": _previous(request, asked),
-        **whole,
+        **files,
         "profile": _sibling(table, "api-profile"),
         "schema": _sibling(table, "api-table-schema"),
         "openapi": _sibling(table, "api-table-openapi"),
     }
 
 
-_PAGING = (
+_NOT_OF_FILES = (
     spelling.PAGE_SIZE, spelling.PAGE_NUMBER, spelling.PAGE_OFFSET, spelling.PAGE_AFTER,
-    spelling.SHAPE, spelling.COUNT,
+    spelling.SHAPE, spelling.COUNT, spelling.FORMAT,
 )  # fmt: skip
 
 

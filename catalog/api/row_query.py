@@ -17,7 +17,6 @@ from catalog.api.row_conditions import SpelledCondition, read_condition
 from catalog.explorer import api_parameters as spelling
 from catalog.tables import Aggregate, AnyOf, Condition, Group, Query
 
-LARGEST_PAGE = spelling.LARGEST_PAGE
 LARGEST_OFFSET = 10**12
 SHAPES = ("objects", "arrays")
 TRUTHS = {"true": True, "1": True, "false": False, "0": False}
@@ -190,7 +189,7 @@ def _check_column(name: str, columns: Collection[str], parameter: str) -> None:
 
 
 def _size(own: Mapping[str, str]) -> int:
-    return _number(own, spelling.PAGE_SIZE, 1, LARGEST_PAGE) or spelling.USUAL_PAGE_SIZE
+    return _number(own, spelling.PAGE_SIZE, 1, spelling.LARGEST_PAGE) or spelling.USUAL_PAGE_SIZE
 
 
 def _offset(own: Mapping[str, str]) -> int:
@@ -199,7 +198,7 @@ def _offset(own: Mapping[str, str]) -> int:
     if len(ways) > 1:
         sentence = _("Chỉ dùng một trong page[number], page[offset], page[after].")
         raise Problem("bad-value", sentence, parameter=ways[1])
-    number = _number(own, spelling.PAGE_NUMBER, 1, LARGEST_OFFSET // LARGEST_PAGE)
+    number = _number(own, spelling.PAGE_NUMBER, 1, LARGEST_OFFSET // spelling.LARGEST_PAGE)
     if number is not None:
         return (number - 1) * _size(own)
     return _number(own, spelling.PAGE_OFFSET, 0, LARGEST_OFFSET) or 0

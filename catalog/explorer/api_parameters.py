@@ -29,7 +29,7 @@ ANY_PREFIX = "any."
 WITHOUT_VALUE = ("empty", "not_empty")
 WITH_VALUES = ("between", "in")
 USUAL_PAGE_SIZE = Query().limit
-LARGEST_PAGE = 10_000
+LARGEST_PAGE = 10_000  # rows
 Pairs = list[tuple[str, str]]
 
 
