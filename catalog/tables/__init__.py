@@ -42,9 +42,11 @@ from catalog.tables.question import (
     Table,
 )
 from catalog.tables.schema import ColumnSchema
+from catalog.tables.search_index import INDEXED_FROM, write_search_index
 
 __all__ = [
     "CSV",
+    "INDEXED_FROM",
     "OPS",
     "PARQUET",
     "TABLE",
@@ -75,5 +77,6 @@ __all__ = [
     "ops_of",
     "rows",
     "severity",
+    "write_search_index",
     "write_xlsx",
 ]

@@ -14,6 +14,8 @@ def folded(text: str) -> str:
     portal.vietnamese.fold agrees on Vietnamese, but it also writes ß as ss and keeps the vowel
     signs of Indian scripts, which DuckDB does not.
     """
+    if text.isascii():
+        return text.lower()
     apart = unicodedata.normalize("NFD", text.lower())
     bare = "".join(sign for sign in apart if not unicodedata.category(sign).startswith("M"))
     return unicodedata.normalize("NFC", bare).replace("đ", "d")

@@ -7,6 +7,7 @@ from catalog.tables.grouppages import group_page
 from catalog.tables.pool import TablePool
 from catalog.tables.question import Column, ColumnLike, Filter, Page, Query, Table
 from catalog.tables.rowpages import row_page
+from catalog.tables.searching import searched
 from catalog.tables.statement import Statement, compile_query
 
 __all__ = [
@@ -28,6 +29,7 @@ def rows(
     check_page(query)
     statement = compile_query(given, query)
     with pool.lend([table.path for table in statement.source.tables], deadline=deadline) as lease:
+        statement = searched(statement, lease.due)
         if statement.groups is not None:
             return group_page(lease, statement, query)
         return row_page(lease, statement, query)

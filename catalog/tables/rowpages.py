@@ -11,6 +11,7 @@ from catalog.tables.ordering import behind
 from catalog.tables.patterns import quoted
 from catalog.tables.pool import Lease
 from catalog.tables.question import Page, Query
+from catalog.tables.search_index import Hits
 from catalog.tables.statement import Statement
 
 Rows = list[tuple[Any, ...]]
@@ -82,12 +83,21 @@ def _chosen(
     where = " AND ".join(sql for sql, _params in conditions if sql)
     params = [value for _sql, values in conditions for value in values]
     cells = ", ".join([statement.source.place, *(key.value for key in statement.keys)])
+    if statement.hits is not None and not statement.keys:
+        return _among_hits(statement.hits, query, mark)
     sql = (
         f"SELECT {cells} FROM {statement.source.sql(lease)}{f' WHERE {where}' if where else ''}"
         f" ORDER BY {statement.order} LIMIT {query.limit + 1:d}"
         f" OFFSET {0 if mark else query.offset:d}"
     )
     return lease.cursor.execute(sql, params).fetchall()
+
+
+def _among_hits(hits: Hits, query: Query, mark: tuple[int, Sequence[object]] | None) -> Rows:
+    """What a search found in one table stands in the order of the file already."""
+    if mark is None:
+        return [(rowid,) for rowid in hits.page(query.offset, query.limit + 1)]
+    return [(rowid,) for rowid in hits.behind(mark[0], query.limit + 1)]
 
 
 def _cells(lease: Lease, statement: Statement, places: Sequence[int]) -> Rows:
@@ -123,6 +133,8 @@ def _total(
         return sum(_row_counts(lease, statement))
     if is_last and not query.after and (found or not query.offset):
         return query.offset + found
+    if statement.hits is not None:
+        return statement.hits.count
     if not query.count:
         return None
     where = f" WHERE {statement.where}"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from catalog.tables.patterns import literal, quoted
 from catalog.tables.pool import Lease
 from catalog.tables.question import Column, ColumnLike, Table
-from catalog.tables.texts import row_text, words
+from catalog.tables.texts import folded_row, words
 
 PERIOD = "ky"
 _PLACE, _TEXT = "@place", "@text"  # technical names have no such sign
@@ -32,7 +32,7 @@ class Source:
     @property
     def text(self) -> str:
         """SQL of the words of a row, for a search."""
-        return quoted(_TEXT) if self.together else row_text(self.columns)
+        return quoted(_TEXT) if self.together else folded_row(self.columns)
 
     @property
     def row_count(self) -> int | None:
@@ -72,7 +72,7 @@ class Source:
         cells += [f"rowid + {at * _ROOM:d} AS {quoted(_PLACE)}"]
         period = f"{literal(table.period)} AS {quoted(PERIOD)}"
         text = (
-            f"concat_ws(' ', {literal(' '.join(words(table.period)))}, {row_text(table.columns)})"
+            f"concat_ws(' ', {literal(' '.join(words(table.period)))}, {folded_row(table.columns)})"
         )
         return f"SELECT {', '.join([period, *cells])}, {text} AS {quoted(_TEXT)} FROM {name}"
 

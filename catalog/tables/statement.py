@@ -10,15 +10,17 @@ from catalog.tables.ordering import Key, sort_keys
 from catalog.tables.patterns import quoted
 from catalog.tables.pool import Lease
 from catalog.tables.question import Column, ColumnLike, Query, Table
+from catalog.tables.search_index import Hits
 from catalog.tables.stacking import Source, source_of
-from catalog.tables.texts import found_in, words
+from catalog.tables.texts import found_in, searched_words
 
 
 @dataclass(frozen=True)
 class Statement:
     """SQL parts of a query; `columns` are those of its result, `words` those it searches for.
 
-    `search` looks through every row, until it is replaced by what an index has found.
+    `search` looks through every row, until it is replaced by what an index has found; `hits` are
+    that, where nothing else is asked for.
 
     For rows, `where`, `params` and `order` go with `source.sql(lease)`. For any query, `sql`
     with `params` gives the whole result.
@@ -30,6 +32,7 @@ class Statement:
     keys: list[Key]
     words: list[str] = field(default_factory=list)
     search: SqlCondition = ("", [])
+    hits: Hits | None = None
     groups: Grouping | None = None
 
     @property
@@ -73,10 +76,10 @@ def compile_query(given: Table | Sequence[Table] | Sequence[ColumnLike], query: 
     filters = filtering(columns, query.filters)
     groups = grouping(columns, query) if query.is_grouped else None
     asked = _asked(groups.columns if groups else source.columns, query, grouped=groups is not None)
-    wanted = words(query.search)
+    wanted = searched_words(query.search)
     search: SqlCondition = found_in(source.text, wanted) if wanted else ("", [])
     keys = _group_order(groups, query) if groups else sort_keys(columns, query.sort)
-    return Statement(source, asked, filters, keys, wanted, search, groups)
+    return Statement(source, asked, filters, keys, wanted, search, groups=groups)
 
 
 def _asked(offered: Sequence[Column], query: Query, *, grouped: bool) -> list[Column]:

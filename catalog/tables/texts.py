@@ -5,34 +5,35 @@ from collections.abc import Sequence
 
 from catalog.tables.conditions import BadQuery, SqlCondition
 from catalog.tables.folding import folded, folded_sql
-from catalog.tables.patterns import literal, quoted
+from catalog.tables.patterns import quoted
 from catalog.tables.question import ColumnLike
 
 LONGEST_SEARCH = 500  # characters
 MAX_WORDS = 20
 
-# "1.234.567" is one number and "0912.345.678" one telephone: the point inside is no end of a word.
-_GROUPED = r"\b\.([0-9]{3})\b"
-_BETWEEN_WORDS = r"[^\p{L}\p{N}]+"  # RE2
 _WORD = re.compile(r"[^\W_]+")
-# What a reader sees in the cells; geometries and yes or no are nothing to search for.
-_AS_TEXT = {
+_NO_WORD = r"[^\p{L}\p{N}]"  # the same for DuckDB's RE2
+# Cells as a reader sees them, whole numbers with and without points. Geometries and yes or no are
+# nothing to search for; numbers with decimals would double an index for what a condition does better.
+_SHOWN = {
     "text": "{c}",
-    "integer": "{c}::VARCHAR",
-    "number": "replace({c}::VARCHAR, '.', ',')",
+    "integer": "CASE WHEN {c} BETWEEN -999 AND 999 THEN {c}::VARCHAR"
+    " ELSE {c}::VARCHAR || ' ' || replace(format('{:,}', {c}), ',', '.') END",
     "date": "strftime({c}, '%d/%m/%Y')",
     "datetime": "strftime({c}, '%d/%m/%Y')",
 }
 
 
 def words(text: str) -> list[str]:
-    """The words to search for, folded, in their order, each once but for the last.
+    """The words of a text, folded, in their order."""
+    return _WORD.findall(folded(text))
 
-    Raises BadQuery: too long, or a text without any letter or figure.
-    """
+
+def searched_words(text: str) -> list[str]:
+    """The words to search for. Raises BadQuery: too long, or without any letter or figure."""
     if not text.strip():
         return []
-    found = _WORD.findall(re.sub(_GROUPED, r"\1", folded(text), flags=re.ASCII))
+    found = words(text[: LONGEST_SEARCH + 1])
     if len(text) > LONGEST_SEARCH or len(found) > MAX_WORDS:
         raise BadQuery("search_too_long", limit=LONGEST_SEARCH, words=MAX_WORDS)
     if not found:
@@ -41,17 +42,35 @@ def words(text: str) -> list[str]:
 
 
 def row_text(columns: Sequence[ColumnLike]) -> str:
-    """SQL of a row's words, folded and with one space between them."""
-    cells = [_AS_TEXT[c.type].replace("{c}", quoted(c.name)) for c in columns if c.type in _AS_TEXT]
-    if not cells:
-        return "''"
-    joined = folded_sql(f"concat_ws(' ', {', '.join(cells)})")
-    whole = f"regexp_replace({joined}, {literal(_GROUPED)}, '\\1', 'g')"
-    return f"regexp_replace({whole}, {literal(_BETWEEN_WORDS)}, ' ', 'g')"
+    """SQL of all a reader sees in a row."""
+    return _together([_shown(column) for column in columns if column.type in _SHOWN])
+
+
+def folded_row(columns: Sequence[ColumnLike]) -> str:
+    """SQL of the same, folded. Cell by cell: a value that stands in many rows is folded once."""
+    return _together(
+        [
+            folded_sql(_shown(column)) if column.type == "text" else _shown(column)
+            for column in columns
+            if column.type in _SHOWN
+        ]
+    )
 
 
 def found_in(row: str, wanted: Sequence[str]) -> SqlCondition:
-    """SQL: all words stand in the row, the last perhaps as the beginning of one."""
-    spaced = f"' ' || {row} || ' '"
-    params = [*(f" {word} " for word in wanted[:-1]), f" {wanted[-1]}"]
-    return " AND ".join([f"contains({spaced}, ?)"] * len(wanted)), list(params)
+    """SQL: all words stand in the folded row, the last perhaps as the beginning of one."""
+    tests, params = [], []
+    for at, word in enumerate(wanted, start=1):
+        end = "" if at == len(wanted) else f"({_NO_WORD}|$)"
+        # Most rows fail the plain test, which costs little.
+        tests.append(f"contains({row}, ?) AND regexp_matches({row}, ?)")
+        params += [word, f"(^|{_NO_WORD}){word}{end}"]
+    return " AND ".join(tests), list(params)
+
+
+def _shown(column: ColumnLike) -> str:
+    return _SHOWN[column.type].replace("{c}", quoted(column.name))
+
+
+def _together(cells: Sequence[str]) -> str:
+    return f"concat_ws(' ', {', '.join(cells)})" if cells else "''"
