@@ -1,0 +1,280 @@
+"""The table of a dataset page: searched, narrowed, sorted, paged, over one period or all of them."""
+
+import re
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.test import Client
+
+from tests import factories
+from tests.catalog.public.explored import EARLIER, HOSPITALS, Explored
+from tests.markup import markup
+
+pytestmark = pytest.mark.django_db
+NUMBERS = "Mã,Số\n" + "".join(f"{n:03},{n % 7}\n" for n in range(260))
+
+
+@pytest.fixture
+def hospitals(client: Client) -> Explored:
+    return Explored(factories.published(content=HOSPITALS), client)
+
+
+@pytest.fixture
+def numbers(client: Client) -> Explored:
+    return Explored(factories.published(content=NUMBERS), client)
+
+
+@pytest.fixture
+def two_periods(client: Client) -> Explored:
+    table = factories.dataset().resources.get()
+    factories.published(of=table, period="2026Q1", content=EARLIER)
+    table.refresh_from_db()
+    return Explored(factories.published(of=table, period="2026Q2", content=HOSPITALS), client)
+
+
+class TestSearch:
+    def test_it_finds_words_anywhere_without_marks(self, hospitals: Explored) -> None:
+        assert hospitals.codes(q="quynh luu") == ["003"]
+        assert hospitals.codes(q="VINH") == ["001", "002", "005"]
+
+    def test_what_is_found_is_marked(self, hospitals: Explored) -> None:
+        text = markup(hospitals.get(q="nghe an"))
+        assert "Bệnh viện Đa khoa<mark>Nghệ</mark><mark>An</mark>" in text
+        assert "<mark>" not in markup(hospitals.get())
+
+    def test_words_of_the_page_cannot_break_out_of_the_mark(self, client: Client) -> None:
+        page = Explored(factories.published(content="Mã,Tên\n1,<b>an</b> & co\n"), client)
+        assert "&lt;b&gt;<mark>an</mark>&lt;/b&gt; &amp; co" in markup(page.get(q="an"))
+
+    def test_grouped_figures_are_marked_whole(self, hospitals: Explored) -> None:
+        assert "<mark>1.650</mark>" in markup(hospitals.get(q="1650"))
+
+    def test_the_words_stay_in_the_box_and_have_a_chip(self, hospitals: Explored) -> None:
+        page = hospitals.get(q="vinh", sort="ma")
+        chips = page.context["explorer"].shown.chips
+        assert chips[0].text == "Tìm “vinh”"
+        assert parse_qs(urlsplit(chips[0].without).query).keys() == {"ky", "sort"}
+        assert 'value="vinh"' in markup(page)
+
+    def test_a_search_without_words_is_refused(self, hospitals: Explored) -> None:
+        assert hospitals.get(q="?!").status_code == 400
+
+    def test_english_pages_mark_the_words_and_the_language(self, hospitals: Explored) -> None:
+        page = hospitals.client.get(f"/en{hospitals.path}", {"q": "san"})
+        assert '<span lang="vi">Bệnh viện<mark>Sản</mark>Nhi</span>' in markup(page)
+
+
+class TestConditions:
+    def test_one_of_several_values(self, hospitals: Explored) -> None:
+        assert hospitals.codes(cot="huyen", phep="in", gia_tri="Vinh; Kỳ Sơn") == [
+            "001", "002", "004", "005",
+        ]  # fmt: skip
+
+    def test_a_value_with_a_semicolon_stands_in_quotes(self, client: Client) -> None:
+        page = Explored(
+            factories.published(content='Mã,Tên\n1,"a;b"\n2,c\n3,a\n'), client
+        )  # fmt: skip
+        assert page.codes(cot="ten", phep="in", gia_tri='"a;b"; c') == ["1", "2"]
+        chip = page.shown(cot="ten", phep="in", gia_tri='"a;b"; c').chips[0]
+        assert chip.text == 'Tên là một trong "a;b";c'
+
+    @pytest.mark.parametrize(
+        ("column", "ends", "found"),
+        [
+            ("so_giuong", "110; 850", ["002", "003", "004"]),
+            ("ti_le", "60,5; 75", ["004", "005"]),
+            ("ngay_cap", "01/01/2018; 31/12/2019", ["002", "003"]),
+        ],
+    )
+    def test_between_two_values(
+        self, hospitals: Explored, column: str, ends: str, found: list[str]
+    ) -> None:
+        assert hospitals.codes(cot=column, phep="between", gia_tri=ends) == found
+
+    def test_between_needs_two(self, hospitals: Explored) -> None:
+        page = hospitals.get(cot="so_giuong", phep="between", gia_tri="110")
+        assert page.status_code == 400
+
+    def test_every_chip_takes_one_away_and_one_link_all(self, hospitals: Explored) -> None:
+        query = (
+            "?q=vinh&cot=so_giuong&phep=ge&gia_tri=100&cot=hang&phep=eq&gia_tri=I&sort=-so_giuong"
+        )
+        table = hospitals.shown(query)
+        assert [chip.text for chip in table.chips] == [
+            "Tìm “vinh”",
+            "Số giường lớn hơn hoặc bằng 100",
+            "Hạng bằng I",
+            "Xếp theo Số giường giảm dần",
+        ]
+        left = [len(hospitals.shown(chip.without).chips) for chip in table.chips]
+        assert left == [3, 3, 3, 3]
+        assert len(hospitals.codes(table.plain_address)) == 5
+        assert "Bỏ tất cả" in markup(hospitals.get(query))
+
+    def test_a_refused_condition_can_be_taken_away_and_the_others_stay(
+        self, hospitals: Explored
+    ) -> None:
+        query = "?cot=hang&phep=eq&gia_tri=I&cot=so_giuong&phep=ge&gia_tri=nhiều"
+        page = hospitals.get(query)
+        table = page.context["explorer"].shown
+        assert page.status_code == 400
+        assert "Chưa dùng được:" in markup(page)
+        assert [row[0].text for row in table.rows] == ["001", "002", "003", "004", "005"]
+        assert hospitals.codes(table.chips[1].without) == ["001", "002"]
+
+
+class TestForm:
+    def test_operations_stand_under_the_columns_they_fit(self, hospitals: Explored) -> None:
+        text = markup(hospitals.get())
+        for group in ("Cột văn bản", "Mọi cột", "Cột số, cột ngày"):
+            assert f'<optgroup label="{group}">' in text
+
+    def test_of_a_chosen_column_only_fitting_ones(self, hospitals: Explored) -> None:
+        groups = hospitals.shown(chon="bao_hiem").operation_groups
+        assert [one.op for _label, group in groups for one in group] == [
+            "eq", "ne", "in", "empty", "not_empty",
+        ]  # fmt: skip
+
+    def test_values_of_small_columns_are_proposed(self, hospitals: Explored) -> None:
+        text = markup(hospitals.get())
+        assert '<datalist id="goi-y-huyen"><option value="Vinh">' in text
+
+    def test_the_form_keeps_what_is_in_use(self, hospitals: Explored) -> None:
+        table = hospitals.shown("?q=vinh&cot=hang&phep=eq&gia_tri=I&sort=-ma&dong=100")
+        kept = {name: value for name, value in table.kept_pairs if name != "ky"}
+        assert kept == {"cot": "hang", "phep": "eq", "gia_tri": "I", "sort": "-ma", "dong": "100"}
+
+
+class TestValues:
+    def test_they_are_listed_with_their_counts(self, hospitals: Explored) -> None:
+        values = hospitals.shown(chon="huyen").offered_values
+        assert [(value.words, value.count) for value in values] == [
+            ("Vinh", 3),
+            ("Kỳ Sơn", 1),
+            ("Quỳnh Lưu", 1),
+        ]
+
+    def test_a_click_narrows_a_second_adds_a_third_takes_away(self, hospitals: Explored) -> None:
+        first = hospitals.shown(chon="huyen").offered_values[0].address
+        assert hospitals.codes(first) == ["001", "002", "005"]
+        second = self.offered(hospitals, first, "Kỳ Sơn").address
+        assert hospitals.codes(second) == ["001", "002", "004", "005"]
+        assert self.offered(hospitals, second, "Vinh").is_chosen
+        third = self.offered(hospitals, second, "Vinh").address
+        assert hospitals.codes(third) == ["004"]
+
+    def test_counts_leave_out_the_columns_own_choice(self, hospitals: Explored) -> None:
+        query = "?chon=huyen&cot=huyen&phep=eq&gia_tri=Vinh&cot=hang&phep=eq&gia_tri=III"
+        values = hospitals.shown(query).offered_values
+        assert [value.words for value in values] == ["Kỳ Sơn", "Quỳnh Lưu"]
+
+    @pytest.mark.parametrize(
+        ("column", "words"),
+        [
+            ("ngay_cap", "15/06/2018"),
+            ("bao_hiem", "Không"),
+            ("ti_le", "90,25"),
+            ("so_giuong", "12"),
+        ],
+    )
+    def test_of_every_type_they_lead_to_their_rows(
+        self, hospitals: Explored, column: str, words: str
+    ) -> None:
+        value = self.offered(hospitals, f"?chon={column}", words)
+        assert len(hospitals.codes(value.address)) == value.count
+
+    def test_columns_with_many_values_are_not_proposed(self, numbers: Explored) -> None:
+        assert [link.column.name for link in numbers.shown().value_links] == ["so"]
+
+    def test_an_unknown_column_is_refused(self, hospitals: Explored) -> None:
+        page = hospitals.get(chon="khong_co")
+        assert page.status_code == 400
+        assert "Bảng không có cột" in markup(page)
+
+    @staticmethod
+    def offered(page: Explored, query: str, words: str) -> Any:
+        values = page.shown(query).offered_values
+        return next(value for value in values if value.words == words)
+
+
+class TestOrder:
+    def test_equal_rows_stay_in_the_order_before(self, hospitals: Explored) -> None:
+        by_beds = self.head(hospitals, "?sort=-so_giuong", "huyen")
+        assert parse_qs(urlsplit(by_beds).query)["sort"] == ["huyen,-so_giuong"]
+        assert hospitals.codes(by_beds) == ["004", "003", "001", "002", "005"]
+
+    def test_a_second_click_turns_the_order(self, hospitals: Explored) -> None:
+        once = self.head(hospitals, "", "so_giuong")
+        assert hospitals.codes(once)[0] == "005"
+        assert hospitals.codes(self.head(hospitals, once, "so_giuong"))[0] == "001"
+
+    def test_only_the_first_key_is_announced(self, hospitals: Explored) -> None:
+        text = markup(hospitals.get(sort="huyen,-so_giuong"))
+        assert text.count("aria-sort=") == 1
+        assert "Xếp theo Huyện tăng dần, Số giường giảm dần" in text
+
+    @staticmethod
+    def head(page: Explored, query: str, column: str) -> str:
+        headings = page.shown(query).headings
+        return next(one.address for one in headings if one.column.name == column)
+
+
+class TestPaging:
+    @pytest.mark.parametrize(("size", "rows"), [("25", 25), ("100", 100), ("200", 200), ("7", 50)])
+    def test_rows_on_a_page(self, numbers: Explored, size: str, rows: int) -> None:
+        assert len(numbers.codes(dong=size)) == rows
+
+    def test_the_size_goes_along(self, numbers: Explored) -> None:
+        table = numbers.shown(dong="25", q="3")
+        addresses = [heading.address for heading in table.headings]
+        addresses += [chip.without for chip in table.chips]
+        assert all("dong=25" in address for address in addresses)
+
+    def test_a_page_is_reached_by_its_number(self, numbers: Explored) -> None:
+        text = markup(numbers.get())
+        assert re.search(r'name="page"[^>]* max="6"', text)
+        assert numbers.codes(page=6)[0] == "250"
+
+    def test_a_short_table_offers_no_pages(self, hospitals: Explored) -> None:
+        text = markup(hospitals.get())
+        assert "Số dòng mỗi trang" not in text
+        assert "Đến trang" not in text
+
+
+class TestAllPeriods:
+    def test_rows_of_all_periods_with_the_period_first(self, two_periods: Explored) -> None:
+        table = two_periods.shown(ky="tat-ca", sort="ma")
+        assert [row[0].text for row in table.rows][:2] == ["Quý II/2026", "Quý I/2026"]
+        assert (table.total, table.look.row_count) == (7, 7)
+        assert [row[-1].text for row in table.rows][:2] == ["Có", None]
+
+    def test_it_is_a_choice_of_the_select(self, two_periods: Explored) -> None:
+        assert '<option value="tat-ca">Tất cả các kỳ' in markup(two_periods.get())
+        assert '<option value="tat-ca" selected>' in markup(two_periods.get(ky="tat-ca"))
+
+    def test_one_period_has_no_such_choice(self, hospitals: Explored) -> None:
+        assert "tat-ca" not in markup(hospitals.get())
+
+    def test_a_period_can_be_chosen_as_a_value(self, two_periods: Explored) -> None:
+        table = two_periods.shown(ky="tat-ca", chon="ky")
+        assert [(one.words, one.count) for one in table.offered_values] == [
+            ("Quý II/2026", 5),
+            ("Quý I/2026", 2),
+        ]
+        older = two_periods.shown(table.offered_values[1].address)
+        assert older.total == 2
+        assert older.chips[0].text == "Kỳ bằng Quý I/2026"
+
+    def test_conditions_go_along_when_the_period_changes(self, two_periods: Explored) -> None:
+        page = two_periods.get("?ky=tat-ca&cot=hang&phep=eq&gia_tri=II&page=1&chon=ma")
+        kept = page.context["explorer"].kept_parameters
+        assert kept == [("cot", "hang"), ("phep", "eq"), ("gia_tri", "II")]
+
+    def test_the_found_rows_are_taken_from_the_api(self, two_periods: Explored) -> None:
+        page = two_periods.get("?ky=tat-ca&cot=hang&phep=eq&gia_tri=II&dong=25")
+        first = page.context["explorer"].chosen_rows[0]
+        assert first.path == (
+            f"/api/v1/resources/{two_periods.release.resource_id}/rows"
+            "?hang__eq=II&period=all&format=csv"
+        )
