@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import override_settings
 from django.utils import translation
 
-from catalog.selectors import publication
+from catalog.selectors import publication, usage
 from tests.databases import end_other_sessions
 
 DUMMY_CACHE = "django.core.cache.backends.dummy.DummyCache"
@@ -35,6 +35,7 @@ def _nothing_kept() -> None:
     """Objects kept under the number of the last recorded change: a test takes its changes back."""
     publication.dataset_at.cache_clear()
     publication.releases_of.cache_clear()
+    usage.counts_of_dataset.cache_clear()
     publication.table_at.cache_clear()
 
 

@@ -18,6 +18,7 @@ from catalog.explorer.api_parameters import LANGUAGE, PERIOD
 from catalog.explorer.table_schema import table_schema
 from catalog.models import Release
 from catalog.models.words import in_readers_language
+from catalog.usage import Kind, counted
 
 Describe = Callable[[OpenTable, Release], dict[str, Any]]
 PARAMETERS = (PERIOD, LANGUAGE)
@@ -49,7 +50,8 @@ def described_release(
     if unchanged is not None:
         return unchanged
     body = encoded(describe(table, release))
-    return freshness.described(HttpResponse(body, content_type=MEDIA_TYPE))
+    made = freshness.described(HttpResponse(body, content_type=MEDIA_TYPE))
+    return counted(request, made, resource_id, Kind.API, "json")
 
 
 def check_parameters(request: HttpRequest) -> None:

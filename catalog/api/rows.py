@@ -23,6 +23,7 @@ from catalog.tablepool import pool
 from catalog.tables import Table, rows
 from catalog.tables.problems import CodedError
 from catalog.tables.stacking import source_of
+from catalog.usage import Kind, counted
 
 
 @open_to_all
@@ -41,9 +42,10 @@ def table_rows(request: HttpRequest, resource_id: UUID) -> HttpResponseBase:
     if unchanged is not None:
         return unchanged
     try:
-        return freshness.described(_json(request, table, releases, given, asked))
+        made = freshness.described(_json(request, table, releases, given, asked))
     except CodedError as error:
         raise engine_problem(error, asked) from error
+    return counted(request, made, resource_id, Kind.API, format.code)
 
 
 def _json(

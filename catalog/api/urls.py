@@ -1,6 +1,6 @@
 from django.urls import path
 
-from catalog.api import openapi, profiles, rows, views
+from catalog.api import openapi, profiles, rows, usage, views
 from catalog.api.gate import open_to_all
 
 urlpatterns = [
@@ -15,4 +15,5 @@ urlpatterns = [
     path("resources/<uuid:resource_id>/profile", profiles.profile, name="api-profile"),
     path("resources/<uuid:resource_id>/schema", profiles.schema, name="api-table-schema"),
     path("resources/<uuid:resource_id>/openapi.json", openapi.document, name="api-table-openapi"),
+    path("usage", open_to_all(usage.UsageList.as_view()), name="api-usage"),
 ]

@@ -18,6 +18,8 @@ from catalog.explorer.look import ALL_PERIODS, Look, Shown, look_at
 from catalog.explorer.tabs import MissingTab, Tab, TabLink, missing_tabs, tab_asked_for, tab_links
 from catalog.models import Dataset, Release, Resource
 from catalog.selectors.publication import releases_of, tables_of
+from catalog.selectors.usage import use_of
+from catalog.usage import Kind, counted
 from catalog.views.public.loading import of_public_dataset, public_dataset
 from catalog.views.public.structured_data import structured_data
 
@@ -134,12 +136,14 @@ def _page(
         "complaint": complaint,
         "recent_periods": periods[:RECENT_PERIODS],
         "older_periods": periods[RECENT_PERIODS:],
+        "usage": partial(use_of, table) if table else None,
         "structured_data": partial(structured_data, found, explorer.offered if explorer else []),
         # What the drawn parts are kept under: every change of what they show is recorded.
         "drawn": f"{revision} {found.pk} {chosen.pk if chosen else ''}",
     }
     status = 404 if complaint else explorer.status if explorer else 200
-    return TemplateResponse(request, "catalog/public/dataset.html", context, status=status)
+    page = TemplateResponse(request, "catalog/public/dataset.html", context, status=status)
+    return counted(request, page, table.pk, Kind.VIEW) if table else page
 
 
 def open_releases(found: Dataset, table: Resource | None, revision: int) -> list[Release]:

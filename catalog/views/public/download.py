@@ -43,6 +43,7 @@ from catalog.models import Dataset, Release, Resource
 from catalog.selectors.publication import published_releases
 from catalog.tables import BadQuery, Query, TableUnavailable, TooSlow
 from catalog.tables.problems import CodedError
+from catalog.usage import Kind, counted
 from catalog.views.public.explained import explained
 from catalog.views.public.loading import Gone, check_public, gone_page
 from catalog.views.public.structured_data import MEDIA_TYPES
@@ -71,7 +72,8 @@ def download(request: HttpRequest, slug: str, resource_id: UUID, name: str) -> H
         query = request.META.get("QUERY_STRING", "")
         path = download_path(release, wanted.format)
         return HttpResponsePermanentRedirect(f"{path}?{query}" if query else path)
-    return _answer(request, release, wanted.format)
+    answer = _answer(request, release, wanted.format)
+    return counted(request, answer, table.pk, Kind.DOWNLOAD, wanted.format)
 
 
 def _release(table: Resource, wanted: WantedFile) -> Release:

@@ -21,6 +21,7 @@ from catalog.explorer.look import Look, Shown, look_at
 from catalog.explorer.tabs import TABS, Tab, tab_address
 from catalog.models import Dataset, Resource
 from catalog.selectors.publication import tables_of
+from catalog.usage import Kind, counted
 from catalog.views.public.dataset import chosen_release, open_releases
 from catalog.views.public.download import CACHE_CONTROL
 from catalog.views.public.loading import Gone, public_dataset
@@ -73,7 +74,7 @@ def embed(request: HttpRequest, resource_id: UUID, code: str) -> HttpResponse:
         context = {"reason": nothing.reason, "dataset": nothing.dataset}
     response = render(request, template, {**context, "frame_theme": theme}, status=status)
     response.headers["Cache-Control"] = CACHE_CONTROL
-    return response
+    return counted(request, response, resource_id, Kind.EMBED)
 
 
 def _shown(
