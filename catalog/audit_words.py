@@ -33,6 +33,7 @@ declare_actions(
         "release.return": _("Trả lại"),
         "release.publish": _("Phê duyệt và công bố"),
         "release.workbook_made": _("Lập xong bản Excel"),
+        "release.search_index_made": _("Lập xong chỉ mục tìm trong bảng"),
         "release.supersede": _("Thay bằng bản mới"),
         "release.withdraw": _("Rút dữ liệu"),
         "release.discard": _("Huỷ bản đang chuẩn bị"),

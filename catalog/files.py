@@ -17,6 +17,7 @@ TABLE = "table.duckdb"
 CSV = "data.csv"
 PARQUET = "data.parquet"
 EXCEL = "data.xlsx"
+SEARCH = "search.db"
 
 
 class MovableFile(File):

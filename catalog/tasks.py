@@ -4,7 +4,7 @@ from uuid import UUID
 
 from celery import shared_task
 
-from catalog.actions import checking, excel, housekeeping, usage
+from catalog.actions import checking, excel, housekeeping, search_index, usage
 
 
 @shared_task(name="catalog.check_release")
@@ -17,6 +17,11 @@ def prepare_excel(release_id: str) -> None:
     excel.prepare(UUID(release_id))
 
 
+@shared_task(name="catalog.prepare_search_index")
+def prepare_search_index(release_id: str) -> None:
+    search_index.prepare(UUID(release_id))
+
+
 @shared_task(name="catalog.resume_stalled")
 def resume_stalled() -> int:
     """What a killed worker or a lost message left undone starts again."""
@@ -27,6 +32,12 @@ def resume_stalled() -> int:
 def resume_excel() -> None:
     for release_id in excel.without_excel():
         prepare_excel.delay(str(release_id))
+
+
+@shared_task(name="catalog.resume_search_indexes")
+def resume_search_indexes() -> None:
+    for release_id in search_index.without_index():
+        prepare_search_index.delay(str(release_id))
 
 
 @shared_task(name="catalog.remove_orphans")

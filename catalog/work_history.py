@@ -11,8 +11,9 @@ from catalog.models import Dataset, Release
 
 SHOWN = 30
 
-# That a check was begun says nothing beside the upload that asked for it; nor the portal's own copy.
-LEFT_OUT = ("release.check", "release.workbook_made")
+# That a check was begun says nothing beside the upload that asked for it; nor what the portal makes
+# for itself.
+LEFT_OUT = ("release.check", "release.workbook_made", "release.search_index_made")
 
 
 @dataclass(frozen=True)

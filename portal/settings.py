@@ -154,6 +154,7 @@ CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_ROUTES = {
     "catalog.check_release": {"queue": "ingest"},
     "catalog.prepare_excel": {"queue": "downloads"},
+    "catalog.prepare_search_index": {"queue": "downloads"},
 }
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
@@ -164,6 +165,7 @@ CELERY_BEAT_SCHEDULE = {
     "resume-stalled-releases": {"task": "catalog.resume_stalled", "schedule": 15.0},
     "resume-excel": {"task": "catalog.resume_excel", "schedule": 300.0},
     "store-usage": {"task": "catalog.store_usage", "schedule": 300.0},
+    "resume-search-indexes": {"task": "catalog.resume_search_indexes", "schedule": 300.0},
     "remove-orphaned-files": {"task": "catalog.remove_orphans", "schedule": 6 * 3600.0},
 }
 

@@ -6,6 +6,7 @@ from accounts.models import Person
 from accounts.queue import after_commit
 from catalog import policies
 from catalog.actions.dataset import make_public, refresh_facts
+from catalog.actions.search_index import wants_index
 from catalog.actions.states import apply, locked
 from catalog.models import Release, Resource
 from catalog.states import ReleaseState
@@ -28,6 +29,9 @@ def publish(*, release: Release, by: Person) -> Release:
     _confirm_columns(release)
     make_public(release.resource.dataset, by=by)
     refresh_facts(release.resource.dataset)
+    # The index first: until it is there, a search in a large table may take too long.
+    if wants_index(release):
+        after_commit("catalog.prepare_search_index", str(release.pk))
     after_commit("catalog.prepare_excel", str(release.pk))
     return release
 

@@ -46,6 +46,7 @@ class Release(models.Model):
     csv_size = models.BigIntegerField(null=True, editable=False)
     parquet_size = models.BigIntegerField(null=True, editable=False)
     excel_size = models.BigIntegerField(null=True, editable=False)
+    search_size = models.BigIntegerField(null=True, editable=False)
 
     # The job that checks it.
     stage = models.CharField(max_length=20, blank=True, editable=False)
