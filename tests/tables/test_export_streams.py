@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from catalog.tables import Column, Filter, Query, Table, TablePool, export, ingest, rows
 from catalog.tables.exporting.lines import FIRST_WINDOW, WINDOW
+from catalog.tables.search_index import write_search_index
 
 ROWS = FIRST_WINDOW + WINDOW + 5_000
 
@@ -76,3 +78,18 @@ def test_pieces_are_small(long: Long) -> None:
         pieces = list(export(long.pool, long.table, Query(), format, folder=long.work))
         assert max(map(len, pieces)) < 1_000_000
         assert min(map(len, pieces)) > 0
+
+
+def test_an_index_gives_what_looking_through_every_row_gives(long: Long) -> None:
+    """Of one table, and of several of which one has no index."""
+    index = long.work.parent / "a.search"
+    write_search_index(long.table.path, long.table.columns, index)
+    indexed = replace(long.table, search_path=index, period="2026Q2")
+    query = Query(search="que huong 70", columns=["n"])
+    expected = long.numbers(query)
+    assert expected[:3] == [70, 700, 701]
+    alone = b"".join(export(long.pool, indexed, query, "ndjson", folder=long.work))
+    assert [json.loads(line)["n"] for line in alone.splitlines()] == expected
+    periods = [replace(long.table, period="2026Q1"), indexed]
+    both = b"".join(export(long.pool, periods, query, "ndjson", folder=long.work))
+    assert [json.loads(line)["n"] for line in both.splitlines()] == expected * 2

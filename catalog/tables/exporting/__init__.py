@@ -9,6 +9,7 @@
 """
 
 import tempfile
+import time
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -17,10 +18,12 @@ from catalog.tables.exporting.job import Job, Wishes
 from catalog.tables.exporting.workbook import TooManyRows, write_xlsx, xlsx
 from catalog.tables.pool import TablePool
 from catalog.tables.question import Query, Table
-from catalog.tables.statement import Statement, compile_query
+from catalog.tables.searching import searched
+from catalog.tables.statement import compile_query
 
 __all__ = ["FORMATS", "Export", "TooManyRows", "export", "write_xlsx"]
 
+SEARCH_DEADLINE = 30.0  # seconds
 Writer = Callable[[Job, Wishes], Iterator[bytes]]
 
 FORMATS: dict[str, Writer] = {
@@ -77,17 +80,14 @@ def export(
     Raises BadQuery, TooManyRows (xlsx beyond 1,048,575 rows), TooSlow, TableUnavailable: here,
     before there is a first byte. Behind it, TooSlow and TableUnavailable may still break it off.
     """
-    statement = compile_query(given, query)
+    compiled = compile_query(given, query)
+    statement = searched(compiled, time.monotonic() + SEARCH_DEADLINE)
+    # What an index has found is one list for all tables together.
+    in_parts = not (statement.keys or statement.groups) and statement is compiled
     wishes = Wishes(labels, bom, point, title)
-    return Export(_content(pool, statement, FORMATS[format], wishes, folder))
 
+    def content() -> Generator[bytes, None, None]:
+        with tempfile.TemporaryDirectory(dir=folder, prefix="export-") as own:
+            yield from FORMATS[format](Job(pool, statement, Path(own), in_parts), wishes)
 
-def _content(
-    pool: TablePool,
-    statement: Statement,
-    write: Writer,
-    wishes: Wishes,
-    folder: Path,
-) -> Generator[bytes, None, None]:
-    with tempfile.TemporaryDirectory(dir=folder, prefix="export-") as own:
-        yield from write(Job(pool, statement, Path(own)), wishes)
+    return Export(content())

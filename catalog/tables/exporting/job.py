@@ -11,21 +11,20 @@ from catalog.tables.statement import Statement
 
 @dataclass(frozen=True)
 class Job:
-    """One result being taken away; `folder` is its own and empty."""
+    """One result being taken away; `folder` is its own and empty.
+
+    `in_parts`: each table can be asked part by part, and gives the rows in the order of the result.
+    """
 
     pool: TablePool
     statement: Statement
     folder: Path
+    in_parts: bool
 
     @property
     def paths(self) -> list[Path]:
         """The files of its tables."""
         return [table.path for table in self.statement.source.tables]
-
-    @property
-    def in_file_order(self) -> bool:
-        """Neither sorted nor grouped."""
-        return self.statement.groups is None and not self.statement.keys
 
 
 @dataclass(frozen=True)

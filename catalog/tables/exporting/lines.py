@@ -8,8 +8,8 @@ as long as the client takes to read; windows keep nothing. What they need, a fol
 may write, lies under the folder the pool is confined to.
 
 Rows in the order of their file come window by window, each with a cursor lent for it alone and a
-deadline of its own. Sorted or grouped rows are written at once by a DuckDB apart, and sent when
-that has ended: in both cases the client's patience costs the engine nothing.
+deadline of its own. Sorted or grouped rows, and those an index has found, are written at once by a
+DuckDB apart and sent when that has ended: either way the client's patience costs the engine nothing.
 """
 
 from collections.abc import Iterator
@@ -45,7 +45,7 @@ AS_IT_STANDS = "FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER '\x01'"
 
 def lines(job: Job, form: Form) -> Iterator[bytes]:
     """Pieces of the text; each row is a line that ends with a newline. Raises as `export`."""
-    if not job.in_file_order:
+    if not job.in_parts:
         yield from pieces(written(job, form))
         return
     source = job.statement.source
@@ -60,7 +60,7 @@ def written(job: Job, form: Form) -> Path:
     with apart(job.paths, job.folder) as lease:
         statement = job.statement
         rows = f"({statement.sql(lease)})"
-        if job.in_file_order:
+        if job.in_parts:
             rows = f"{statement.selection(lease)}{_kept_order(statement)}"
         select = f"SELECT {form.cells} FROM {rows}"
         lease.cursor.execute(_copy(select, target, form), statement.params)

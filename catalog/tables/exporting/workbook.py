@@ -70,7 +70,7 @@ def write_xlsx(
     pool = TablePool()
     try:
         with TemporaryDirectory(dir=destination.parent) as folder, beside.open("wb") as out:
-            job = Job(pool, statement, Path(folder))
+            job = Job(pool, statement, Path(folder), in_parts=True)
             out.writelines(xlsx(job, Wishes(names, title=title, compression=_KEPT)))
         beside.replace(destination)
     finally:
