@@ -29,7 +29,7 @@ class DataMap extends HTMLElement {
     const map = makeMap(ground, data.box, this.dataset);
     if (!this.dataset.tiles) drawPlaces(map, data.places);
     const drawn = drawFeatures(map, data, this.dataset);
-    if (drawn.bounds.isValid()) map.fitBounds(drawn.bounds, { padding: [32, 32], maxZoom: 13 });
+    if (drawn.bounds.isValid()) map.fitBounds(drawn.bounds, { padding: [24, 24], maxZoom: 13 });
     followList(map, drawn);
     if (data.is_simplified) this.say(this.dataset.simplified);
   }

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from catalog.explorer.asked_tables import asked_columns
 from catalog.explorer.look import Look
-from catalog.explorer.maps.circles import Counting, countings
+from catalog.explorer.maps.circles import Counting, countings, first_counting
 from catalog.explorer.maps.locating import Codes, Location, locations, why_nowhere
 
 
@@ -23,13 +23,14 @@ class MapChoice:
     counting: Counting | None
     offered: list[Location]
     offered_countings: list[Counting]
+    first_counting: Counting | None = None
     complaint: str = ""
 
     @property
     def pairs(self) -> list[tuple[str, str]]:
         """As it stands in an address; what comes first by itself is left out."""
         placed = self.location is not self.offered[0]
-        counted = self.counting is not None and self.counting.column is not None
+        counted = self.counting is not None and self.counting is not self.first_counting
         return [
             ("noi", self.location.code if placed else ""),
             ("do", self.counting.measure.code if self.counting and counted else ""),
@@ -52,11 +53,12 @@ def map_choice(look: Look) -> MapChoice:
     offered = offered_locations(look)
     location, no_place = _location(look.parameters, offered)
     if not isinstance(location, Codes):
-        return MapChoice(location, None, offered, [], no_place)
+        return MapChoice(location, None, offered, [], None, no_place)
     measured = countings(asked_columns(look))
-    counting, no_measure = _counting(look.parameters, measured)
+    first = first_counting(measured, location)
+    counting, no_measure = _counting(look.parameters, measured, first)
     complaint = " ".join(filter(None, (no_place, no_measure)))
-    return MapChoice(location, counting, offered, measured, complaint)
+    return MapChoice(location, counting, offered, measured, first, complaint)
 
 
 def _location(parameters: QueryDict, offered: Sequence[Location]) -> tuple[Location, str]:
@@ -65,15 +67,17 @@ def _location(parameters: QueryDict, offered: Sequence[Location]) -> tuple[Locat
         if location.code == code:
             return location, ""
     complaint = _(
-        "Bảng này không có vị trí theo cột đã yêu cầu. Dưới đây là vị trí theo: {column}."
+        "Cột đã yêu cầu không cho biết vị trí. Bản đồ dưới đây dùng cột đầu tiên có vị trí."
     )
-    return offered[0], complaint.format(column=offered[0].words) if code else ""
+    return offered[0], complaint if code else ""
 
 
-def _counting(parameters: QueryDict, offered: Sequence[Counting]) -> tuple[Counting, str]:
+def _counting(
+    parameters: QueryDict, offered: Sequence[Counting], first: Counting
+) -> tuple[Counting, str]:
     code = parameters.get("do", "")
     for counting in offered:
         if counting.measure.code == code:
             return counting, ""
-    complaint = _("Bản đồ không vẽ được số đo đã yêu cầu. Dưới đây là số dòng.")
-    return offered[0], complaint if code else ""
+    complaint = _("Bản đồ không vẽ được số đo đã yêu cầu: hãy chọn một số đo trong danh sách.")
+    return first, complaint if code else ""

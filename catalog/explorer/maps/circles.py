@@ -5,18 +5,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.urls import reverse
 from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from catalog.explorer.cells import TableColumn, value_writer
 from catalog.explorer.charts.asking import Number, number
-from catalog.explorer.charts.columns import is_measure
+from catalog.explorer.charts.columns import is_measure, is_rate
 from catalog.explorer.charts.question import Measure
 from catalog.explorer.look import Look
 from catalog.explorer.maps.features import Feature, Features, Part, ask
 from catalog.explorer.maps.locating import Codes
 from catalog.explorer.maps.places import Place, Unit
+from catalog.explorer.words import Words, said
 from catalog.tables import Aggregate, Filter, Group
 
 MOST_CODES = 5_000  # distinct ones looked at; the province has fewer than 500
@@ -42,16 +44,16 @@ class Counting:
     column: TableColumn | None = None
 
     @property
-    def label(self) -> str:
+    def label(self) -> Words:
         if self.column is None:
-            return _("Số dòng")
+            return said(_("Số dòng"))
         words = {
             "sum": _("Tổng: {column}"),
             "avg": _("Trung bình: {column}"),
             "min": _("Nhỏ nhất: {column}"),
             "max": _("Lớn nhất: {column}"),
         }
-        return words[self.measure.function].format(column=self.column.label)
+        return said(words[self.measure.function], column=self.column.label)
 
     def words(self, value: Number) -> str:
         """A value as it stands beside a name."""
@@ -86,6 +88,19 @@ def countings(columns: Sequence[TableColumn]) -> list[Counting]:
     return [Counting(Measure()), *chosen]
 
 
+def first_counting(offered: Sequence[Counting], location: Codes) -> Counting:
+    """The count of rows; where every unit has as many rows as any other, the first measure there is."""
+    column = location.column
+    counts = {count for _value, count in column.top}
+    if len(counts) != 1 or column.distinct == 1:
+        return offered[0]
+    for counting in offered[1:]:
+        wanted = "avg" if counting.column and is_rate(counting.column) else "sum"
+        if counting.measure.function == wanted:
+            return counting
+    return offered[0]
+
+
 def circles(look: Look, location: Codes, counting: Counting, wanted: slice) -> Features:
     """A circle for each place with rows, the largest value first; of the list those wanted."""
     name, units = location.column.name, location.list.units
@@ -108,7 +123,7 @@ def circles(look: Look, location: Codes, counting: Counting, wanted: slice) -> F
     unplaced = by_code.get(None, 0)
     return Features(
         features=features,
-        labels=[counting.label],
+        labels=[str(counting.label)],
         drawn=len(found),
         placed=len(found),
         rows=rows,
@@ -166,10 +181,11 @@ def _feature(
 
 
 def _rows_address(look: Look, location: Codes, unit: Unit) -> str:
-    """ "?…" of the unit's rows in the table."""
+    """The unit's rows in the table, on the page of the dataset."""
     condition = Filter(location.column.name, "eq", unit.code)
     query = replace(look.query, conditions=(*look.query.conditions, condition), page=1)
-    return look.table_address(query)
+    table = look.resource
+    return reverse("resource", args=[table.dataset.slug, table.pk]) + look.table_address(query)
 
 
 def _plain(value: Number, function: str) -> Number:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from catalog.explorer.cells import TableColumn
 from catalog.explorer.maps.places import Box, UnitList, surroundings, unit_lists
+from catalog.explorer.words import Words, said
 
 # What a column of latitudes is called, and the columns of longitudes that go with it.
 PARTNERS = {
@@ -33,8 +34,8 @@ class Shapes:
         return self.column.name
 
     @property
-    def words(self) -> str:
-        return self.column.label
+    def words(self) -> Words:
+        return said(_("Hình vẽ ({column})"), column=self.column.label)
 
 
 @dataclass(frozen=True)
@@ -49,8 +50,8 @@ class Coordinates:
         return self.latitude.name
 
     @property
-    def words(self) -> str:
-        return f"{self.latitude.label}, {self.longitude.label}"
+    def words(self) -> Words:
+        return said("{one}, {other}", one=self.latitude.label, other=self.longitude.label)
 
     @property
     def names(self) -> tuple[str, str]:
@@ -69,8 +70,8 @@ class Codes:
         return self.column.name
 
     @property
-    def words(self) -> str:
-        return self.column.label
+    def words(self) -> Words:
+        return said("{column}", column=self.column.label)
 
 
 Location = Shapes | Coordinates | Codes
@@ -86,11 +87,11 @@ def locations(columns: Sequence[TableColumn], at: date) -> list[Location]:
 
 def why_nowhere(columns: Sequence[TableColumn]) -> str:
     """A sentence for a table none of whose columns places its rows."""
-    for pair in coordinate_pairs(columns):
+    if coordinate_pairs(columns):
         return _(
-            "Không vẽ được bản đồ: các cột {columns} không chứa vĩ độ, kinh độ (độ thập phân, hệ"
-            " WGS 84) trong khu vực tỉnh Nghệ An."
-        ).format(columns=pair.words)
+            "Không vẽ được bản đồ: cột vĩ độ và cột kinh độ của bảng không chứa độ thập phân (hệ WGS 84)"
+            " trong khu vực tỉnh Nghệ An."
+        )
     return _(
         "Không vẽ được bản đồ: bảng này không có cột hình học, cột vĩ độ và kinh độ, hay cột mã xã"
         " hoặc mã huyện của tỉnh."
@@ -122,28 +123,25 @@ def _is_near(pair: Coordinates) -> bool:
 
 
 def _codes(column: TableColumn, at: date) -> Codes | None:
-    """By its most frequent values and its ends, all or at least half of them codes of one list.
+    """By its most frequent values and ends: all codes of one list, or half of them if it is called a code.
 
-    Numbers that happen to be codes do not count unless the column is called a code; neither does
-    a single text.
+    Numbers that happen to be codes do not count unless the column is called so, nor does a single text.
     """
     if column.type not in ("text", "integer"):
         return None
     ends = [end for end in (column.minimum, column.maximum) if end is not None]
-    values = {str(value) for value in [*ends, *(value for value, _n in column.top)]}
-    if not values:
-        return None
-    is_named = bool(CODE_WORDS & set(column.name.split("_")))
-    best = max(unit_lists(at), key=lambda units: _share(values, units))
-    share = _share(values, best)
-    if (
-        share >= ENOUGH_KNOWN
-        if is_named
-        else share == 1 and column.type == "text" and len(values) > 1
-    ):
-        return Codes(column, best)
-    return None
+    values = {str(value) for value in [*ends, *(value for value, _count in column.top)]}
+    if CODE_WORDS & set(column.name.split("_")):
+        units = _likeliest(values, at)
+    elif column.type == "text" and len(values) > 1:
+        units = next((one for one in unit_lists(at) if values <= one.units.keys()), None)
+    else:
+        units = None
+    return Codes(column, units) if units else None
 
 
-def _share(values: set[str], units: UnitList) -> float:
-    return sum(value in units.units for value in values) / len(values)
+def _likeliest(values: set[str], at: date) -> UnitList | None:
+    """The list that knows most of the values, at least half of them."""
+    known = [(len(values & units.units.keys()), units) for units in unit_lists(at)]
+    most, best = max(known, key=lambda one: one[0])
+    return best if values and most >= ENOUGH_KNOWN * len(values) else None

@@ -22,7 +22,7 @@ from catalog.explorer.table import sentence
 from catalog.explorer.table_query import address
 from catalog.tables import BadQuery, TableUnavailable, TooSlow
 
-LISTED = 50  # features on a page of the list
+LISTED = 25  # features on a page of the list
 MOST_POSITIONS = 30_000  # of all shapes together: a quarter of a megabyte when sent
 NOTHING = Features([], [], drawn=0, placed=0, rows=0, unplaced=0, wrong=0)
 

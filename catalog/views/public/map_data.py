@@ -8,16 +8,15 @@ from django.views.decorators.http import require_safe
 
 from accounts.actions import audit
 from catalog.explorer.asked_tables import asked_columns
-from catalog.explorer.look import ALL_PERIODS, Look, look_at
+from catalog.explorer.look import Look, look_at
 from catalog.explorer.maps.choice import why_no_map
 from catalog.explorer.maps.view import map_data
 from catalog.explorer.table import sentence
-from catalog.models import Dataset, Resource
-from catalog.selectors.publication import releases_of, tables_of
+from catalog.selectors.publication import tables_of
 from catalog.tables import BadQuery, TableUnavailable, TooSlow
+from catalog.views.public.dataset import chosen_release, open_releases
+from catalog.views.public.download import CACHE_CONTROL
 from catalog.views.public.loading import of_public_dataset, public_dataset
-
-CACHE_CONTROL = "public, max-age=300"  # a withdrawal must be felt soon
 
 
 @gzip_page
@@ -46,18 +45,9 @@ def _look(request: HttpRequest, slug: str, resource_id: UUID) -> Look:
     """The open table's published data as the address asks for them. Raises Http404, Moved, Gone."""
     revision = audit.revision()
     dataset = public_dataset(slug, revision)
-    if dataset.access != Dataset.Access.OPEN:
-        raise Http404(slug)
-    releases = releases_of(_table(dataset, resource_id), revision)
-    period = request.GET.get("ky", "")
-    for release in releases:
-        if period in ("", ALL_PERIODS, release.period):
-            return look_at(release, releases, request.GET)
-    raise Http404(period)
-
-
-def _table(dataset: Dataset, resource_id: UUID) -> Resource:
-    for table in tables_of(dataset):
-        if table.pk == resource_id:
-            return table
-    raise Http404(resource_id)
+    table = next((table for table in tables_of(dataset) if table.pk == resource_id), None)
+    releases = open_releases(dataset, table, revision)
+    release, complaint = chosen_release(releases, request.GET.get("ky", ""))
+    if release is None or complaint:
+        raise Http404(resource_id)
+    return look_at(release, releases, request.GET)

@@ -1,3 +1,4 @@
+/*! Leaflet.markercluster: MIT licence, (c) 2012-2017 Dave Leaver, smartrak */
 // Features on the map: points gathered where they crowd, shapes, circles whose area tells a number.
 import L from "leaflet";
 import "leaflet.markercluster";
@@ -5,6 +6,7 @@ import { popupContent } from "./popup.js";
 
 const LARGEST = 30; // radius of the largest circle, pixels
 const SMALLEST = 4;
+const COVERED = 0.12; // of the map by all circles together
 const CROWDED = 48; // pixels within which points are gathered: each stays large enough to press
 const POINT = 24;
 
@@ -13,10 +15,11 @@ export function drawFeatures(map, data, words) {
   const crowd = makeCrowd(words);
   const shapes = L.featureGroup();
   const layers = new Map();
+  const largest = largestRadius(map, data.features);
   for (const feature of data.features) {
-    const layer = makeLayer(feature);
+    const layer = makeLayer(feature, largest);
     layer.bindPopup(() => popupContent(feature, data.labels), { maxWidth: 280 });
-    layer.bindTooltip(() => textOnly(feature.title), { direction: "top" });
+    layer.bindTooltip(() => textOnly(feature.title, "vi"), { direction: "top" });
     (layer instanceof L.Marker ? crowd : shapes).addLayer(layer);
     layers.set(feature.number, { feature, layer });
   }
@@ -26,8 +29,8 @@ export function drawFeatures(map, data, words) {
   return { layers, bounds, labels: data.labels };
 }
 
-function makeLayer(feature) {
-  if (feature.share !== undefined) return makeCircle(feature);
+function makeLayer(feature, largest) {
+  if (feature.share !== undefined) return makeCircle(feature, largest);
   if (feature.geometry.type === "Point") return makePoint(feature);
   return makeShape(feature);
 }
@@ -39,13 +42,20 @@ function makePoint(feature) {
 }
 
 function pointLook(feature) {
-  return { className: "map-point", html: "", iconSize: [POINT, POINT], name: feature.title };
+  return { className: "map-point", html: "", iconSize: [POINT, POINT], name: feature.title, lang: "vi" };
+}
+
+/** Smaller where circles are many, so that they do not bury each other. */
+function largestRadius(map, features) {
+  const shares = features.reduce((sum, feature) => sum + (feature.share ?? 0), 0);
+  const { x, y } = map.getSize();
+  return Math.min(LARGEST, Math.max(2 * SMALLEST, Math.sqrt((COVERED * x * y) / (Math.PI * shares))));
 }
 
 /** Area, not radius, goes with the number: twice as much looks twice as large. */
-function makeCircle(feature) {
+function makeCircle(feature, largest) {
   const [longitude, latitude] = feature.geometry.coordinates;
-  const radius = Math.max(SMALLEST, LARGEST * Math.sqrt(feature.share));
+  const radius = Math.max(SMALLEST, largest * Math.sqrt(feature.share));
   const circle = L.circleMarker([latitude, longitude], { radius, className: "map-circle" });
   return named(circle, [feature.title, ...feature.facts].join(", "));
 }
@@ -64,6 +74,7 @@ function named(layer, name) {
     const path = layer.getElement();
     path?.setAttribute("role", "img");
     path?.setAttribute("aria-label", name);
+    path?.setAttribute("lang", "vi");
   });
 }
 
@@ -72,6 +83,7 @@ const NamedIcon = L.DivIcon.extend({
   createIcon(old) {
     const element = L.DivIcon.prototype.createIcon.call(this, old);
     element.setAttribute("aria-label", this.options.name);
+    if (this.options.lang) element.lang = this.options.lang;
     return element;
   },
 });
@@ -98,8 +110,9 @@ function crowdIcon(count, words) {
 }
 
 /** Data never become markup. */
-function textOnly(text) {
+function textOnly(text, lang = "") {
   const element = document.createElement("span");
+  if (lang) element.lang = lang;
   element.textContent = text;
   return element;
 }

@@ -15,6 +15,7 @@ export function makeMap(element, box, words) {
     maxZoom: NEAREST,
     maxBounds: around,
     maxBoundsViscosity: 1,
+    zoomSnap: 0.25, // features fill the frame; the keys and buttons still go by whole steps
     scrollWheelZoom: false,
     zoomAnimation: !still,
     fadeAnimation: !still,
