@@ -13,6 +13,7 @@ from accounts.roles import Permission
 from catalog.forms.listing import DatasetFilterForm
 from catalog.loaders import dataset_for
 from catalog.models import Dataset, Release, Resource
+from catalog.selectors.usage import downloads_of_datasets
 from catalog.states import ReleaseState
 from catalog.views.work.offers import DatasetOffers, dataset_offers
 from catalog.work_history import history
@@ -23,11 +24,15 @@ PAGE_SIZE = 20
 
 @dataclass(frozen=True)
 class Row:
-    """A dataset in the list, the release somebody has to act on, and the steps offered."""
+    """A dataset in the list, the release somebody has to act on, and the steps offered.
+
+    `downloads` of the last twelve months.
+    """
 
     dataset: Dataset
     open_release: Release | None
     offers: DatasetOffers
+    downloads: int
 
     @property
     def needs_another_file(self) -> bool:
@@ -85,8 +90,15 @@ def has_permission_anywhere(person: Person, permission: Permission) -> bool:
 
 def _rows(person: Person, page: "Page[Dataset]") -> list[Row]:
     waiting = open_releases(page)
+    downloads = downloads_of_datasets([dataset.pk for dataset in page])
     return [
-        Row(dataset, waiting.get(dataset.pk), dataset_offers(person, dataset)) for dataset in page
+        Row(
+            dataset,
+            waiting.get(dataset.pk),
+            dataset_offers(person, dataset),
+            downloads.get(dataset.pk, 0),
+        )
+        for dataset in page
     ]
 
 

@@ -7,8 +7,9 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Agency
-from catalog.models import Dataset
+from catalog.models import Dataset, ResourceUsage
 from catalog.states import ReleaseState
+from portal import clock
 from tests import factories
 from tests.catalog.work.conftest import SignIn
 
@@ -44,6 +45,24 @@ def test_filters_by_state_and_by_folded_words(
     assert titles(client, trang_thai="published") == ["Bệnh viện"]
     assert titles(client, trang_thai="missing") == ["Trường học theo xã"]
     assert titles(client, trang_thai="khong-co") == ["Bệnh viện", "Trường học theo xã"]
+
+
+def test_the_list_says_how_often_data_were_taken(
+    client: Client, agency: Agency, sign_in: SignIn
+) -> None:
+    sign_in("contributor")
+    used, unused = (
+        factories.dataset(title, at=agency).resources.get() for title in ("Bão", "Áp suất")
+    )
+    ResourceUsage.objects.create(
+        resource=used, day=clock.today(), kind="download", format="csv", count=1234
+    )
+    ResourceUsage.objects.create(
+        resource=unused, day=clock.today(), kind="view", format="", count=9
+    )
+    page = client.get(reverse("work_datasets"))
+    assert [row.downloads for row in page.context["rows"]] == [0, 1234]
+    assert page.content.decode().count("1.234 lượt tải trong 12 tháng") == 1
 
 
 def test_nothing_found_offers_to_drop_the_filter(client: Client, sign_in: SignIn) -> None:
@@ -90,7 +109,7 @@ def test_the_number_of_queries_does_not_grow(
         client.get(reverse("work_datasets"))
 
 
-QUERIES = 11
+QUERIES = 12
 
 
 def detail(client: Client, dataset: Dataset, **query: str) -> str:
