@@ -1,9 +1,9 @@
 """Counting how data are used: one number per table, day, way and format, and nothing about people.
 
-What is counted: a page, file or answer that was sent whole to somebody who asked for it with GET.
-What is not: HEAD and 304 (nothing was sent), the later pieces of a file taken in pieces, refusals,
-pages a browser fetches in advance, and programs that call themselves robots in User-Agent (read,
-never kept). A page looked at again, sorted or turned over counts again.
+What is counted: a page, file or answer that somebody asked for with GET and was given, be it that he
+broke off half way. What is not: HEAD and 304 (nothing was sent), the later pieces of a file taken in
+pieces, refusals, pages a browser fetches in advance, and programs that call themselves robots in
+User-Agent (read, never kept). A page looked at again, sorted or turned over counts again.
 
 Counts gather in a hash of Redis, with one command per request after its answer has been sent, and
 catalog.actions.usage moves them into PostgreSQL. A Redis that fails costs counts, never a page.
