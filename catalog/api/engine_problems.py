@@ -6,7 +6,7 @@ from catalog.api.problems import Problem, shown
 from catalog.api.row_query import RowRequest
 from catalog.explorer import api_parameters as spelling
 from catalog.problem_words import type_name
-from catalog.tables import BadQuery, TableUnavailable, TooSlow, ops_of
+from catalog.tables import BadQuery, TableUnavailable, TooManyRows, TooSlow, ops_of
 from catalog.tables.problems import CodedError
 
 RETRY_AFTER = 30  # seconds
@@ -23,6 +23,9 @@ _PARAMETERS = {
     "search_too_long": spelling.SEARCH,
     "search_without_words": spelling.SEARCH,
     "bad_cursor": spelling.PAGE_AFTER,
+    "no_geometry": spelling.FORMAT,
+    "too_many_rows": spelling.FORMAT,
+    "unknown_column": spelling.FORMAT,  # of a place; all others have been looked at before
     "bad_limit": spelling.PAGE_SIZE,
     "bad_offset": spelling.PAGE_OFFSET,
 }
@@ -36,7 +39,7 @@ def engine_problem(error: CodedError, asked: RowRequest) -> Problem:
             return Problem("too-slow", sentence, headers={"Retry-After": str(RETRY_AFTER)})
         case TableUnavailable():
             return Problem("unavailable", sentence, headers={"Retry-After": str(RETRY_AFTER)})
-        case BadQuery():
+        case BadQuery() | TooManyRows():
             allowed = ops_of(str(error.params["type"])) if error.code == "op_not_for_type" else ()
             parameter = _parameter(error, asked)
             return Problem("bad-value", sentence, parameter=parameter, allowed=allowed)

@@ -17,6 +17,13 @@ class Format:
     code: str
     ending: str
     media_types: tuple[str, ...]
+    is_text: bool = True
+
+    @property
+    def content_type(self) -> str:
+        """The Content-Type field; JSON is UTF-8 without saying so (RFC 8259)."""
+        charset = "" if "json" in self.media_types[0] or not self.is_text else "; charset=utf-8"
+        return f"{self.media_types[0]}{charset}"
 
 
 FORMATS: dict[str, Format] = {
@@ -25,17 +32,25 @@ FORMATS: dict[str, Format] = {
         Format(JSON, "json", ("application/json",)),
         Format("csv", "csv", ("text/csv",)),
         Format(
-            "ndjson", "ndjson",
-            ("application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines"),
+            "ndjson",
+            "ndjson",
+            ("application/x-ndjson", "application/ndjson", "application/jsonl"),
         ),
         Format(
-            "xlsx", "xlsx",
+            "xlsx",
+            "xlsx",
             ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",),
+            is_text=False,
         ),
-        Format("parquet", "parquet", ("application/vnd.apache.parquet", "application/x-parquet")),
+        Format(
+            "parquet",
+            "parquet",
+            ("application/vnd.apache.parquet", "application/x-parquet"),
+            is_text=False,
+        ),
         Format("geojson", "geojson", ("application/geo+json",)),
     )
-}  # fmt: skip
+}
 
 
 def accepted_format(request: HttpRequest) -> Format:

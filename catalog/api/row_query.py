@@ -29,16 +29,24 @@ MOST_PARAMETERS = 200  # the engine takes fewer conditions
 class RowRequest:
     """What a caller asks for. `spelled` tells which parameter each condition came from.
 
-    `format` is None where the Accept header decides. `is_paged`: a page was asked for;
-    `by_offset`: by its number or its offset.
+    `format` is None where the Accept header decides; `paging` is a parameter that asks for a page,
+    empty without one; `by_offset`: by its number or its offset.
     """
 
     query: Query
     shape: str = "objects"
     format: str | None = None
-    is_paged: bool = False
+    paging: str = ""
     by_offset: bool = False
     spelled: tuple[SpelledCondition, ...] = field(default=())
+
+    @property
+    def is_chosen(self) -> bool:
+        """Not the table as it stands."""
+        query = self.query
+        return bool(
+            query.filters or query.search or query.sort or query.columns or query.is_grouped
+        )
 
 
 def row_request(parameters: QueryDict, columns: Collection[str]) -> RowRequest:
@@ -67,7 +75,7 @@ def row_request(parameters: QueryDict, columns: Collection[str]) -> RowRequest:
         query=query,
         shape=_choice(own, spelling.SHAPE, SHAPES) or SHAPES[0],
         format=_choice(own, spelling.FORMAT, tuple(FORMATS)),
-        is_paged=any(name in own for name in _PAGING),
+        paging=next((name for name in _PAGING if name in own), ""),
         by_offset=spelling.PAGE_NUMBER in own or spelling.PAGE_OFFSET in own,
         spelled=spelled,
     )

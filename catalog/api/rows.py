@@ -11,10 +11,11 @@ from django.urls import reverse
 from catalog.api.caching import Freshness
 from catalog.api.encoding import MEDIA_TYPE, encoded
 from catalog.api.engine_problems import engine_problem
-from catalog.api.formats import FORMATS, accepted_format
+from catalog.api.formats import FORMATS, JSON, accepted_format
 from catalog.api.gate import open_to_all
 from catalog.api.open_tables import OpenTable, open_table
 from catalog.api.row_answers import answer, link_header
+from catalog.api.row_files import row_file
 from catalog.api.row_query import RowRequest, row_request
 from catalog.explorer.api_parameters import ALL_PERIODS, PERIOD
 from catalog.explorer.tables import table_of
@@ -42,10 +43,13 @@ def table_rows(request: HttpRequest, resource_id: UUID) -> HttpResponseBase:
     if unchanged is not None:
         return unchanged
     try:
-        made = freshness.described(_json(request, table, releases, given, asked))
+        if format.code == JSON:
+            made = _json(request, table, releases, given, asked)
+        else:
+            made = row_file(request, table, releases, given, asked, format)
     except CodedError as error:
         raise engine_problem(error, asked) from error
-    return counted(request, made, resource_id, Kind.API, format.code)
+    return counted(request, freshness.described(made), resource_id, Kind.API, format.code)
 
 
 def _json(
@@ -54,7 +58,7 @@ def _json(
     releases: Sequence[Release],
     given: Table | Sequence[Table],
     asked: RowRequest,
-) -> HttpResponse:
+) -> HttpResponseBase:
     body = answer(request, table, releases, asked, rows(pool(), given, asked.query))
     header = link_header(body["links"], settings.SITE_URL + reverse("terms"))
     return HttpResponse(encoded(body), content_type=MEDIA_TYPE, headers={"Link": header})

@@ -1,0 +1,103 @@
+"""A whole result of the rows API as a file."""
+
+from collections.abc import Sequence
+
+from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
+
+from catalog import downloads, files
+from catalog.api.formats import Format
+from catalog.api.limits import EXPORT_COST, spend
+from catalog.api.open_tables import OpenTable
+from catalog.api.problems import Problem
+from catalog.api.row_query import RowRequest
+from catalog.api.words import known_words
+from catalog.explorer import api_parameters as spelling
+from catalog.explorer.cells import table_columns
+from catalog.explorer.maps.locating import Coordinates, locations
+from catalog.exports import exported
+from catalog.models import Release
+from catalog.tables import Table
+from catalog.tables.statement import compile_query
+
+PARQUET = "parquet"
+
+
+def row_file(
+    request: HttpRequest,
+    table: OpenTable,
+    releases: Sequence[Release],
+    given: Table | Sequence[Table],
+    asked: RowRequest,
+    format: Format,
+) -> HttpResponseBase:
+    """Every row or group that matches, as an attachment; columns under their technical names.
+
+    A spreadsheet, which people read, has their labels. Raises the problem for a page, which only
+    JSON has, and what catalog.exports raises.
+    """
+    if asked.paging:
+        sentence = _(
+            "Định dạng %(format)s luôn gồm toàn bộ kết quả: hãy bỏ page[…], hoặc dùng format=json."
+        )
+        raise Problem("bad-value", sentence % {"format": format.code}, parameter=asked.paging)
+    compile_query(given, asked.query)
+    if request.method == "HEAD":
+        return _described(HttpResponse(), releases, asked, format)
+    allowance = spend(EXPORT_COST - 1)
+    if allowance:
+        allowance.check()
+    response = _content(table, releases, given, asked, format)
+    for name, value in (allowance.headers if allowance else {}).items():
+        response.headers[name] = value
+    return _described(response, releases, asked, format)
+
+
+def _content(
+    table: OpenTable,
+    releases: Sequence[Release],
+    given: Table | Sequence[Table],
+    asked: RowRequest,
+    format: Format,
+) -> HttpResponseBase:
+    if format.code == PARQUET and isinstance(given, Table) and not asked.is_chosen:
+        return FileResponse(files.cached(f"{releases[0].folder}/{files.PARQUET}").open("rb"))
+    content = exported(
+        given,
+        asked.query,
+        format.code,
+        labels=_labels(table, releases) if format.code == "xlsx" else None,
+        bom=False,
+        point=_point(table, releases[0]) if format.code == "geojson" else None,
+        title=table.resource.title,
+    )
+    return StreamingHttpResponse(content)
+
+
+def _labels(table: OpenTable, releases: Sequence[Release]) -> dict[str, str]:
+    return {name: words["label"] for name, words in known_words(table, releases).items()}
+
+
+def _point(table: OpenTable, release: Release) -> tuple[str, str] | None:
+    """Latitude and longitude, where a table has these and no geometry."""
+    found = locations(table_columns(table.resource, release), release.period_end)
+    first = found[0] if found else None
+    return first.names if isinstance(first, Coordinates) else None
+
+
+def _described(
+    response: HttpResponseBase, releases: Sequence[Release], asked: RowRequest, format: Format
+) -> HttpResponseBase:
+    response.headers["Content-Type"] = format.content_type
+    name = f"{_stem(releases, asked)}.{format.ending}"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _stem(releases: Sequence[Release], asked: RowRequest) -> str:
+    """As other downloads are called, "all" for all periods, "_loc" for chosen rows; plain ASCII."""
+    newest = downloads.file_name(releases[0], downloads.Format.CSV).removesuffix(".csv")
+    if len(releases) > 1:
+        newest = f"{newest.removesuffix(releases[0].period)}{spelling.ALL_PERIODS}"
+    return f"{newest}_loc" if asked.is_chosen else newest
