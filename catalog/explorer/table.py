@@ -111,6 +111,12 @@ class TableView:
         return suggestions(self.columns)
 
     @property
+    def suggested(self) -> Suggestions | None:
+        """Those for the column that the form has chosen, where it has few values."""
+        column = self.chosen or self.columns[0]
+        return next((one for one in self.suggestions if one.column == column), None)
+
+    @property
     def value_links(self) -> list[ValueLink]:
         return value_links(self.look, self.columns)
 

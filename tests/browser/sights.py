@@ -55,6 +55,16 @@ DATASET = Sight("dataset", of_dataset())
 DATASET_FILTERED = Sight(
     "dataset-filtered", of_dataset("?cot=so_truong&phep=ge&gia_tri=5&sort=-so_truong")
 )
+DATASET_VALUES = Sight(
+    "dataset-values", of_dataset("?ky=tat-ca&q=xa&chon=so_truong&sort=ky,-ma_xa")
+)
+DATASET_REFUSED = Sight(
+    "dataset-refused",
+    of_dataset("?cot=so_truong&phep=ge&gia_tri=nhieu&cot=ten_xa&phep=contains&gia_tri=xa"),
+    status=400,
+)
+DATASET_API = Sight("dataset-api", of_dataset("?xem=api&q=xa&cot=so_truong&phep=ge&gia_tri=5"))
+DATASET_DICTIONARY = Sight("dataset-dictionary", of_dataset("?xem=tu-dien"))
 SHARED = Sight("dataset-shared", lambda province: f"/dataset/{province.shared.slug}")
 WITHDRAWN = Sight("withdrawn", lambda p: f"/dataset/{p.withdrawn.slug}", status=410)
 NOT_FOUND = Sight("not-found", at("/khong-co-trang-nay/"), status=404)
@@ -73,6 +83,10 @@ PUBLIC = (
     SECOND_PAGE,
     DATASET,
     DATASET_FILTERED,
+    DATASET_VALUES,
+    DATASET_REFUSED,
+    DATASET_API,
+    DATASET_DICTIONARY,
     SHARED,
     WITHDRAWN,
     NOT_FOUND,

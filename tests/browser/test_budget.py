@@ -11,7 +11,19 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Response
 
-from tests.browser.sights import DATASET, HOME, LIST, ORGANIZATIONS, REPORT, WORK, Sight, by_name
+from tests.browser.sights import (
+    DATASET,
+    DATASET_API,
+    DATASET_DICTIONARY,
+    DATASET_VALUES,
+    HOME,
+    LIST,
+    ORGANIZATIONS,
+    REPORT,
+    WORK,
+    Sight,
+    by_name,
+)
 from tests.browser.town import Town
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
@@ -21,6 +33,9 @@ BUDGETS = {
     LIST: (120, 8),
     ORGANIZATIONS: (120, 8),
     DATASET: (160, 9),
+    DATASET_VALUES: (160, 9),
+    DATASET_API: (160, 9),
+    DATASET_DICTIONARY: (160, 9),
     WORK: (130, 8),
     REPORT: (130, 8),
 }

@@ -24,7 +24,8 @@ def test_the_same_words_are_read(look: Look, sight: Sight):
 
 def words(text: str) -> list[str]:
     """Without what differs from second to second or needs a clipboard."""
-    text = text.replace("Sao chép câu ghi nguồn", "")
+    for button in ("Sao chép câu ghi nguồn", "Sao chép địa chỉ", "Sao chép ví dụ"):
+        text = text.replace(button, "")
     return re.sub(r"\d\d:\d\d(:\d\d)?", "", text).split()
 
 

@@ -17,7 +17,10 @@ class FittingConditions extends HTMLElement {
     if (operation.selectedOptions[0].disabled) {
       operation.value = [...operation.options].find((option) => !option.disabled).value;
     }
-    this.querySelector("#gia_tri").setAttribute("list", `goi-y-${chosen.value}`);
+    const value = this.querySelector("#gia_tri");
+    const proposed = `goi-y-${chosen.value}`;
+    if (document.getElementById(proposed)) value.setAttribute("list", proposed);
+    else value.removeAttribute("list");
   }
 }
 
