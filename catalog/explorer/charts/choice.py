@@ -56,12 +56,16 @@ def _sensible(material: Material) -> Iterator[Choice]:
     times = list(time_dimensions(material))
     categories = material.categories
     few = [column for column in categories if column.distinct <= MOST_CATEGORIES]
-    yield from (_grouped(Kind.LINE, x, material) for x in times if not x.is_periods)
+    events = [x for x in times if not x.is_periods and x.by != "year"]
+    yield from (_grouped(Kind.LINE, x, material) for x in events)
     yield from (_grouped(Kind.BARS, Dimension(column.name), material) for column in few[:2])
     if material.measures:
         many = [column for column in categories if column not in few]
         yield from (_grouped(Kind.BARS, Dimension(column.name), material) for column in many[:1])
         yield from (_grouped(Kind.LINE, x, material) for x in times if x.is_periods)
+    # Dates spread over decades say when things began: how many, not how much.
+    yield from (Choice(Kind.LINE, x, Measure()) for x in times if x.by == "year")
+    if material.measures:
         yield Choice(Kind.HISTOGRAM, Dimension(material.measures[0].name), Measure())
     if len(material.measures) > 1:
         one, other = material.measures[:2]

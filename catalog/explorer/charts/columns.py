@@ -89,9 +89,10 @@ def is_year(column: TableColumn) -> bool:
 
 
 def is_rate(column: TableColumn) -> bool:
-    """Shares, averages, densities: their sum says nothing, their average does."""
+    """Shares, averages, densities, prices: their sum says nothing, their average does."""
     has_sign = any(sign in column.unit for sign in "%‰/")
-    return has_sign or any(phrase in column.name for phrase in RATE_PHRASES)
+    is_price = "gia" in column.name.split("_") and "gia_tri" not in column.name
+    return has_sign or is_price or any(phrase in column.name for phrase in RATE_PHRASES)
 
 
 def is_groupable(column: TableColumn) -> bool:

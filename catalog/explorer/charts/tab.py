@@ -17,13 +17,13 @@ from catalog.explorer.charts.numbers_drawn import histogram, scatter
 from catalog.explorer.charts.pictures import Picture
 from catalog.explorer.charts.question import Choice, Kind
 from catalog.explorer.charts.reading import read_choice
-from catalog.explorer.charts.titles import chart_title, chart_words, source_words
-from catalog.explorer.charts.words import kind_words, unit_of
+from catalog.explorer.charts.titles import chart_title, chart_words, source_words, unit_words
+from catalog.explorer.charts.words import unit_of
 from catalog.explorer.chips import Chip, chips
 from catalog.explorer.look import Look
 from catalog.explorer.table import sentence
 from catalog.explorer.table_query import TableQuery, address
-from catalog.explorer.words import Words, said
+from catalog.explorer.words import Words
 from catalog.tables import BadQuery, TableUnavailable, TooSlow
 
 CODE = "bieu-do"
@@ -65,7 +65,11 @@ class ChartView:
 
     @property
     def source(self) -> Words:
-        return source_words(self.look, unit_of(self.choice.y, self.material))
+        return source_words(self.look)
+
+    @property
+    def unit(self) -> Words | str:
+        return unit_words(unit_of(self.choice.y, self.material))
 
     @property
     def chips(self) -> list[Chip]:
@@ -101,14 +105,7 @@ class ChartView:
     @property
     def suggestions(self) -> list[Suggestion]:
         return [
-            Suggestion(
-                said(
-                    "{kind}: {what}",
-                    kind=said(kind_words(choice.kind)),
-                    what=chart_words(choice, self.material),
-                ),
-                self._address_of(choice, whole=False),
-            )
+            Suggestion(chart_words(choice, self.material), self._address_of(choice, whole=False))
             for choice in suggestions(self.material, self.choice)
         ]
 
@@ -129,9 +126,10 @@ class ChartView:
             "kind": self.choice.kind.value,
             "language": get_language(),
             "title": str(self.title),
-            "source": str(self.source),
+            "source": f"{self.source} {self.unit}".strip(),
             "finding": str(self.picture.finding),
             "unit": unit_of(self.choice.y, self.material),
+            "cut_axis": _("Trục đứng không bắt đầu từ 0."),
             "labels": [str(words) for words in self.picture.head[:2]],
             "name": f"{self.look.resource.dataset.slug}_{self.look.release.period}_{CODE}",
             **self.picture.data,

@@ -36,17 +36,21 @@ def chart_title(choice: Choice, material: Material, look: Look) -> Words:
     return said("{what}, {place}, {when}", place=place, **parts)
 
 
-def source_words(look: Look, unit: str) -> Words:
-    """Who published the figures, when, and the unit they are in."""
+def source_words(look: Look) -> Words:
+    """Who published the figures, and when."""
     dataset, published = look.resource.dataset, look.asked[0].published_at
-    parts = {"agency": dataset.agency.name, "dataset": dataset.title}
     day = formats.date_format(localtime(published).date(), "SHORT_DATE_FORMAT") if published else ""
-    source = said(_("Nguồn: {agency}, “{dataset}”, công bố {day}."), day=day, **parts)
-    if not unit:
-        return source
     return said(
-        "{source} {unit}", source=source, unit=said(_("Đơn vị: {unit}."), unit=as_phrase(unit))
+        _("Nguồn: {agency}, “{dataset}”, công bố {day}."),
+        agency=dataset.agency.name,
+        dataset=dataset.title,
+        day=day,
     )
+
+
+def unit_words(unit: str) -> Words | str:
+    """The unit the figures are in, where somebody named one."""
+    return said(_("Đơn vị: {unit}."), unit=as_phrase(unit)) if unit else ""
 
 
 def _when(look: Look) -> Words:

@@ -1,6 +1,6 @@
 // Horizontal bars from zero, each with its name and figure.
 import { axisX, axisY, barX, gridX, plot, ruleX, text } from "@observablehq/plot";
-import { axisFigures, fitted, widest, widthOf } from "./text.js";
+import { axisFigures, fitted, halo, widest } from "./text.js";
 
 export const NARROW = 480; // pixels: below, names stand above their bars
 const ROW = 34; // height of a bar with its gap; as in chart.css
@@ -20,15 +20,15 @@ export function bars(data, width, palette) {
   return plot({
     width,
     height: rows.length * (stacked ? SMALL_ROW : ROW) + AXIS,
-    marginLeft: Math.ceil(left) + (left ? 10 : 1) + (ends[0] < 0 ? room : 0),
+    marginLeft: Math.ceil(left) + 10 + (ends[0] < 0 ? room : 0),
     marginRight: Math.ceil(room),
     marginTop: 0,
     marginBottom: AXIS,
     x: { domain: ends[0] === ends[1] ? [0, 1] : ends, nice: false },
     y: { type: "band", domain: rows.map((_, place) => place), padding: stacked ? 0.15 : 0.3 },
     marks: [
-      gridX({ stroke: palette.line, strokeOpacity: 1, ticks: Math.max(2, Math.floor(width / 140)) }),
-      axisX({ ticks: Math.max(2, Math.floor(width / 140)), tickSize: 0, tickFormat: figures, label: null }),
+      gridX({ stroke: palette.line, strokeOpacity: 1, ticks: Math.max(2, Math.floor(width / 180)) }),
+      axisX({ ticks: Math.max(2, Math.floor(width / 180)), tickSize: 0, tickFormat: figures, label: null }),
       axisY({ tickSize: 0, label: null, tickFormat: (place) => fitted(names[place], left) }),
       barX(drawn, {
         x: "value",
@@ -36,15 +36,15 @@ export function bars(data, width, palette) {
         fill: (row) => (row.rest ? palette.muted : palette.series[row.series]),
         title: (row) => `${row.of} ${row.text}`,
       }),
+      ruleX([0], { stroke: palette.muted }),
       text(drawn, {
         x: "value",
         y: (row) => rows.indexOf(row),
         text: "text",
         textAnchor: "start",
-        dx: (row) => 0,
         fontWeight: 600,
         filter: (row) => row.value >= 0,
-        ...offset(6),
+        dx: 6,
       }),
       text(drawn, {
         x: "value",
@@ -53,7 +53,7 @@ export function bars(data, width, palette) {
         textAnchor: "end",
         fontWeight: 600,
         filter: (row) => row.value < 0,
-        ...offset(-6),
+        dx: -6,
       }),
       text(rows.filter((row) => row.head), {
         frameAnchor: "left",
@@ -61,15 +61,13 @@ export function bars(data, width, palette) {
         text: (row) => fitted(row.head, width - left - 12),
         textAnchor: "start",
         fontWeight: 600,
-        dx: left ? -Math.ceil(left) - 10 : 0,
+        ...halo(palette),
+        dx: -Math.ceil(left) - (left ? 10 : 0),
         dy: 4,
       }),
-      ruleX([0], { stroke: palette.muted }),
     ],
   });
 }
-
-const offset = (dx) => ({ dx });
 
 /** One bar for each group, its name on the axis. */
 function plainRows(data) {

@@ -30,6 +30,9 @@ export function lines(text, room, how) {
   return found;
 }
 
+/** A rim in the colour of the ground, so that words can be read where a line runs behind them. */
+export const halo = (palette) => ({ stroke: palette.paper, strokeWidth: 4, strokeLinejoin: "round" });
+
 /** Figures of an axis: 2.000; 2 triệu. */
 export function axisFigures(language, largest) {
   const compact = Math.abs(largest) >= 1e6 ? { notation: "compact", compactDisplay: "long" } : {};

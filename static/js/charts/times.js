@@ -1,10 +1,11 @@
 // Lines and areas along time, each named at its end.
 import { areaY, axisX, axisY, dot, gridY, line as lineMark, plot, ruleY, text } from "@observablehq/plot";
-import { axisFigures, fitted, widest } from "./text.js";
+import { NARROW } from "./bars.js";
+import { DASHES, legendOf, SYMBOLS } from "./legend.js";
+import { axisFigures, fitted, halo, widest } from "./text.js";
 
 export const HEIGHT = 360; // as in chart.css
-export const DASHES = ["", "7 4", "2 4", "10 4 2 4", "4 2", "1 3"];
-export const SYMBOLS = ["circle", "square", "triangle", "diamond", "cross", "star"];
+const TOP = 22;
 const MOST_DOTS = 60;
 const LABEL_GAP = 17; // pixels between names at the right
 
@@ -18,26 +19,31 @@ function overTime(data, width, palette, layers) {
   const values = tops.flat().filter((value) => value != null);
   const ends = reach(values, fromZero);
   const figures = axisFigures(data.language, ends[1]);
-  const right = several ? Math.min(widest(data.series) + 12, width * 0.34) : 28;
+  const ticks = widest(groups.map((group) => group.name));
+  const beside = several && width >= NARROW;
+  const right = Math.max(beside ? Math.min(widest(data.series) + 12, width * 0.34) : 0, ticks / 2 + 4);
+  const legend = legendOf(beside ? [] : data.series, width, TOP);
   const options = {
     width,
-    height: HEIGHT,
-    marginTop: 22,
+    height: HEIGHT + legend.height,
+    marginTop: TOP + legend.height,
     marginRight: Math.ceil(right),
     marginBottom: 30,
-    marginLeft: Math.ceil(widest(ends.map(figures))) + 14,
+    marginLeft: Math.ceil(Math.max(widest(ends.map(figures)) + 14, ticks / 2)),
     x: { type: "utc" },
     y: { domain: ends, nice: true },
   };
   const frame = [
     gridY({ stroke: palette.line, strokeOpacity: 1, ticks: 5 }),
     axisY({ ticks: 5, tickSize: 0, tickFormat: figures, label: null }),
-    timeAxis(groups, width - options.marginLeft - right),
-    ...(ends[0] <= 0 ? [ruleY([0], { stroke: palette.muted })] : []),
+    timeAxis(groups, ticks, width - options.marginLeft - right),
+    ends[0] <= 0
+      ? ruleY([0], { stroke: palette.muted })
+      : text([data.cut_axis], { frameAnchor: "top-left", dy: -14, textAnchor: "start", fill: palette.muted }),
   ];
-  const names = several
+  const names = beside
     ? seriesNames(groups, tops, data.series, right, plot({ ...options, marks: [...frame, ...marks] }))
-    : outstandingFigures(groups);
+    : several ? legend.marks(palette) : outstandingFigures(groups, palette);
   return plot({ ...options, marks: [...frame, ...marks, ...names] });
 }
 
@@ -86,8 +92,8 @@ function areaLayers(groups, series, palette) {
 }
 
 /** As many names of periods as fit, the last always among them. */
-function timeAxis(groups, room) {
-  const each = widest(groups.map((group) => group.name)) + 16;
+function timeAxis(groups, widestName, room) {
+  const each = widestName + 16;
   const step = Math.max(1, Math.ceil(groups.length / Math.max(1, Math.floor(room / each))));
   const shown = groups.filter((_, place) => (groups.length - 1 - place) % step === 0);
   const names = new Map(shown.map((group) => [+group.at, group.name]));
@@ -109,17 +115,26 @@ function seriesNames(groups, tops, series, room, drawn) {
   if (over > 0) for (const one of placed) one.y -= over;
   return placed.map((one) =>
     text([fitted(one.name, room - 10)], {
-      frameAnchor: "top-right", dx: 8, dy: one.y - 22, textAnchor: "start", lineAnchor: "middle",
+      frameAnchor: "top-right", dx: 8, dy: one.y - TOP, textAnchor: "start", lineAnchor: "middle",
       title: () => one.name,
     }),
   );
 }
 
-/** The figures of the first, the last and the highest point. */
-function outstandingFigures(groups) {
+/** The figures of the first, the last and the highest point, where the line does not run through them. */
+function outstandingFigures(groups, palette) {
   const filled = groups.filter((group) => group.values[0] != null);
   if (!filled.length) return [];
-  const highest = filled.reduce((top, group) => (group.values[0] > top.values[0] ? group : top));
-  const named = [...new Set([filled[0], highest, filled[filled.length - 1]])];
-  return [text(named, { x: "at", y: (group) => group.values[0], text: (group) => group.texts[0], dy: -12, fontWeight: 600 })];
+  const value = (group) => group.values[0];
+  const highest = filled.reduce((top, group) => (value(group) > value(top) ? group : top));
+  const first = filled[0], last = filled[filled.length - 1];
+  const figureOf = (group, neighbour, textAnchor) => {
+    const below = group !== highest && neighbour && value(neighbour) > value(group);
+    return text([group], { x: "at", y: value, text: (one) => one.texts[0], dy: below ? 16 : -12, textAnchor, fontWeight: 600, ...halo(palette) });
+  };
+  return [
+    figureOf(first, filled[1], filled.length > 1 ? "start" : "middle"),
+    ...(last === first ? [] : [figureOf(last, filled[filled.length - 2], "end")]),
+    ...(highest === first || highest === last ? [] : [figureOf(highest, null, "middle")]),
+  ];
 }
