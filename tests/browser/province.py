@@ -22,6 +22,18 @@ WIDE_CSV = (
     f'{n:05},Xã số {n},{n % 9},"{n},5",{123456789000 + n},{n * 3},{LONG_WORD},30/09/2026\n'
     for n in range(1, 61)
 )
+# Gauges on the map: some in one town, one far in the mountains, one with its degrees the wrong way round.
+GAUGES_CSV = "Mã xã,Tên trạm,Vĩ độ,Kinh độ,Mực nước\n" + "".join(
+    f'{code},Trạm {name},"{latitude}","{longitude}","{level},5"\n'
+    for code, name, latitude, longitude, level in (
+        ("16681", "Thành Vinh 1", "18,675", "105,66", 12),
+        ("16681", "Thành Vinh 2", "18,6751", "105,6601", 14),
+        ("16690", "Trường Vinh", "18,6798", "105,74", 9),
+        ("16732", "Cửa Lò", "18,788", "105,726", 4),
+        ("16744", "Thông Thụ", "19,8569", "104,996", 88),
+        ("16690", "ghi ngược", "105,74", "18,6798", 9),
+    )
+)
 # With the others more than one page of results.
 ONLY_DESCRIBED = 20
 
@@ -47,6 +59,7 @@ class Province:
     shared: Dataset
     withdrawn: Dataset
     draft: Dataset
+    gauges: Dataset
     topics: list[Topic]
     published: Release
     releases: dict[str, Release]
@@ -54,10 +67,11 @@ class Province:
 
     def names(self) -> list[str]:
         """Titles and names as they stand in sentences, in whatever language."""
-        datasets = [self.schools, self.shared, self.withdrawn, self.draft]
+        datasets = [self.schools, self.shared, self.withdrawn, self.draft, self.gauges]
         datasets += [release.resource.dataset for release in self.releases.values()]
         people = [person.full_name for person in self.people().values()]
         columns = [column["label"] for column in self.published.columns]
+        columns += [name for line in GAUGES_CSV.splitlines() for name in line.split(",")[:2]]
         return [
             *(dataset.title_vi for dataset in datasets),
             self.office.agency.name_vi,
@@ -94,6 +108,7 @@ def build() -> Province:
         shared=described(office, "Hồ sơ bệnh án điện tử", Dataset.Access.SHARED),
         withdrawn=withdrawn(office),
         draft=register(office, "Bộ chờ công bố", access=Dataset.Access.LISTED),
+        gauges=gauges(office),
         topics=list(schools.topics.all()),
         published=publish(office, schools),
         releases=releases_on_their_way(office),
@@ -143,6 +158,18 @@ def publish(office: Office, dataset: Dataset) -> Release:
         )
         table.refresh_from_db()
     return newest
+
+
+def gauges(office: Office) -> Dataset:
+    """A table with coordinates and codes of communes."""
+    made = register(office, "Trạm thuỷ văn")
+    make.published(
+        of=made.resources.get(),
+        content=GAUGES_CSV,
+        by=office.contributor,
+        approver=office.approver,
+    )
+    return made
 
 
 def releases_on_their_way(office: Office) -> dict[str, Release]:

@@ -65,6 +65,16 @@ DATASET_REFUSED = Sight(
 )
 DATASET_API = Sight("dataset-api", of_dataset("?xem=api&q=xa&cot=so_truong&phep=ge&gia_tri=5"))
 DATASET_DICTIONARY = Sight("dataset-dictionary", of_dataset("?xem=tu-dien"))
+DATASET_MAP = Sight(
+    "dataset-map",
+    lambda province: f"/dataset/{province.gauges.slug}?xem=ban-do",
+    drawn=".map-ground .leaflet-marker-pane .leaflet-marker-icon",
+)
+DATASET_CIRCLES = Sight(
+    "dataset-circles",
+    lambda province: f"/dataset/{province.gauges.slug}?xem=ban-do&noi=ma_xa&q=tram",
+    drawn=".map-circle",
+)
 SHARED = Sight("dataset-shared", lambda province: f"/dataset/{province.shared.slug}")
 WITHDRAWN = Sight("withdrawn", lambda p: f"/dataset/{p.withdrawn.slug}", status=410)
 NOT_FOUND = Sight("not-found", at("/khong-co-trang-nay/"), status=404)
@@ -87,6 +97,8 @@ PUBLIC = (
     DATASET_REFUSED,
     DATASET_API,
     DATASET_DICTIONARY,
+    DATASET_MAP,
+    DATASET_CIRCLES,
     SHARED,
     WITHDRAWN,
     NOT_FOUND,

@@ -1,5 +1,6 @@
 // The map without its features: ground, zoom, scale, keyboard.
 import L from "leaflet";
+import { ZoomControl } from "./zoom-control.js";
 
 const FARTHEST_OUT = 7;
 const NEAREST = 18;
@@ -30,13 +31,14 @@ export function makeMap(element, box, words) {
   // The wheel scrolls the page until somebody turns to the map.
   map.on("focus", () => map.scrollWheelZoom.enable());
   map.on("blur", () => map.scrollWheelZoom.disable());
+  // Leaflet listens for Escape only while the ground itself has the focus, not a marker or the list.
+  document.addEventListener("keydown", (event) => event.key === "Escape" && map.closePopup());
   map.on("popupopen", (event) => nameCloseButton(event.popup, words.close));
   return map;
 }
 
 function addControls(map, words) {
-  const zoom = { zoomInTitle: words.zoomIn, zoomOutTitle: words.zoomOut, position: "topleft" };
-  L.control.zoom(zoom).addTo(map);
+  new ZoomControl(words).addTo(map);
   L.control.scale({ imperial: false }).addTo(map);
 }
 
