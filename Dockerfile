@@ -32,6 +32,7 @@ COPY locale locale
 # The static files and the English catalogue are part of the image; what runs only adds caches.
 RUN SECRET_KEY=none python manage.py messages compile \
     && SECRET_KEY=none python manage.py collectstatic --noinput \
+    && mkdir -p /app/var/cache \
     && chown -R portal: /app/var
 USER portal
 EXPOSE 8000

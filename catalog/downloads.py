@@ -1,7 +1,8 @@
 """What a published release can be downloaded as: names, sizes, addresses.
 
 A file is called <slug>_<period>.<format>, with the table's name between them where a dataset has
-several; the file as the agency delivered it is called …_goc.<ending>.
+several; the file as the agency delivered it is called …_goc.<ending>, what its columns mean
+…_tu-dien.csv.
 """
 
 import re
@@ -12,11 +13,13 @@ from pathlib import PurePath
 from django.urls import reverse
 
 from catalog import files
+from catalog.explorer.geojson import placed_release
 from catalog.models import Dataset, Release
 from catalog.tables.limits import XLSX_ROWS
 
 _NAME = re.compile(
-    r".+_(?P<period>\d{4}(?:Q[1-4]|-\d\d(?:-\d\d)?)?)(?P<original>_goc)?\.(?P<ending>[a-z0-9]{1,10})"
+    r".+_(?P<period>\d{4}(?:Q[1-4]|-\d\d(?:-\d\d)?)?)(?P<kind>_goc|_tu-dien)?"
+    r"\.(?P<ending>[a-z0-9]{1,10})"
 )
 
 
@@ -24,13 +27,34 @@ class Format(StrEnum):
     CSV = "csv"
     EXCEL = "xlsx"
     JSON = "json"
+    JSON_LINES = "jsonl"
+    GEOJSON = "geojson"
     PARQUET = "parquet"
     ORIGINAL = "goc"
+    DICTIONARY = "tu-dien"
 
     @property
     def label(self) -> str:
-        return {"csv": "CSV", "xlsx": "XLSX", "json": "JSON", "parquet": "Parquet"}.get(self, "")
+        return LABELS.get(self, "")
 
+
+LABELS = {
+    Format.CSV: "CSV",
+    Format.EXCEL: "XLSX",
+    Format.JSON: "JSON",
+    Format.JSON_LINES: "JSON Lines",
+    Format.GEOJSON: "GeoJSON",
+    Format.PARQUET: "Parquet",
+}
+# What the table engine calls the formats in which it writes the rows of a question.
+ROWS_AS = {
+    Format.CSV: "csv",
+    Format.EXCEL: "xlsx",
+    Format.JSON: "json",
+    Format.JSON_LINES: "ndjson",
+    Format.GEOJSON: "geojson",
+    Format.PARQUET: "parquet",
+}
 
 KEPT_FILES = {Format.CSV: files.CSV, Format.EXCEL: files.EXCEL, Format.PARQUET: files.PARQUET}
 
@@ -59,9 +83,12 @@ def wanted_file(name: str) -> WantedFile | None:
     match = _NAME.fullmatch(name)
     if match is None:
         return None
-    if match["original"]:
+    if match["kind"] == "_goc":
         return WantedFile(match["period"], Format.ORIGINAL)
-    endings = {format.value: format for format in Format if format is not Format.ORIGINAL}
+    if match["kind"]:
+        is_ours = match["ending"] == "csv"
+        return WantedFile(match["period"], Format.DICTIONARY) if is_ours else None
+    endings = {format.value: format for format in ROWS_AS}
     if match["ending"] not in endings:
         return None
     return WantedFile(match["period"], endings[match["ending"]])
@@ -72,6 +99,8 @@ def file_name(release: Release, format: Format) -> str:
     stem = f"{release.resource.dataset.slug}{table}_{release.period}"
     if format is Format.ORIGINAL:
         return f"{stem}_goc.{_original_ending(release)}"
+    if format is Format.DICTIONARY:
+        return f"{stem}_tu-dien.csv"
     return f"{stem}.{format}"
 
 
@@ -81,18 +110,32 @@ def download_path(release: Release, format: Format) -> str:
     return reverse("download", args=[release.resource.dataset.slug, release.resource_id, name])
 
 
+def dictionary_path(release: Release) -> str:
+    """The address of the CSV that says what the columns mean."""
+    return download_path(release, Format.DICTIONARY)
+
+
+def row_formats(release: Release) -> list[Format]:
+    """What rows of the release can be taken as, CSV first; GeoJSON where they have a place."""
+    return [
+        format
+        for format in ROWS_AS
+        if format is not Format.GEOJSON or placed_release(release) is not None
+    ]
+
+
 def downloads_of(release: Release) -> list[Download]:
     """Everything the release can be taken as, CSV first; no Excel for more rows than a worksheet holds.
 
     Asks for the dataset's tables: prefetch resource__dataset__resources for a list of releases.
     """
-    sizes = {
+    kept_sizes = {
         Format.CSV: release.csv_size,
         Format.EXCEL: release.excel_size,
-        Format.JSON: None,
         Format.PARQUET: release.parquet_size,
         Format.ORIGINAL: release.file_size,
     }
+    sizes = {format: kept_sizes.get(format) for format in (*row_formats(release), Format.ORIGINAL)}
     return [
         Download(
             format,

@@ -170,6 +170,8 @@ CELERY_BEAT_SCHEDULE = {
 }
 
 # --- Files ------------------------------------------------------------------------
+# Below this address the reverse proxy serves PORTAL_DATA to itself (X-Accel-Redirect).
+FILES_BY_PROXY = env.str("FILES_BY_PROXY", "")
 STORAGES = {
     "default": storage_backend(STORAGE_URL, PORTAL_DATA / "storage"),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

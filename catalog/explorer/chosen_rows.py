@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from catalog.downloads import Format, download_path
+from catalog.downloads import Format, download_path, row_formats
 from catalog.explorer.api_parameters import ALL_PERIODS, FORMAT, api_pairs
 from catalog.explorer.look import Look
 from catalog.explorer.table_query import TableQuery, address
@@ -25,7 +25,7 @@ def chosen_rows(look: Look) -> list[ChosenRows]:
         return [ChosenRows(Format.CSV.label, _from_api(look, "csv"))]
     return [
         ChosenRows(format.label, download_path(look.release, format) + address(look.query.pairs))
-        for format in (Format.CSV,)
+        for format in row_formats(look.release)
     ]
 
 

@@ -43,10 +43,15 @@ def csv_header(labels: Sequence[str]) -> str:
     return _BOM + ",".join(_header_cell(label) for label in labels) + "\n"
 
 
+def guarded(text: str) -> str:
+    """A text of ours, with an apostrophe where a spreadsheet would run it as a formula."""
+    return "'" + text if text[:1] in _FORMULA_SIGNS else text
+
+
 def _header_cell(label: str) -> str:
-    guarded = "'" + label if label[:1] in _FORMULA_SIGNS else label
-    plain = not any(sign in guarded for sign in ',"\r\n') and guarded == guarded.strip()
-    return guarded if plain else '"' + guarded.replace('"', '""') + '"'
+    cell = guarded(label)
+    plain = not any(sign in cell for sign in ',"\r\n') and cell == cell.strip()
+    return cell if plain else '"' + cell.replace('"', '""') + '"'
 
 
 def _cut_suffix(target: Path) -> None:

@@ -131,6 +131,7 @@ QUERY = {
     "bad_offset": _("Vị trí bắt đầu không được âm."),
     "repeated_column": _("Cột “{column}” được yêu cầu hai lần."),
     "too_slow": _("Truy vấn vượt quá {seconds} giây và đã bị dừng: hãy thêm điều kiện lọc."),
+    "too_busy": _("Cổng đang gửi nhiều tệp cùng lúc: hãy thử lại sau một phút."),
     "too_heavy": _("Truy vấn cần quá nhiều bộ nhớ và đã bị dừng: hãy thêm điều kiện lọc."),
     "too_many_rows": _(
         "Kết quả có {count} dòng, nhiều hơn {limit} dòng mà XLSX chứa được: hãy lọc bớt "

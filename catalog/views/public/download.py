@@ -1,16 +1,15 @@
 """/dataset/<slug>/resource/<uuid>/download/<file>: a published release as a file.
 
-Files made when the data were published are sent as they lie there; JSON, and CSV of chosen rows, are
-written while they are sent.
+Files made when the data were published are sent as they lie there; other formats, and chosen rows in
+any format, are written while they are sent.
 """
 
+import hashlib
 import mimetypes
-from datetime import UTC
-from pathlib import Path
+from http import HTTPStatus
 from uuid import UUID
 
 from django.http import (
-    FileResponse,
     Http404,
     HttpRequest,
     HttpResponse,
@@ -25,8 +24,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from catalog import files
+from catalog.dictionary_file import dictionary_csv
 from catalog.downloads import (
     KEPT_FILES,
+    ROWS_AS,
     Format,
     WantedFile,
     download_path,
@@ -34,21 +35,24 @@ from catalog.downloads import (
     fits_worksheet,
     wanted_file,
 )
-from catalog.explorer.cells import TableColumn, table_columns
+from catalog.explorer.cells import table_columns
+from catalog.explorer.geojson import placed_release
 from catalog.explorer.table import sentence
 from catalog.explorer.table_query import TableQuery
 from catalog.explorer.tables import table_of
 from catalog.exports import exported
 from catalog.models import Dataset, Release, Resource
 from catalog.selectors.publication import published_releases
-from catalog.tables import BadQuery, Query, TableUnavailable, TooSlow
+from catalog.tables import BadQuery, TableUnavailable, TooManyRows, TooSlow
 from catalog.tables.problems import CodedError
+from catalog.tables.statement import compile_query
 from catalog.usage import Kind, counted
 from catalog.views.public.explained import explained
+from catalog.views.public.kept_file import is_later_piece, kept_file
 from catalog.views.public.loading import Gone, check_public, gone_page
 from catalog.views.public.structured_data import MEDIA_TYPES
 
-RETRY_AFTER = 60  # seconds until an Excel copy is usually there
+RETRY_AFTER = 60  # seconds: until an Excel copy is usually there, or others have taken theirs
 CACHE_CONTROL = "public, max-age=300"  # a withdrawal must be felt soon
 
 
@@ -73,6 +77,8 @@ def download(request: HttpRequest, slug: str, resource_id: UUID, name: str) -> H
         path = download_path(release, wanted.format)
         return HttpResponsePermanentRedirect(f"{path}?{query}" if query else path)
     answer = _answer(request, release, wanted.format)
+    if is_later_piece(request) and "X-Accel-Redirect" in answer.headers:
+        return answer  # of a file taken in pieces the first counts; which it is, the proxy answers
     return counted(request, answer, table.pk, Kind.DOWNLOAD, wanted.format)
 
 
@@ -86,74 +92,102 @@ def _release(table: Resource, wanted: WantedFile) -> Release:
 
 def _answer(request: HttpRequest, release: Release, format: Format) -> HttpResponseBase:
     query = TableQuery.from_query(request.GET)
-    if format is Format.CSV and not query.is_plain:
-        return _chosen_rows(request, release, query)
+    if format is Format.DICTIONARY:
+        return _dictionary(request, release)
+    if format is Format.ORIGINAL or (query.is_plain and format in KEPT_FILES):
+        return _kept(request, release, format)
+    return _rows(request, release, format, query)
+
+
+def _kept(request: HttpRequest, release: Release, format: Format) -> HttpResponseBase:
+    """A file made when the data were published."""
     if format is Format.EXCEL and release.excel_size is None:
         return _no_excel(request, release)
-    etag = _etag(release, format)
-    modified = release.published_at.astimezone(UTC) if release.published_at else None
-    moment = int(modified.timestamp()) if modified else None
-    unchanged = get_conditional_response(request, etag=etag, last_modified=moment)
-    if unchanged is not None:
-        return unchanged
-    response = _json(request, release) if format is Format.JSON else _kept(request, release, format)
-    response.headers["ETag"] = etag
-    if moment is not None:
-        response.headers["Last-Modified"] = http_date(moment)
+    key = f"{release.folder}/{KEPT_FILES[format]}" if format in KEPT_FILES else release.file_key
+    response = kept_file(
+        request, files.cached(key), etag=_etag(release, format), modified=release.published_at
+    )
     return _described(response, file_name(release, format))
 
 
 def _etag(release: Release, format: Format) -> str:
     if format is Format.ORIGINAL:
         return quote_etag(release.sha256)
-    return quote_etag(
-        f"{release.pk.hex}-{format}-{release.excel_size if format is Format.EXCEL else 0}"
+    size = release.excel_size if format is Format.EXCEL else 0
+    return quote_etag(f"{release.pk.hex}-{format}-{size}")
+
+
+def _rows(
+    request: HttpRequest, release: Release, format: Format, query: TableQuery
+) -> HttpResponseBase:
+    """The rows a table page shows, all pages of them, written while they are sent."""
+    place = placed_release(release) if format is Format.GEOJSON else None
+    if format is Format.GEOJSON and place is None:
+        return _no_geojson(request, release)
+    etag = _rows_etag(request, release, format)
+    moment = int(release.published_at.timestamp()) if release.published_at else None
+    response: HttpResponseBase | None = get_conditional_response(
+        request, etag=etag, last_modified=moment
     )
+    if response is None:
+        response = _written(request, release, format, query, place.point if place else None)
+    if response.status_code < HTTPStatus.BAD_REQUEST:
+        response.headers["ETag"] = etag
+        if moment is not None:
+            response.headers["Last-Modified"] = http_date(moment)
+    stem, _dot, ending = file_name(release, format).rpartition(".")
+    return _described(response, f"{stem}{'' if query.is_plain else '_loc'}.{ending}")
 
 
-def _kept(request: HttpRequest, release: Release, format: Format) -> HttpResponseBase:
-    """A file that lies ready, sent piece by piece."""
-    path = _kept_path(release, format)
-    if request.method == "HEAD":
-        return HttpResponse(headers={"Content-Length": str(path.stat().st_size)})
-    return FileResponse(path.open("rb"))
+def _rows_etag(request: HttpRequest, release: Release, format: Format) -> str:
+    """Weak: the same rows, perhaps not the same bytes."""
+    question = hashlib.sha256(request.META.get("QUERY_STRING", "").encode()).hexdigest()[:16]
+    return f"W/{quote_etag(f'{release.pk.hex}-{format}-{question}')}"
 
 
-def _kept_path(release: Release, format: Format) -> Path:
-    if format is Format.ORIGINAL:
-        return files.cached(release.file_key)
-    return files.cached(f"{release.folder}/{KEPT_FILES[format]}")
-
-
-def _json(request: HttpRequest, release: Release) -> HttpResponseBase:
-    if request.method == "HEAD":
-        return HttpResponse()
-    return StreamingHttpResponse(exported(table_of(release), Query(), "json"))
-
-
-def _chosen_rows(request: HttpRequest, release: Release, query: TableQuery) -> HttpResponseBase:
-    """CSV of the rows a table page shows, all pages of them."""
-    columns = table_columns(release.resource, release)
+def _written(
+    request: HttpRequest, release: Release, format: Format, query: TableQuery,
+    point: tuple[str, str] | None,
+) -> HttpResponseBase:  # fmt: skip
     try:
-        labels = {column["name"]: column["label"] for column in release.columns}
-        lines = exported(table_of(release), query.for_engine, "csv", labels=labels)
-    except BadQuery as error:
-        return _refused(request, error, columns, 400)
+        if request.method == "HEAD":
+            compile_query(table_of(release), query.for_engine)
+            return HttpResponse()
+        rows = exported(
+            table_of(release),
+            query.for_engine,
+            ROWS_AS[format],
+            labels={column["name"]: column["label"] for column in release.columns},
+            point=point,
+            title=release.resource.title_vi,
+        )
+    except (BadQuery, TooManyRows) as error:
+        return _refused(request, release, error, 400)
     except (TooSlow, TableUnavailable) as error:
-        return _refused(request, error, columns, 503)
-    response: HttpResponseBase = StreamingHttpResponse(lines)
-    if request.method == "HEAD":
-        response = HttpResponse()
-    name = file_name(release, Format.CSV).removesuffix(".csv")
-    return _described(response, f"{name}_loc.csv")
+        refused = _refused(request, release, error, 503)
+        refused.headers["Retry-After"] = str(RETRY_AFTER)
+        return refused
+    return StreamingHttpResponse(rows)
+
+
+def _dictionary(request: HttpRequest, release: Release) -> HttpResponseBase:
+    """Changes when the agency describes a column anew, without a new release."""
+    content = dictionary_csv(release).encode()
+    etag = quote_etag(hashlib.sha256(content).hexdigest())
+    response = get_conditional_response(request, etag=etag) or HttpResponse(content)
+    response.headers["ETag"] = etag
+    return _described(response, file_name(release, Format.DICTIONARY))
 
 
 def _described(response: HttpResponseBase, name: str) -> HttpResponseBase:
+    """Type and name of what is sent; a refusal or an answer without content stays as it is."""
+    if response.status_code not in (HTTPStatus.OK, HTTPStatus.PARTIAL_CONTENT):
+        return response
     ending = name.rpartition(".")[2]
     media_type = (
         MEDIA_TYPES.get(ending) or mimetypes.guess_type(name)[0] or "application/octet-stream"
     )
-    charset = "; charset=utf-8" if ending in ("csv", "json") else ""
+    charset = "; charset=utf-8" if ending in ("csv", "json", "jsonl") else ""
     response.headers["Content-Type"] = f"{media_type}{charset}"
     # Python leaves plain names without filename*=; some clients only read that one.
     response.headers["Content-Disposition"] = (
@@ -203,8 +237,19 @@ def _no_excel(request: HttpRequest, release: Release) -> HttpResponse:
     return response
 
 
+def _no_geojson(request: HttpRequest, release: Release) -> HttpResponse:
+    return explained(
+        request,
+        title=_("Không có tệp GeoJSON"),
+        reason=_("Bảng này không có cột hình học hay cột vĩ độ và kinh độ. Hãy tải CSV hoặc JSON."),
+        status=404,
+        dataset=release.resource.dataset,
+    )
+
+
 def _refused(
-    request: HttpRequest, error: CodedError, columns: list[TableColumn], status: int
+    request: HttpRequest, release: Release, error: CodedError, status: int
 ) -> HttpResponse:
-    title = _("Không lọc được bảng")
+    columns = table_columns(release.resource, release)
+    title = _("Không xuất được tệp") if status == 503 else _("Không lọc được bảng")
     return explained(request, title=title, reason=sentence(error, columns), status=status)

@@ -16,6 +16,8 @@ MEDIA_TYPES = {
     "csv": "text/csv",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "json": "application/json",
+    "jsonl": "application/x-ndjson",
+    "geojson": "application/geo+json",
     "parquet": "application/vnd.apache.parquet",
 }
 
