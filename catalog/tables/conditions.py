@@ -109,7 +109,9 @@ def _number(value: object) -> int | float:
         if not re.fullmatch(r"-?\d+(\.\d+)?([eE][-+]?\d{1,3})?", text, re.ASCII):
             raise ValueError(value)
         number = int(text) if re.fullmatch(r"-?\d+", text) else float(text)
-    if not math.isfinite(number) or (isinstance(number, int) and abs(number) >= _BIGGEST):
+    if not math.isfinite(number) or (
+        isinstance(number, int) and not -_BIGGEST <= number < _BIGGEST
+    ):
         raise ValueError(value)
     return number
 

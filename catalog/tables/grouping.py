@@ -65,7 +65,9 @@ class Grouping:
             f"{cell.outer.replace('{k}', f'k{at}')} AS {quoted(cell.column.name)}"
             for at, cell in enumerate(cells)
         )
-        by = f" GROUP BY {', '.join(f'k{at}' for at in range(len(self.keys)))}" if self.keys else ""
+        # By number: the table may have a column called k0.
+        numbers = ", ".join(str(at) for at in range(1, len(self.keys) + 1))
+        by = f" GROUP BY {numbers}" if numbers else ""
         return f"SELECT {outer} FROM (SELECT {inner} FROM {source}{where}{by})"
 
 

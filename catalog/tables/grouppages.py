@@ -9,7 +9,7 @@ from catalog.tables.statement import Statement
 def group_page(lease: Lease, statement: Statement, query: Query) -> Page:
     """The page of groups; its total counts groups."""
     owner = made_for(statement.source.tables, query)
-    offset = read_cursor(query.after, owner, ())[0] if query.after else query.offset
+    offset = read_cursor(query.after, owner) if query.after else query.offset
     sql = f"{statement.sql(lease)} LIMIT {query.limit + 1:d} OFFSET {offset:d}"
     found = lease.cursor.execute(sql, statement.params).fetchall()
     is_last = len(found) <= query.limit
@@ -23,7 +23,7 @@ def group_page(lease: Lease, statement: Statement, query: Query) -> Page:
         offset=query.offset,
         limit=query.limit,
         columns=statement.columns,
-        next_cursor="" if is_last else cursor(owner, offset + query.limit, ()),
+        next_cursor="" if is_last else cursor(owner, offset + query.limit),
     )
 
 

@@ -5,13 +5,12 @@ from collections.abc import Mapping, Sequence
 from itertools import accumulate
 from typing import Any
 
-from catalog.tables.conditions import SqlCondition
+from catalog.tables.conditions import BadQuery, SqlCondition
 from catalog.tables.cursors import cursor, made_for, read_cursor
 from catalog.tables.ordering import behind
 from catalog.tables.patterns import quoted
 from catalog.tables.pool import Lease
 from catalog.tables.question import Page, Query
-from catalog.tables.search_index import Hits
 from catalog.tables.statement import Statement
 
 Rows = list[tuple[Any, ...]]
@@ -20,25 +19,24 @@ Rows = list[tuple[Any, ...]]
 def row_page(lease: Lease, statement: Statement, query: Query) -> Page:
     """The page of matching rows. Raises BadQuery for a mark of another query."""
     owner = made_for(statement.source.tables, query)
-    types = [key.type for key in statement.keys]
-    mark = read_cursor(query.after, owner, types) if query.after else None
+    mark = read_cursor(query.after, owner) if query.after else None
     if not statement.where and not statement.keys:
         return _in_file_order(lease, statement, query, owner, mark)
     # One more than asked for: is there a page behind this one?
     chosen = _chosen(lease, statement, query, mark)
     kept, is_last = chosen[: query.limit], len(chosen) <= query.limit
     return Page(
-        rows=_cells(lease, statement, [place for place, *_values in kept]),
+        rows=_cells(lease, statement, kept),
         total=_total(lease, statement, query, len(kept), is_last=is_last),
         offset=query.offset,
         limit=query.limit,
         columns=statement.columns,
-        next_cursor="" if is_last else cursor(owner, kept[-1][0], kept[-1][1:]),
+        next_cursor="" if is_last else cursor(owner, kept[-1]),
     )
 
 
 def _in_file_order(
-    lease: Lease, statement: Statement, query: Query, owner: str, mark: tuple[int, object] | None
+    lease: Lease, statement: Statement, query: Query, owner: str, mark: int | None
 ) -> Page:
     """A row's place is its rowid: no need to skip over any."""
     source = statement.source
@@ -47,7 +45,7 @@ def _in_file_order(
     total = starts[-1]
     start = query.offset
     if mark is not None:
-        at, rowid = source.at_place(mark[0])
+        at, rowid = source.at_place(mark)
         start = starts[min(at, len(counts))] + rowid + 1
     stop = min(start + query.limit, total)
     found: Rows = []
@@ -61,7 +59,7 @@ def _in_file_order(
     if spans:
         names = ", ".join(quoted(column.name) for column in statement.columns)
         found = lease.cursor.execute(f"SELECT {names} FROM {source.some(lease, spans)}").fetchall()
-    mark_behind = cursor(owner, last, ()) if found and stop < total else ""
+    mark_behind = cursor(owner, last) if found and stop < total else ""
     return Page(found, total, query.offset, query.limit, statement.columns, mark_behind)
 
 
@@ -72,32 +70,40 @@ def _row_counts(lease: Lease, statement: Statement) -> list[int]:
     ]
 
 
-def _chosen(
-    lease: Lease, statement: Statement, query: Query, mark: tuple[int, Sequence[object]] | None
-) -> Rows:
-    """Places and sort values of the page: rows are sorted by their keys alone."""
+def _chosen(lease: Lease, statement: Statement, query: Query, mark: int | None) -> list[int]:
+    """The places of the page and of one row more; rows are sorted by their keys alone."""
+    if statement.hits is not None and not statement.keys:
+        # What a search found in one table stands in the order of the file already.
+        if mark is None:
+            return statement.hits.page(query.offset, query.limit + 1)
+        return statement.hits.behind(mark, query.limit + 1)
     conditions: list[SqlCondition] = [statement.filters, statement.search]
     if mark is not None:
-        place, values = mark
-        conditions.append(behind(statement.keys, values, statement.source.place, place))
+        conditions.append(_behind(lease, statement, mark))
     where = " AND ".join(sql for sql, _params in conditions if sql)
     params = [value for _sql, values in conditions for value in values]
-    cells = ", ".join([statement.source.place, *(key.value for key in statement.keys)])
-    if statement.hits is not None and not statement.keys:
-        return _among_hits(statement.hits, query, mark)
     sql = (
-        f"SELECT {cells} FROM {statement.source.sql(lease)}{f' WHERE {where}' if where else ''}"
+        f"SELECT {statement.source.place} FROM {statement.source.sql(lease)}"
+        f"{f' WHERE {where}' if where else ''}"
         f" ORDER BY {statement.order} LIMIT {query.limit + 1:d}"
-        f" OFFSET {0 if mark else query.offset:d}"
+        f" OFFSET {0 if mark is not None else query.offset:d}"
     )
-    return lease.cursor.execute(sql, params).fetchall()
+    return [place for (place,) in lease.cursor.execute(sql, params).fetchall()]
 
 
-def _among_hits(hits: Hits, query: Query, mark: tuple[int, Sequence[object]] | None) -> Rows:
-    """What a search found in one table stands in the order of the file already."""
-    if mark is None:
-        return [(rowid,) for rowid in hits.page(query.offset, query.limit + 1)]
-    return [(rowid,) for rowid in hits.behind(mark[0], query.limit + 1)]
+def _behind(lease: Lease, statement: Statement, mark: int) -> SqlCondition:
+    values: tuple[Any, ...] = ()
+    if statement.keys:
+        at, rowid = statement.source.at_place(mark)
+        if at >= len(statement.source.tables):
+            raise BadQuery("bad_cursor")
+        cells = ", ".join(key.value for key in statement.keys)
+        row = statement.source.some(lease, {at: f"rowid = {rowid:d}"})
+        found = lease.cursor.execute(f"SELECT {cells} FROM {row}").fetchone()
+        if found is None:
+            raise BadQuery("bad_cursor")
+        values = found
+    return behind(statement.keys, values, statement.source.place, mark)
 
 
 def _cells(lease: Lease, statement: Statement, places: Sequence[int]) -> Rows:

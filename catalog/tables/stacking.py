@@ -10,7 +10,6 @@ from catalog.tables.question import Column, ColumnLike, Table
 from catalog.tables.texts import folded_row, words
 
 PERIOD = "ky"
-_PLACE, _TEXT = "@place", "@text"  # technical names have no such sign
 _ROOM = 1 << 40  # rows of one table in the places of several
 _SQL_TYPES = {"integer": "BIGINT", "number": "DOUBLE", "date": "DATE", "datetime": "TIMESTAMP",
               "boolean": "BOOLEAN"}  # fmt: skip
@@ -27,12 +26,12 @@ class Source:
     @property
     def place(self) -> str:
         """SQL of a row's place: rows stand in the order of their files, table after table."""
-        return quoted(_PLACE) if self.together else "rowid"
+        return quoted(self._unused("@place")) if self.together else "rowid"
 
     @property
     def text(self) -> str:
         """SQL of the words of a row, for a search."""
-        return quoted(_TEXT) if self.together else folded_row(self.columns)
+        return quoted(self._unused("@text")) if self.together else folded_row(self.columns)
 
     @property
     def row_count(self) -> int | None:
@@ -66,15 +65,19 @@ class Source:
         """The place of a row of the table number `at`."""
         return at * _ROOM + rowid if self.together else rowid
 
+    def _unused(self, name: str) -> str:
+        taken = {column.name for column in self.columns}
+        return name if name not in taken else self._unused(f"@{name}")
+
     def _part(self, at: int, table: Table, name: str) -> str:
         own = _by_result_name(table.columns)
         cells = [_cell(column, own.get(column.name)) for column in self.columns[1:]]
-        cells += [f"rowid + {at * _ROOM:d} AS {quoted(_PLACE)}"]
+        cells += [f"rowid + {at * _ROOM:d} AS {self.place}"]
         period = f"{literal(table.period)} AS {quoted(PERIOD)}"
         text = (
             f"concat_ws(' ', {literal(' '.join(words(table.period)))}, {folded_row(table.columns)})"
         )
-        return f"SELECT {', '.join([period, *cells])}, {text} AS {quoted(_TEXT)} FROM {name}"
+        return f"SELECT {', '.join([period, *cells])}, {text} AS {self.text} FROM {name}"
 
 
 def source_of(given: Table | Sequence[Table] | Sequence[ColumnLike]) -> Source:

@@ -1,14 +1,12 @@
 """The query engine against a recount in Python."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from catalog.tables import (
     BadQuery,
@@ -19,10 +17,8 @@ from catalog.tables import (
     Table,
     TablePool,
     ingest,
-    ops_of,
     rows,
 )  # fmt: skip
-from portal.vietnamese import fold
 
 XA = ("Đô Lương", "Do Luong", "Vinh", "Quỳnh Lưu", "Quỳ Hợp", "nghi lộc", "Ăn", "mã", "má")
 RECORDS: list[tuple[Any, ...]] = [
@@ -152,71 +148,3 @@ def test_text_of_a_user_is_only_ever_a_value(ask: Asked, text: str) -> None:
 def test_a_zero_byte_is_refused(ask: Asked) -> None:
     with pytest.raises(BadQuery):
         ask(Filter("xa", "eq", "\x00"))
-
-
-CHECKS: dict[str, Callable[[Any, Any], bool]] = {
-    "eq": lambda cell, v: cell is not None and cell == v,
-    "ne": lambda cell, v: cell != v,
-    "lt": lambda cell, v: cell is not None and cell < v,
-    "le": lambda cell, v: cell is not None and cell <= v,
-    "gt": lambda cell, v: cell is not None and cell > v,
-    "ge": lambda cell, v: cell is not None and cell >= v,
-    "between": lambda cell, v: cell is not None and v[0] <= cell <= v[1],
-    "in": lambda cell, v: cell in v,
-    "empty": lambda cell, _v: cell is None,
-    "not_empty": lambda cell, _v: cell is not None,
-    "contains": lambda cell, v: cell is not None and fold(v) in fold(cell),
-    "starts": lambda cell, v: cell is not None and fold(cell).startswith(fold(v)),
-}
-VALUES: dict[str, st.SearchStrategy[Any]] = {
-    "text": st.sampled_from(XA),
-    "integer": st.integers(-1, 18),
-    "number": st.sampled_from([n / 4 for n in range(-1, 14)]),
-    "date": st.dates(dt.date(2023, 12, 30), dt.date(2024, 2, 12)),
-    "boolean": st.booleans(),
-}
-
-
-@st.composite
-def filters(draw: st.DrawFn) -> Filter:
-    """A filter that fits its column."""
-    at = draw(st.integers(0, 4))
-    op = draw(st.sampled_from(ops_of(KINDS[at])))
-    one = VALUES[KINDS[at]]
-    many = {"between": st.lists(one, min_size=2, max_size=2), "in": st.lists(one, min_size=1)}
-    return Filter(NAMES[at], op, draw(many.get(op, one)))
-
-
-def holds(row: tuple[Any, ...], filter_: Filter) -> bool:
-    """The filter's meaning in Python."""
-    return CHECKS[filter_.op](row[NAMES.index(filter_.column)], filter_.value)
-
-
-def in_order(found: list[tuple[Any, ...]], at: int, descending: bool) -> list[tuple[Any, ...]]:
-    """Stable sort with nothing last."""
-    filled = [row for row in found if row[at] is not None]
-    # reversed=True would turn equal rows round: sort is stable, and ties keep file order.
-    ordered = sorted(filled, key=lambda row: row[at], reverse=descending)
-    return ordered + [row for row in found if row[at] is None]
-
-
-@settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
-@given(
-    wanted=st.lists(filters(), max_size=3),
-    sort=st.none() | st.tuples(st.sampled_from([1, 2, 3, 4]), st.booleans()),
-    limit=st.integers(1, 60),
-    offset=st.integers(0, 200),
-)
-def test_agrees_with_a_recount(
-    ask: Asked, wanted: list[Filter], sort: tuple[int, bool] | None, limit: int, offset: int
-) -> None:
-    page = ask(
-        *wanted, sort=[(NAMES[sort[0]], sort[1])] if sort else [], limit=limit, offset=offset
-    )
-    found = [row for row in RECORDS if all(holds(row, one) for one in wanted)]
-    if sort:
-        found = in_order(found, *sort)
-    assert page.total == len(found)
-    assert page.rows == found[offset : offset + limit]
