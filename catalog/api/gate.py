@@ -74,6 +74,21 @@ def _answer(
         )
 
 
+def refused_outside(request: HttpRequest, status: int) -> HttpResponse:
+    """The refusal of a request to the API that no view answered: an unknown address, or a defect."""
+    with translation.override(_accepted_language(request)):
+        sentences = {
+            400: ("bad-request", _("Không đọc được yêu cầu này.")),
+            403: ("forbidden", _("Không được phép làm việc này.")),
+            404: ("not-found", _("Không có gì ở địa chỉ này.")),
+            500: ("defect", _("Cổng gặp lỗi khi trả lời. Hãy thử lại sau ít phút.")),
+        }
+        response = problem_response(Problem(*sentences[status]))
+    for name, value in CORS.items():
+        response.headers[name] = value
+    return response
+
+
 def _asked_language(request: HttpRequest) -> str:
     """The language `lang` names, else the one spoken already. Raises the problem for any other."""
     known = [code for code, _name in settings.LANGUAGES]

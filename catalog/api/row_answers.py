@@ -18,7 +18,7 @@ from catalog.models import Release
 from catalog.periods import period_name
 from catalog.tables import Page
 
-_READABLE = "[]:,"  # may stand in a query string as they are
+_READABLE = ":,"  # may stand in a query string as they are (RFC 3986, 3.4); brackets may not
 
 
 def answer(
@@ -82,7 +82,7 @@ def links(request: HttpRequest, table: OpenTable, asked: RowRequest, page: Page)
     whole = _address(request, remove=_NOT_OF_FILES, set_to={spelling.FORMAT: ""})
     files = {code: whole + code for code in FORMATS if code != JSON}
     return {
-        "self": settings.SITE_URL + request.get_full_path(),
+        "self": _address(request),
         "next": _next(request, asked, page),
         "prev": _previous(request, asked),
         **files,
@@ -131,13 +131,17 @@ def _at_offset(request: HttpRequest, offset: int) -> str:
     )
 
 
-def _address(request: HttpRequest, *, remove: Sequence[str] = (), set_to: dict[str, str]) -> str:
+def _address(
+    request: HttpRequest, *, remove: Sequence[str] = (), set_to: dict[str, str] | None = None
+) -> str:
+    """This request's address with some parameters removed and some set, as a valid URI."""
     query: QueryDict = request.GET.copy()
     for name in remove:
         query.pop(name, None)
-    for name, value in set_to.items():
+    for name, value in (set_to or {}).items():
         query[name] = value
-    return f"{settings.SITE_URL}{request.path}?{query.urlencode(safe=_READABLE)}"
+    encoded = query.urlencode(safe=_READABLE)
+    return f"{settings.SITE_URL}{request.path}{'?' if encoded else ''}{encoded}"
 
 
 def _sibling(table: OpenTable, name: str) -> str:

@@ -53,11 +53,14 @@ def condition_pairs(conditions: Sequence[Condition]) -> Pairs:
     """
     pairs: Pairs = []
     groups = 0
-    for clause in _clauses(AllOf(conditions)):
-        if not clause:
-            raise ValueError("an AnyOf without parts cannot be spelled")
-        if len(clause) == 1:
+    alone: set[str] = (
+        set()
+    )  # lists that stand without a group: a second one would run into the first
+    for clause in _spellable_clauses(AllOf(conditions)):
+        name = _name(clause[0])
+        if len(clause) == 1 and name not in alone:
             pairs += _filter_pairs(clause[0])
+            alone |= {name} if clause[0].op in WITH_VALUES else set()
             continue
         groups += 1
         for part in clause:
@@ -80,6 +83,20 @@ def _result_pairs(query: Query) -> Pairs:
     ]
 
 
+def _spellable_clauses(condition: Condition) -> list[list[Filter]]:
+    """Clauses in which no two lists have the same name: `in` is joined, `between` written as bounds."""
+    clauses = []
+    for clause in _clauses(condition):
+        if not clause:
+            raise ValueError("an AnyOf without parts cannot be spelled")
+        ranges = [part.column for part in clause if part.op == "between"]
+        if len(ranges) == len(set(ranges)):
+            clauses.append(_joined_lists(clause))
+        else:
+            clauses += _spellable_clauses(AnyOf([_bounds(part) for part in clause]))
+    return clauses
+
+
 def _clauses(condition: Condition) -> list[list[Filter]]:
     """Lists of filters: of every list at least one must hold (the conjunctive normal form)."""
     match condition:
@@ -92,14 +109,38 @@ def _clauses(condition: Condition) -> list[list[Filter]]:
             return [[condition]]
 
 
+def _joined_lists(clause: list[Filter]) -> list[Filter]:
+    """One of two lists is one of both."""
+    lists: dict[str, list[object]] = {}
+    for part in clause:
+        if part.op == "in":
+            lists.setdefault(part.column, []).extend(_list(part.value))
+    others = [part for part in clause if part.op != "in"]
+    return [*others, *(Filter(column, "in", values) for column, values in lists.items())]
+
+
+def _bounds(part: Filter) -> Condition:
+    if part.op != "between":
+        return part
+    least, most = _list(part.value)
+    return AllOf([Filter(part.column, "ge", least), Filter(part.column, "le", most)])
+
+
+def _list(value: object) -> list[object]:
+    return list(value) if isinstance(value, list | tuple) else [value]
+
+
+def _name(part: Filter) -> str:
+    return f"{part.column}{OP_MARK}{part.op}"
+
+
 def _filter_pairs(part: Filter, prefix: str = "") -> Pairs:
-    name = f"{prefix}{part.column}{OP_MARK}{part.op}"
+    name = prefix + _name(part)
     if part.op in WITHOUT_VALUE:
         return [(name, "true")]
     if part.op not in WITH_VALUES:
         return [(name, _spelled(part.value))]
-    given = part.value if isinstance(part.value, list | tuple) else [part.value]
-    values = [_spelled(one) for one in given]
+    values = [_spelled(one) for one in _list(part.value)]
     return [(name, _one_of_a_list(values[0]))] if len(values) == 1 else [(name, v) for v in values]
 
 

@@ -1,16 +1,12 @@
 """The pages of 400, 403, 404, 410 and 500: what happened, what to do next."""
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.template import loader
-from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Forbidden
+from catalog.api.gate import refused_outside
 
-REASONS = {
-    400: _("Yêu cầu không hợp lệ"),
-    403: _("Không có quyền"),
-    404: _("Không tìm thấy"),
-}
+API = "/api/"
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -34,16 +30,14 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500 is rendered without database, session or context: they may be what failed."""
+    if request.path.startswith(API):
+        return refused_outside(request, 500)
     return HttpResponse(loader.render_to_string("errors/500.html"), status=500)
 
 
 def _page(
     request: HttpRequest, template: str, status: int, context: dict | None = None
 ) -> HttpResponse:
-    if request.path.startswith("/api/"):
-        return JsonResponse(
-            {"type": "about:blank", "status": status, "title": str(REASONS[status])},
-            status=status,
-            content_type="application/problem+json",
-        )
+    if request.path.startswith(API):
+        return refused_outside(request, status)
     return HttpResponse(loader.render_to_string(template, context, request), status=status)

@@ -292,3 +292,20 @@ def assert_harmless(api: Api, query: str) -> None:
     if response.status_code == 400:
         assert response.headers["Content-Type"] == "application/problem+json"
         assert len(content) < 20_000
+
+
+def test_a_defect_is_a_problem_too(schools: Api, monkeypatch):
+    monkeypatch.setattr("catalog.api.rows.rows", Mock(side_effect=RuntimeError))
+    schools.client.raise_request_exception = False
+    response = schools.get()
+    assert response.status_code == 500
+    assert response.headers["Content-Type"] == "application/problem+json"
+    assert response.headers["Access-Control-Allow-Origin"] == "*"
+
+
+def test_an_address_of_nothing_answers_in_the_callers_language(db: None, client: Client):
+    vietnamese = client.get("/api/v1/khong-co")
+    assert vietnamese.status_code == 404
+    assert vietnamese.json()["detail"] == "Không có gì ở địa chỉ này."
+    english = client.get("/api/v1/khong-co", headers={"accept-language": "en"})
+    assert english.json()["type"] == vietnamese.json()["type"]
