@@ -2,12 +2,14 @@
 
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 import pytest
 import structlog
 from django.conf import settings
 from django.core.cache import caches
-from django.test import Client, override_settings
+from django.http import HttpResponse
+from django.test import Client, RequestFactory, override_settings
 from redis import ConnectionError as NoRedis
 
 from catalog import usage
@@ -90,6 +92,14 @@ def test_what_was_not_sent_does_not_count(client: Client, page: str, csv_file: s
     assert client.get(csv_file, headers={"If-None-Match": etag}).status_code == 304
     assert client.head(csv_file).status_code == 200
     assert client.head(page).status_code == 200
+    assert counted() == {"download csv": 1}
+
+
+def test_a_file_taken_in_pieces_counts_once(rf: RequestFactory) -> None:
+    for first in (0, 500, 1000):
+        headers = {"Content-Range": f"bytes {first}-{first + 499}/1500"}
+        piece = HttpResponse(b"x" * 500, status=206, headers=headers)
+        usage.counted(rf.get("/"), piece, uuid4(), usage.Kind.DOWNLOAD, "csv").close()
     assert counted() == {"download csv": 1}
 
 
