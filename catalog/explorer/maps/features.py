@@ -102,14 +102,20 @@ def count(look: Look, *more: Condition) -> int:
 
 
 def telling_columns(columns: Sequence[TableColumn], location: Location) -> list[TableColumn]:
-    """The column that names a row, then the first others; none that only says where it lies."""
+    """The column that names a row, then the first others; none that only says where it lies.
+
+    The name of the commune that many rows share names none of them: what does has about as many
+    values as any other text.
+    """
     placing = location.names if isinstance(location, Coordinates) else ()
     others = [
         column for column in columns if column.type != "geometry" and column.name not in placing
     ]
     texts = [column for column in others if column.type == "text"]
-    names = [column for column in texts if NAME_WORDS & set(column.name.split("_"))]
-    first = next(iter(names or texts or others), None)
+    most = max((column.distinct for column in texts), default=0)
+    telling = [column for column in texts if 2 * column.distinct >= most]
+    names = [column for column in telling if NAME_WORDS & set(column.name.split("_"))]
+    first = next(iter(names or telling or others), None)
     if first is None:
         return []
     return [first, *[column for column in others if column is not first][:MOST_FACTS]]

@@ -1,5 +1,6 @@
 """?xem=ban-do: shapes, points and circles, the list beside them, what is left out, refusals."""
 
+import html
 import json
 import re
 from typing import Any
@@ -148,6 +149,13 @@ def test_a_name_comes_before_other_texts(client: Client) -> None:
     page = map_of(published(content), client)
     assert titles(page) == ["Chợ Vinh"]
     assert page.context["explorer"].shown.found.entries[0][1] == [("Mã", "C1"), ("Loại", "Hạng I")]
+
+
+def test_a_name_that_many_rows_share_names_none(client: Client) -> None:
+    content = "Tên xã,Mã trạm,Lat,Lon\n" + "".join(
+        f"Xã Nghi Lộc,T{number},18.8,105.{number}\n" for number in range(1, 6)
+    )
+    assert titles(map_of(published(content), client)) == ["T1", "T2", "T3", "T4", "T5"]
 
 
 def test_a_row_without_its_name_says_so(client: Client) -> None:
@@ -339,6 +347,16 @@ def test_data_that_are_not_open_are_not_drawn(client: Client) -> None:
     Dataset.objects.filter(pk=dataset.pk).update(access=Dataset.Access.SHARED)
     address = f"/dataset/{dataset.slug}/resource/{release.resource_id}/ban-do.json"
     assert client.get(address).status_code == 404
+
+
+def test_the_rows_of_the_map_are_taken_as_geojson(client: Client) -> None:
+    page = map_of(published(POINTS), client, cot="so_lop", phep="ge", gia_tri="10")
+    links = re.findall(r'href="([^"]+\.geojson\?[^"]+)"', page.content.decode())
+    assert links
+    answer = client.get(html.unescape(links[0]))
+    found = json.loads(b"".join(answer.streaming_content))
+    assert [one["properties"]["ten_truong"] for one in found["features"]] == ["Trường A"]
+    assert found["features"][0]["geometry"] == point(105.66, 18.675)
 
 
 def test_all_periods_together(client: Client) -> None:
