@@ -63,9 +63,10 @@ def worker(folder: Path, *, queues: str = "default,ingest,downloads") -> Iterato
 
 
 @contextmanager
-def web(folder: Path) -> Iterator[Running]:
-    """The web server as `make run` starts it, with one process."""
-    _collect_static_files()
+def web(folder: Path, *, pages: bool = True) -> Iterator[Running]:
+    """The web server as `make run` starts it, with one process. Without `pages`: files and API alone."""
+    if pages:
+        _collect_static_files()
     port = _free_port()
     command = ["granian", "--interface", "wsgi", "portal.wsgi:application", "--host", "127.0.0.1"]
     command += ["--port", str(port), "--workers", "1", "--blocking-threads", "4", "--no-ws"]
