@@ -145,7 +145,7 @@ def why_no_chart(look: Look) -> str:
     if first_choice(_material(look)) is not None:
         return ""
     return _(
-        "bảng này không có cột nào vẽ được: cần một cột phân loại có giá trị lặp lại, một cột ngày"
+        "Bảng này không có cột nào vẽ được: cần một cột phân loại có giá trị lặp lại, một cột ngày"
         " hoặc một cột số."
     )
 

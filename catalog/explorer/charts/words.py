@@ -34,7 +34,7 @@ def kind_words(kind: Kind) -> str:
 def dimension_words(x: Dimension, material: Material) -> Words:
     """What the groups are, as a phrase: "địa bàn", "tháng của ngày cấp"."""
     if x.is_periods and material.column(x.column) is None:
-        return said(_("kỳ dữ liệu"))
+        return said(_("kỳ công bố"))
     name = as_phrase(_label(x.column, material))
     if not x.by:
         return said("{column}", column=name)
