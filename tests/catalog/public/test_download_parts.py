@@ -202,7 +202,10 @@ class TestWithAServer:
         assert headers["content-length"] == "100"
         assert ask(server, path, method="HEAD")[2]["content-length"] == str(len(whole))
         assert ask(server, path, Range="bytes=99999999-")[0] == 416
-        lines = ask(server, f"{download_path(release, Format.JSON_LINES)}?sort=-so")[1].splitlines()
+        address = f"{download_path(release, Format.JSON_LINES)}?sort=-so"
+        status, content, _headers = ask(server, address)
+        assert status == 200, content.decode()
+        lines = content.splitlines()
         assert len(lines) == ROWS
         assert json.loads(lines[0])["so"] == ROWS - 1
         self._readers_who_go_away_keep_nothing(server, download_path(release, Format.JSON))
