@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from django.urls import reverse
 
+from catalog.downloads import dictionary_path
 from catalog.explorer.cells import TableColumn, shortened
 from catalog.explorer.look import Look
 from catalog.explorer.table_query import TableQuery
@@ -63,6 +64,10 @@ class Dictionary:
     def columns(self) -> list[DescribedColumn]:
         """Asked for by the template only when it is drawn: it stays the same for a release."""
         return [_described(self.look, column) for column in self.look.columns]
+
+    @property
+    def csv_path(self) -> str:
+        return dictionary_path(self.look.release)
 
     @property
     def schema_path(self) -> str:

@@ -31,8 +31,9 @@ class ValueLink:
 
 def value_links(look: Look, columns: Sequence[TableColumn]) -> list[ValueLink]:
     """The columns with few values."""
+    here = look.table_address(look.query)
     return [
-        ValueLink(column, _address(look, look.query, column), column.name == look.query.values_of)
+        ValueLink(column, f"{here}&chon={column.name}", column.name == look.query.values_of)
         for column in columns
         if has_few_values(column)
     ]

@@ -1,12 +1,13 @@
 """/dataset/<slug>: one dataset, its newest data first."""
 
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -36,7 +37,11 @@ class Explorer:
     tabs: list[TabLink]
     shown: Shown
     complaint: str
-    offered: list[Download]
+
+    @cached_property
+    def offered(self) -> list[Download]:
+        """Asked for by drawn parts only."""
+        return downloads_of(self.release)
 
     @property
     def resource(self) -> Resource:
@@ -137,7 +142,7 @@ def _page(
         "recent_periods": periods[:RECENT_PERIODS],
         "older_periods": periods[RECENT_PERIODS:],
         "usage": partial(use_of, table) if table else None,
-        "structured_data": partial(structured_data, found, explorer.offered if explorer else []),
+        "structured_data": partial(_structured_data, found, explorer),
         # What the drawn parts are kept under: every change of what they show is recorded.
         "drawn": f"{revision} {found.pk} {chosen.pk if chosen else ''}",
     }
@@ -167,6 +172,10 @@ def chosen_release(releases: list[Release], period: str) -> tuple[Release | None
     return releases[0], ""
 
 
+def _structured_data(found: Dataset, explorer: Explorer | None) -> SafeString:
+    return structured_data(found, explorer.offered if explorer else [])
+
+
 def _explorer(release: Release, releases: list[Release], parameters: QueryDict) -> Explorer:
     look = look_at(release, releases, parameters)
     tab, complaint = tab_asked_for(look)
@@ -176,5 +185,4 @@ def _explorer(release: Release, releases: list[Release], parameters: QueryDict) 
         tabs=tab_links(look, tab),
         shown=tab.show(look),
         complaint=complaint,
-        offered=downloads_of(release),
     )

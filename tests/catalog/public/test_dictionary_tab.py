@@ -72,6 +72,14 @@ def test_of_all_periods_the_newest_is_described(client: Client) -> None:
     )
 
 
+def test_it_is_taken_as_a_file(hospitals: Explored) -> None:
+    path = hospitals.shown(xem="tu-dien").csv_path
+    answer = hospitals.client.get(path)
+    assert answer.status_code == 200
+    assert "so_giuong" in answer.content.decode()
+    assert f'href="{path}"' in markup(hospitals.get(xem="tu-dien"))
+
+
 def test_the_schema_is_one_link_away(hospitals: Explored) -> None:
     path = hospitals.shown(xem="tu-dien").schema_path
     assert hospitals.client.get(path).status_code == 200

@@ -1,5 +1,6 @@
 """The table of a dataset page: searched, narrowed, sorted, paged, over one period or all of them."""
 
+import json
 import re
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -242,6 +243,25 @@ class TestPaging:
         assert "Đến trang" not in text
 
 
+class TestDownloads:
+    def test_the_found_rows_are_taken_in_every_format(self, hospitals: Explored) -> None:
+        page = hospitals.get(q="vinh", cot="hang", phep="eq", gia_tri="I")
+        offered = page.context["explorer"].chosen_rows
+        assert [one.label for one in offered][:4] == ["CSV", "XLSX", "JSON", "JSON Lines"]
+        taken = {one.label: self.content(hospitals, one.path) for one in offered}
+        assert all(taken.values())
+        assert [row["ma"] for row in json.loads(taken["JSON"])] == ["001", "002"]
+        text = markup(page).replace("&amp;", "&")
+        assert all(f'href="{one.path}"' in text for one in offered)
+
+    def test_the_whole_table_is_taken_from_the_top_of_the_page(self, hospitals: Explored) -> None:
+        assert "dòng này" not in markup(hospitals.get(sort="-ma"))
+
+    @staticmethod
+    def content(page: Explored, path: str) -> bytes:
+        return b"".join(page.client.get(path).streaming_content)
+
+
 class TestAllPeriods:
     def test_rows_of_all_periods_with_the_period_first(self, two_periods: Explored) -> None:
         table = two_periods.shown(ky="tat-ca", sort="ma")
@@ -273,8 +293,11 @@ class TestAllPeriods:
 
     def test_the_found_rows_are_taken_from_the_api(self, two_periods: Explored) -> None:
         page = two_periods.get("?ky=tat-ca&cot=hang&phep=eq&gia_tri=II&dong=25")
-        first = page.context["explorer"].chosen_rows[0]
-        assert first.path == (
-            f"/api/v1/resources/{two_periods.release.resource_id}/rows"
-            "?hang__eq=II&period=all&format=csv"
-        )
+        address = f"/api/v1/resources/{two_periods.release.resource_id}/rows"
+        offered = page.context["explorer"].chosen_rows
+        assert [one.path for one in offered] == [
+            f"{address}?hang__eq=II&period=all&format={code}"
+            for code in ("csv", "xlsx", "ndjson", "parquet")
+        ]
+        whole = b"".join(two_periods.client.get(offered[0].path).streaming_content)
+        assert whole.decode().count("Quỳnh Lưu") == 2  # in two columns of one row
