@@ -18,6 +18,7 @@ CSV = "data.csv"
 PARQUET = "data.parquet"
 EXCEL = "data.xlsx"
 SEARCH = "search.db"
+SORT = "sort.duckdb"
 
 
 class MovableFile(File):

@@ -1,5 +1,9 @@
-"""The search index of a published table, made after publishing: words are found in milliseconds."""
+"""The indexes of a published table, made after publishing.
 
+With them words are found, and rows sorted by their texts, in milliseconds.
+"""
+
+from pathlib import Path
 from uuid import UUID
 
 from django.db import transaction
@@ -11,25 +15,31 @@ from catalog.states import ReleaseState
 
 
 def prepare(release_id: UUID) -> None:
-    """Write the index once; a release that has one, or is short enough without, is left alone."""
+    """Write the indexes once; a release that has them, or is short enough without, is left alone."""
     release = Release.objects.select_related("resource__dataset__agency").get(pk=release_id)
     if not wants_index(release):
         return
     with files.work_folder() as folder:
-        target = folder / files.SEARCH
-        tables.write_search_index(
-            files.cached(f"{release.folder}/{files.TABLE}"),
-            [tables.Column(column["name"], column["type"]) for column in release.columns],
-            target,
-        )
-        size = target.stat().st_size
-        files.replace(target, f"{release.folder}/{files.SEARCH}")
+        written = _write(release, folder)
+        size = sum(path.stat().st_size for path in written)
+        for path in written:
+            files.replace(path, f"{release.folder}/{path.name}")
     _use(release, size)
+
+
+def _write(release: Release, folder: Path) -> list[Path]:
+    path = files.cached(f"{release.folder}/{files.TABLE}")
+    columns = [tables.Column(column["name"], column["type"]) for column in release.columns]
+    tables.write_search_index(path, columns, folder / files.SEARCH)
+    if not tables.has_texts(columns):
+        return [folder / files.SEARCH]
+    tables.write_sort_index(path, columns, folder / files.SORT)
+    return [folder / files.SEARCH, folder / files.SORT]
 
 
 @transaction.atomic
 def _use(release: Release, size: int) -> None:
-    """From now on searches go through the index."""
+    """From now on searches and sorts go through the indexes."""
     waiting = Release.objects.filter(pk=release.pk, folder=release.folder, search_size=None)
     if waiting.update(search_size=size):
         audit.record(
@@ -51,7 +61,7 @@ def wants_index(release: Release) -> bool:
 
 
 def without_index() -> list[UUID]:
-    """Published releases whose index was never finished."""
+    """Published releases whose indexes were never finished."""
     return list(
         Release.objects.filter(
             state=ReleaseState.PUBLISHED,

@@ -43,6 +43,7 @@ from catalog.tables.question import (
 )
 from catalog.tables.schema import ColumnSchema
 from catalog.tables.search_index import INDEXED_FROM, write_search_index
+from catalog.tables.sort_index import has_texts, write_sort_index
 
 __all__ = [
     "CSV",
@@ -72,11 +73,13 @@ __all__ = [
     "TooSlow",
     "Unreadable",
     "export",
+    "has_texts",
     "ingest",
     "message_template",
     "ops_of",
     "rows",
     "severity",
     "write_search_index",
+    "write_sort_index",
     "write_xlsx",
 ]

@@ -28,7 +28,10 @@ def rows(
     """
     check_page(query)
     statement = compile_query(given, query)
-    with pool.lend([table.path for table in statement.source.tables], deadline=deadline) as lease:
+    paths = [table.path for table in statement.source.tables]
+    if statement.sort_path is not None:
+        paths.append(statement.sort_path)
+    with pool.lend(paths, deadline=deadline) as lease:
         statement = searched(statement, lease.due)
         if statement.groups is not None:
             return group_page(lease, statement, query)

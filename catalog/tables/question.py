@@ -29,7 +29,8 @@ class Table:
     """One release's table: the file at `path`, whose columns are `columns`.
 
     `row_count` is the stored count of the whole table: with it an unfiltered total is never
-    counted. `search_path` is its search index where one was made, `period` the code that stands
+    counted. `search_path` is its search index and `sort_path` its sort index where they were made
+    (write_search_index, write_sort_index): answers are the same, only sooner. `period` the code that stands
     in the column "ky" when several tables are asked together.
     """
 
@@ -38,6 +39,7 @@ class Table:
     row_count: int | None = None
     search_path: Path | None = None
     period: str = ""
+    sort_path: Path | None = None
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import accumulate
 from typing import Any
 
@@ -22,12 +23,16 @@ def row_page(lease: Lease, statement: Statement, query: Query) -> Page:
     mark = read_cursor(query.after, owner) if query.after else None
     if not statement.where and not statement.keys:
         return _in_file_order(lease, statement, query, owner, mark)
+    keys = lease, statement
+    if statement.sort_path is not None:
+        keys = _by_numbers(lease, statement)
+        lease = lease.some(slice(1))
     # One more than asked for: is there a page behind this one?
-    chosen = _chosen(lease, statement, query, mark)
+    chosen, total = _chosen(*keys, query, mark)
     kept, is_last = chosen[: query.limit], len(chosen) <= query.limit
     return Page(
         rows=_cells(lease, statement, kept),
-        total=_total(lease, statement, query, len(kept), is_last=is_last),
+        total=_total(lease, statement, query, len(kept), is_last) if total is None else total,
         offset=query.offset,
         limit=query.limit,
         columns=statement.columns,
@@ -70,25 +75,38 @@ def _row_counts(lease: Lease, statement: Statement) -> list[int]:
     ]
 
 
-def _chosen(lease: Lease, statement: Statement, query: Query, mark: int | None) -> list[int]:
-    """The places of the page and of one row more; rows are sorted by their keys alone."""
+def _by_numbers(lease: Lease, statement: Statement) -> tuple[Lease, Statement]:
+    """The same question to the sort index, which stands second: its cells are numbers."""
+    keys = [replace(key, type="integer") for key in statement.keys]
+    return lease.some(slice(1, None)), replace(statement, keys=keys)
+
+
+def _chosen(
+    lease: Lease, statement: Statement, query: Query, mark: int | None
+) -> tuple[list[int], int | None]:
+    """The places of the page and of one row more, sorted by their keys alone; the total with them.
+
+    A search costs more than numbering what it finds: all of that is counted in the same run.
+    """
     if statement.hits is not None and not statement.keys:
         # What a search found in one table stands in the order of the file already.
         if mark is None:
-            return statement.hits.page(query.offset, query.limit + 1)
-        return statement.hits.behind(mark, query.limit + 1)
+            return statement.hits.page(query.offset, query.limit + 1), None
+        return statement.hits.behind(mark, query.limit + 1), None
     conditions: list[SqlCondition] = [statement.filters, statement.search]
     if mark is not None:
         conditions.append(_behind(lease, statement, mark))
     where = " AND ".join(sql for sql, _params in conditions if sql)
     params = [value for _sql, values in conditions for value in values]
+    counted = bool(statement.words) and statement.hits is None and query.count and mark is None
     sql = (
-        f"SELECT {statement.source.place} FROM {statement.source.sql(lease)}"
-        f"{f' WHERE {where}' if where else ''}"
+        f"SELECT {statement.source.place}{', count(*) OVER ()' if counted else ''}"
+        f" FROM {statement.source.sql(lease)}{f' WHERE {where}' if where else ''}"
         f" ORDER BY {statement.order} LIMIT {query.limit + 1:d}"
         f" OFFSET {0 if mark is not None else query.offset:d}"
     )
-    return [place for (place,) in lease.cursor.execute(sql, params).fetchall()]
+    found = lease.cursor.execute(sql, params).fetchall()
+    return [row[0] for row in found], found[0][1] if counted and found else None
 
 
 def _behind(lease: Lease, statement: Statement, mark: int) -> SqlCondition:
@@ -132,7 +150,7 @@ def _one_of(rowids: Sequence[int]) -> str:
 
 
 def _total(
-    lease: Lease, statement: Statement, query: Query, found: int, *, is_last: bool
+    lease: Lease, statement: Statement, query: Query, found: int, is_last: bool
 ) -> int | None:
     """How many rows match; a page that is not full says it by itself."""
     if not statement.where:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from catalog.tables.conditions import BadQuery, SqlCondition
 from catalog.tables.filtering import Columns, filtering, known
@@ -54,6 +55,15 @@ class Statement:
         # Texts that only differ in what a dictionary overlooks are groups of their own.
         alike = [key.value for key in self.keys if key.type == "text"]
         return ", ".join([*keys, *alike]) or "1"
+
+    @property
+    def sort_path(self) -> Path | None:
+        """The sort index, if it knows the whole order asked for: by texts, of all rows of a table."""
+        if self.groups or self.where or self.source.together or not self.keys:
+            return None
+        if any(key.type != "text" for key in self.keys):
+            return None
+        return self.source.tables[0].sort_path if self.source.tables else None
 
     def sql(self, lease: Lease) -> str:
         """A SELECT of the whole result in its order; `lease` holds the tables."""

@@ -110,7 +110,8 @@ def test_every_hostile_cell_is_found_again(asked: tuple[TablePool, list[Any]]) -
 
 @pytest.mark.parametrize(
     "change",
-    [lambda m: m[1:], lambda m: f"{(int(m[0], 16) + 1) % 16:x}{m[1:]}", lambda m: m.split(".")[0], lambda m: m + "f" * 15,
+    [lambda m: m[1:], lambda m: f"{(int(m[0], 16) + 1) % 16:x}{m[1:]}",
+     lambda m: m.split(".")[0], lambda m: m + "f" * 15,
      lambda m: f"{m[:17]}{10**6:x}", lambda m: f"{m[:17]}{2**59:x}", lambda m: f"{m[:17]}-1",
      lambda m: f"{m[:17]}1; --", lambda m: m * 10_000, lambda m: "\x00"],
 )  # fmt: skip

@@ -9,7 +9,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from catalog.tables import Column, Page, Query, Table, TablePool, rows, write_search_index
+from catalog.tables import (
+    Column,
+    Page,
+    Query,
+    Table,
+    TablePool,
+    rows,
+    write_search_index,
+    write_sort_index,
+)
 from tests.tables import recount
 from tests.tables.made import write_table
 from tests.tables.recount import COLUMNS, Counted
@@ -73,7 +82,9 @@ def asked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asked]:
     for table in tables:
         index = table.path.with_suffix(".db")
         write_search_index(table.path, table.columns, index)
-        indexed.append(replace(table, search_path=index))
+        numbers = table.path.with_suffix(".sort")
+        write_sort_index(table.path, table.columns, numbers)
+        indexed.append(replace(table, search_path=index, sort_path=numbers))
     pool = TablePool()
     yield Asked(
         pool,
@@ -177,6 +188,7 @@ def test_random_tables(
     write_search_index(table.path, COLUMNS, folder / "search.db")
     pool = TablePool()
     agrees(pool, table, Counted(COLUMNS, records), query)
-    indexed = replace(table, search_path=folder / "search.db")
+    write_sort_index(table.path, COLUMNS, folder / "sort.duckdb")
+    indexed = replace(table, search_path=folder / "search.db", sort_path=folder / "sort.duckdb")
     agrees(pool, indexed, Counted(COLUMNS, records), query)
     pool.close()

@@ -27,13 +27,22 @@ def test_words_are_found_through_the_index():
     without = tables.rows(pool(), table_of(release), tables.Query(search="do luong"))
     search_index.prepare(release.pk)
     release.refresh_from_db()
-    key = f"{release.folder}/{files.SEARCH}"
-    assert release.search_size == default_storage.size(key)
+    keys = [f"{release.folder}/{name}" for name in (files.SEARCH, files.SORT)]
+    assert release.search_size == sum(map(default_storage.size, keys))
     table = table_of(release)
-    assert table.search_path == files.cached(key)
+    assert [table.search_path, table.sort_path] == [files.cached(key) for key in keys]
     found = tables.rows(pool(), table, tables.Query(search="do luong"))
     assert found == without
     assert found.total == 1
+
+
+def test_rows_are_sorted_by_the_index():
+    release = make.published()
+    sort = [(column["name"], True) for column in release.columns if column["type"] == "text"][1:2]
+    without = tables.rows(pool(), table_of(release), tables.Query(sort=sort))
+    search_index.prepare(release.pk)
+    release.refresh_from_db()
+    assert tables.rows(pool(), table_of(release), tables.Query(sort=sort)) == without
 
 
 def test_it_is_recorded_but_no_part_of_the_agencys_history():
