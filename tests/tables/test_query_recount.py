@@ -31,7 +31,7 @@ OLDER = (  # another order, other types, a column more and one less
     Column("them", "integer"),
 )
 some = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 
@@ -178,7 +178,7 @@ def test_groups_of_all_periods(asked: Asked, query: Query) -> None:
     groups_agree(asked.pool, asked.indexed_periods, asked.counted_periods, query)
 
 
-@settings(some, max_examples=25)
+@settings(some, max_examples=10)
 @given(records=st.lists(recount.records, max_size=30), query=recount.row_queries())
 def test_random_tables(
     tmp_path_factory: pytest.TempPathFactory, records: list[tuple[Any, ...]], query: Query
