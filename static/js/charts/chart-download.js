@@ -6,6 +6,7 @@ import { FONT_SIZE, lines } from "./text.js";
 const SVG = "http://www.w3.org/2000/svg";
 const WIDTH = 960;
 const EDGE = 24;
+const SLACK = 0.95; // another machine's letters may be a little wider
 const TITLE_SIZE = 18;
 const SHARPNESS = 2; // pixels of the PNG for each of the picture
 
@@ -38,10 +39,10 @@ function framed(data) {
   const chart = draw(data, room, palette);
   const sheet = document.createElementNS(SVG, "svg");
   sheet.setAttribute("xmlns", SVG);
-  sheet.setAttribute("font-family", chart.getAttribute("font-family"));
+  sheet.setAttribute("font-family", palette.family);
   let y = EDGE;
   const write = (text, size, weight, fill) => {
-    for (const line of lines(text, room, { size, weight })) {
+    for (const line of lines(text, room * SLACK, { size, weight })) {
       y += size * 1.5;
       sheet.append(element("text", { x: EDGE, y: y - size * 0.4, "font-size": size, "font-weight": weight, fill }, line));
     }

@@ -1,11 +1,16 @@
 // Numbers and words of a picture: how they are written and how wide they are.
 
 export const FONT_SIZE = 13;
-const FAMILY = '"Inter", system-ui, sans-serif';
+let family = "sans-serif";
 const ruler = document.createElement("canvas").getContext("2d");
 
+/** The letters that are measured from now on. */
+export function measureIn(name) {
+  family = name;
+}
+
 export function widthOf(text, { size = FONT_SIZE, weight = 400 } = {}) {
-  ruler.font = `${weight} ${size}px ${FAMILY}`;
+  ruler.font = `${weight} ${size}px ${family}`;
   return ruler.measureText(text).width;
 }
 
