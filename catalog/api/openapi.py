@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 
 from catalog.api.gate import open_to_all
 from catalog.api.open_tables import OpenTable
@@ -87,7 +87,7 @@ def add_row_api(result: Described, generator: Any, request: Any, public: bool) -
 
 def how_to_ask() -> str:
     """The spelling of conditions, in a paragraph of Markdown."""
-    return say(
+    return gettext(
         "Điều kiện viết `ten_cot__phep=gia_tri`; `ten_cot=gia_tri` là bằng. Các điều kiện phải cùng "
         "đúng; thêm `any.1.` trước các điều kiện thì chỉ cần một trong số đó đúng: "
         "`any.1.ten_xa__eq=Vinh&any.1.so_lao_dong__ge=100`. `between` và `in` nhận nhiều giá trị, "
@@ -99,7 +99,7 @@ def _rows_operation(title: str, parameters: list[Described]) -> Described:
     return {
         "operationId": "rows",
         "tags": [TAG],
-        "summary": f"{say('Dữ liệu của bảng')} {title}".strip(),
+        "summary": " ".join([gettext("Dữ liệu của bảng"), title]).strip(),
         "description": how_to_ask(),
         "parameters": parameters,
         "responses": rows_answers(),
@@ -110,11 +110,11 @@ def _descriptions(rows_path: str, periods: Sequence[str]) -> Described:
     """/profile, /schema and /openapi.json beside /rows."""
     stem = rows_path.removesuffix("rows")
     words = {
-        "profile": say(
+        "profile": gettext(
             "Thống kê từng cột: ô trống, số giá trị khác nhau, nhỏ nhất, lớn nhất, hay gặp"
         ),
-        "schema": say("Cấu trúc bảng theo chuẩn Table Schema"),
-        "openapi.json": say("Tài liệu OpenAPI của riêng bảng này"),
+        "schema": gettext("Cấu trúc bảng theo chuẩn Table Schema"),
+        "openapi.json": gettext("Tài liệu OpenAPI của riêng bảng này"),
     }
     return {
         stem + name: {

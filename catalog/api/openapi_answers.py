@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 
 from catalog.api import problems
 from catalog.api.formats import FORMATS, JSON
@@ -34,7 +34,7 @@ def row_schema(columns: Sequence[Column], labels: dict[str, str]) -> Described:
         column.name: {**_TYPES[column.type], "description": labels.get(column.name, column.name)}
         for column in columns
     }
-    return {"type": "object", "title": say("Dòng dữ liệu"), "properties": cells}
+    return {"type": "object", "title": gettext("Dòng dữ liệu"), "properties": cells}
 
 
 def schemas(row: Described) -> Described:
@@ -43,7 +43,7 @@ def schemas(row: Described) -> Described:
         "Row": row,
         "Group": {
             "type": "object",
-            "title": say("Nhóm: các cột gộp, rồi các giá trị đã tính"),
+            "title": gettext("Nhóm: các cột gộp, rồi các giá trị đã tính"),
             "additionalProperties": _ANY_CELL,
         },
         "Column": {
@@ -69,7 +69,7 @@ def rows_answers() -> Described:
         if one.code != JSON
     }
     content = {FORMATS[JSON].media_types[0]: {"schema": _ref("Page")}, **files}
-    found = {"description": say("Các dòng dữ liệu"), "headers": _headers(), "content": content}
+    found = {"description": gettext("Các dòng dữ liệu"), "headers": _headers(), "content": content}
     return {"200": found, "304": _unchanged(), **refusals(REFUSALS)}
 
 
@@ -95,15 +95,15 @@ def refusals(statuses: Sequence[int]) -> Described:
 
 
 def _unchanged() -> Described:
-    return {"description": say("Không đổi so với bản người gọi đang giữ")}
+    return {"description": gettext("Không đổi so với bản người gọi đang giữ")}
 
 
 def _headers() -> Described:
     words = {
-        "ETag": say("Gửi lại trong If-None-Match để khỏi nhận lại kết quả chưa đổi."),
-        "Link": say("Trang sau, trang trước, mô tả (RFC 8288)."),
-        "RateLimit": say("Còn bao nhiêu yêu cầu, bao nhiêu giây nữa tính lại."),
-        "RateLimit-Policy": say("Số yêu cầu được gửi trong mỗi phút."),
+        "ETag": gettext("Gửi lại trong If-None-Match để khỏi nhận lại kết quả chưa đổi."),
+        "Link": gettext("Trang sau, trang trước, mô tả (RFC 8288)."),
+        "RateLimit": gettext("Còn bao nhiêu yêu cầu, bao nhiêu giây nữa tính lại."),
+        "RateLimit-Policy": gettext("Số yêu cầu được gửi trong mỗi phút."),
     }
     return {
         name: {"description": text, "schema": {"type": "string"}} for name, text in words.items()
@@ -114,7 +114,7 @@ def _page_schema() -> Described:
     rows = {"anyOf": [_ref("Row"), _ref("Group"), {"type": "array", "items": _ANY_CELL}]}
     count = {"type": ["integer", "null"], "minimum": 0}
     meta = {
-        "total": {**count, "description": say("Số dòng khớp điều kiện; null khi count=false.")},
+        "total": {**count, "description": gettext("Số dòng khớp điều kiện; null khi count=false.")},
         "offset": count,
         "limit": {"type": "integer"},
         "next_cursor": {"type": ["string", "null"]},
@@ -140,14 +140,14 @@ def _problem_schema() -> Described:
     text = {"type": "string"}
     return {
         "type": "object",
-        "title": say("Lý do từ chối (RFC 9457)"),
+        "title": gettext("Lý do từ chối (RFC 9457)"),
         "required": ["type", "title", "status", "detail"],
         "properties": {
             "type": {"type": "string", "format": "uri"},
             "title": text,
             "status": {"type": "integer"},
             "detail": text,
-            "parameter": {**text, "description": say("Tham số sai.")},
+            "parameter": {**text, "description": gettext("Tham số sai.")},
             "allowed": {"type": "array", "items": text},
         },
     }

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.functional import Promise
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from catalog.api.formats import FORMATS
@@ -47,16 +47,18 @@ def parameter(name: str, description: str, schema: Described, **more: Any) -> De
 
 def period_parameter(periods: Sequence[str], *, with_all: bool) -> Described:
     """`period`; of a table that is known, its codes are listed."""
-    words = say("Mã kỳ dữ liệu (2026, 2026Q3, 2026-09 hoặc 2026-09-30); mặc định là kỳ mới nhất.")
+    words = gettext(
+        "Mã kỳ dữ liệu (2026, 2026Q3, 2026-09 hoặc 2026-09-30); mặc định là kỳ mới nhất."
+    )
     if with_all:
-        words += " " + say("all: mọi kỳ, thêm cột ky ở đầu.")
+        words += " " + gettext("all: mọi kỳ, thêm cột ky ở đầu.")
     codes = [*periods, spelling.ALL_PERIODS] if with_all else list(periods)
     schema = {"type": "string", "enum": codes} if periods else {"type": "string"}
     return parameter(spelling.PERIOD, words, schema)
 
 
 def language_parameter() -> Described:
-    words = say("Ngôn ngữ của nhãn và thông báo; mặc định theo tiêu đề Accept-Language.")
+    words = gettext("Ngôn ngữ của nhãn và thông báo; mặc định theo tiêu đề Accept-Language.")
     codes = [code for code, _name in settings.LANGUAGES]
     return parameter(spelling.LANGUAGE, words, {"type": "string", "enum": codes})
 
@@ -67,29 +69,29 @@ def row_parameters(columns: Sequence[Column], periods: Sequence[str]) -> list[De
     return [
         parameter(
             spelling.SEARCH,
-            say("Tìm các từ ở mọi cột, không phân biệt dấu và chữ hoa."),
+            gettext("Tìm các từ ở mọi cột, không phân biệt dấu và chữ hoa."),
             {"type": "string"},
         ),
-        _list(spelling.SORT, say("Cột sắp xếp, dấu trừ để giảm dần: -so_lao_dong,ten_xa."),
+        _list(spelling.SORT, gettext("Cột sắp xếp, dấu trừ để giảm dần: -so_lao_dong,ten_xa."),
               [sign + name for name in names for sign in ("", "-")]),
-        _list(spelling.FIELDS, say("Các cột cần lấy, theo thứ tự: ten_xa,so_lao_dong."), names),
-        _list(spelling.GROUP_BY, say(
+        _list(spelling.FIELDS, gettext("Các cột cần lấy, theo thứ tự: ten_xa,so_lao_dong."), names),
+        _list(spelling.GROUP_BY, gettext(
             "Cột gộp; ngày gộp theo year, quarter, month, số theo độ rộng khoảng: "
             "ten_huyen,ngay:year,so_lao_dong:100."
         )),
-        _list(spelling.AGGREGATES, say(
+        _list(spelling.AGGREGATES, gettext(
             "Phép tính trên mỗi nhóm: count, hoặc sum, avg, min, max, median, distinct, count của "
             "một cột: count,sum:so_lao_dong. Cột kết quả tên là so_lao_dong_sum."
         ), _aggregates(columns)),
         period_parameter(periods, with_all=True),
         *_paging(),
-        parameter(spelling.SHAPE, say("Mỗi dòng là một đối tượng hoặc một mảng."),
+        parameter(spelling.SHAPE, gettext("Mỗi dòng là một đối tượng hoặc một mảng."),
                   {"type": "string", "enum": list(SHAPES), "default": SHAPES[0]}),
-        parameter(spelling.COUNT, say("false: không đếm tổng số dòng, nhanh hơn."),
+        parameter(spelling.COUNT, gettext("false: không đếm tổng số dòng, nhanh hơn."),
                   {"type": "boolean", "default": True}),
-        parameter(spelling.FORMAT, say(
-            "Định dạng; mặc định theo tiêu đề Accept. Ngoài json, mọi định dạng trả về toàn bộ kết "
-            "quả dưới dạng tệp, trừ khi có page[size]."
+        parameter(spelling.FORMAT, gettext(
+            "Định dạng; mặc định theo tiêu đề Accept. Ngoài json, mọi định dạng là tệp gồm toàn bộ "
+            "kết quả và không nhận page[…]."
         ), {"type": "string", "enum": list(FORMATS)}),
         language_parameter(),
     ]  # fmt: skip
@@ -154,12 +156,12 @@ def _paging() -> list[Described]:
         "default": spelling.USUAL_PAGE_SIZE,
     }  # fmt: skip
     return [
-        parameter(spelling.PAGE_SIZE, say("Số dòng của trang."), sizes),
-        parameter(spelling.PAGE_NUMBER, say("Trang thứ mấy, từ 1."), numbers),
-        parameter(spelling.PAGE_OFFSET, say("Bỏ qua bấy nhiêu dòng đầu."), offsets),
+        parameter(spelling.PAGE_SIZE, gettext("Số dòng của trang."), sizes),
+        parameter(spelling.PAGE_NUMBER, gettext("Trang thứ mấy, từ 1."), numbers),
+        parameter(spelling.PAGE_OFFSET, gettext("Bỏ qua bấy nhiêu dòng đầu."), offsets),
         parameter(
             spelling.PAGE_AFTER,
-            say(
+            gettext(
                 "Dấu trang (meta.next_cursor của trang trước): cách nhanh nhất để lấy hết các trang."
             ),
             {"type": "string"},

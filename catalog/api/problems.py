@@ -11,7 +11,7 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import translation
 from django.utils.functional import Promise
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import APIException, MethodNotAllowed, NotAcceptable, ValidationError
 
@@ -123,15 +123,15 @@ def _problem_of(error: Exception) -> Problem | None:
         case Problem():
             return error
         case Http404():
-            return Problem("not-found", say("Không có gì ở địa chỉ này."))
+            return Problem("not-found", gettext("Không có gì ở địa chỉ này."))
         case MethodNotAllowed() | PermissionDenied():
             return read_only()
         case NotAcceptable():
-            return Problem("not-acceptable", say("Địa chỉ này chỉ trả về JSON."))
+            return Problem("not-acceptable", gettext("Địa chỉ này chỉ trả về JSON."))
         case ValidationError(detail=dict() as complaints):
             return _wrong_parameters(complaints)
         case APIException(status_code=404):
-            return Problem("not-found", say("Danh sách không có trang này."), parameter="page")
+            return Problem("not-found", gettext("Danh sách không có trang này."), parameter="page")
         case APIException():
             return Problem("bad-request", str(error.detail))
     return None
@@ -148,7 +148,7 @@ def read_only() -> Problem:
     allowed = "GET, HEAD, OPTIONS"
     return Problem(
         "method-not-allowed",
-        say("API này chỉ đọc: hãy dùng GET."),
+        gettext("API này chỉ đọc: hãy dùng GET."),
         allowed=allowed.split(", "),
         headers={"Allow": allowed},
     )

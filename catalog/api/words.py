@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from catalog.api.open_tables import OpenTable
@@ -43,7 +43,7 @@ def known_words(table: OpenTable, releases: Sequence[Release]) -> dict[str, dict
     """Column name → label and unit: the dictionary's, else those of the newest release that has it."""
     found: dict[str, dict[str, Any]] = {}
     if len(releases) > 1:
-        found[PERIOD] = {"label": say("Kỳ dữ liệu")}
+        found[PERIOD] = {"label": gettext("Kỳ dữ liệu")}
     for profile in (profile for release in releases for profile in release.columns):
         found.setdefault(profile["name"], {"label": profile["label"]})
     for column in table.resource.columns:
@@ -64,7 +64,7 @@ def _result_words(
     column: Column, function: str, known: dict[str, dict[str, Any]], of: str | None
 ) -> dict[str, Any]:
     if of is None:
-        return {"name": column.name, "label": say("Số dòng"), "type": column.type}
+        return {"name": column.name, "label": gettext("Số dòng"), "type": column.type}
     words = known.get(of, {})
     label = f"{FUNCTION_WORDS[function]}: {words.get('label', of)}"
     keeps_unit = function not in ("count", "distinct")

@@ -6,6 +6,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from catalog.api.problems import KINDS
+from catalog.explorer.api_parameters import LARGEST_PAGE
 from portal import clock
 from portal.views.health import failures
 
@@ -32,7 +34,12 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def developers(request: HttpRequest) -> HttpResponse:
-    return render(request, "portal/developers.html")
+    context = {
+        "problem_kinds": KINDS,
+        "requests_per_minute": settings.API_REQUESTS_PER_MINUTE,
+        "largest_page": LARGEST_PAGE,
+    }
+    return render(request, "portal/developers.html", context)
 
 
 @require_safe

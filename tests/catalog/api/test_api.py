@@ -50,6 +50,20 @@ def test_wrong_filter_value_is_a_bad_request(client: Client):
     assert client.get("/api/v1/datasets/", {"access": "secret"}).status_code == 400
 
 
+def test_moments_of_any_zone(client: Client):
+    make.published()
+    asked = {
+        "2020-01-01T00:00:00Z": 1,
+        "0498-11-01T18:28:06+20:42": 1,
+        "9000-01-01T00:00:00-23:59": 0,
+    }
+    for moment, count in asked.items():
+        found = client.get("/api/v1/datasets/", {"modified_since": moment})
+        assert found.json()["count"] == count
+    beyond = client.get("/api/v1/datasets/", {"modified_since": "0001-01-01T00:00:00+14:00"})
+    assert (beyond.status_code, beyond.json()["parameter"]) == (400, "modified_since")
+
+
 def test_drafts_are_not_there(client: Client):
     release = make.release_at(ReleaseState.SUBMITTED)
     assert client.get("/api/v1/datasets/").json()["count"] == 0

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from catalog.actions import dataset as dataset_actions
 from catalog.actions import decision
+from catalog.api.problems import KINDS, problem_type
 from catalog.models import Dataset
 from catalog.states import ReleaseState
 from catalog.tables import TableUnavailable, TooSlow
@@ -309,3 +310,10 @@ def test_an_address_of_nothing_answers_in_the_callers_language(db: None, client:
     assert vietnamese.json()["detail"] == "Không có gì ở địa chỉ này."
     english = client.get("/api/v1/khong-co", headers={"accept-language": "en"})
     assert english.json()["type"] == vietnamese.json()["type"]
+
+
+def test_every_type_of_problem_is_explained(db: None, client: Client):
+    page = client.get("/nha-phat-trien/").content.decode()
+    for code in KINDS:
+        assert f'id="loi-{code}"' in page
+        assert problem_type(code).endswith(f"/nha-phat-trien/#loi-{code}")
