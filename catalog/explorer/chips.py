@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from catalog.explorer.cells import TableColumn, shortened, value_writer
 from catalog.explorer.look import Look
-from catalog.explorer.table_query import CHOOSING, OPERATIONS, WITHOUT_VALUE, value_text
+from catalog.explorer.table_query import OPERATIONS, WITHOUT_VALUE
 from catalog.tables import Filter
 
 Columns = Mapping[str, TableColumn]
@@ -67,12 +67,13 @@ def _label(name: str, known: Columns) -> str:
 
 
 def _value_words(condition: Filter, known: Columns) -> str:
-    """The value as it was typed; the code of a period in words."""
-    value, column = condition.value, known.get(condition.column)
-    if column is None or not column.is_period or condition.op not in CHOOSING:
-        return value_text(value)
-    codes = value if isinstance(value, list) else [value]
-    return ", ".join(_period_words(str(code), column) for code in codes)
+    """The values as they were typed; the code of a period in words."""
+    given = condition.value if isinstance(condition.value, list) else [condition.value]
+    values = [str(value) for value in given]
+    column = known.get(condition.column)
+    if column and column.is_period:
+        values = [_period_words(value, column) for value in values]
+    return "; ".join(values)
 
 
 def _period_words(code: str, column: TableColumn) -> str:

@@ -45,7 +45,7 @@ def test_the_request_gives_the_rows_of_the_table(hospitals: Explored) -> None:
 
 def test_the_page_says_what_is_asked(hospitals: Explored) -> None:
     text = markup(hospitals.get(f"?xem=api{QUESTION}"))
-    assert "Đang hỏi: Tìm “vinh”; Số giường trong khoảng 10;1700; Tỉ lệ không để trống;" in text
+    assert "Đang hỏi: Tìm “vinh”; Số giường trong khoảng 10; 1700; Tỉ lệ không để trống;" in text
 
 
 def test_the_curl_command_asks_the_same(hospitals: Explored) -> None:
