@@ -10,11 +10,11 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 from django.utils.translation import get_language
 
+from catalog.api.gate import CACHE_CONTROL
 from catalog.api.open_tables import OpenTable
 from catalog.models import Release
 
 ANSWER_VERSION = 1  # another when the same question gets another answer from the same data
-CACHE_CONTROL = "public, max-age=60"  # a withdrawal must be felt soon
 
 
 class Freshness:

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.template.response import SimpleTemplateResponse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation.trans_real import parse_accept_lang_header
@@ -17,6 +18,7 @@ from catalog.api.problems import Problem, problem_response, read_only
 from catalog.explorer.api_parameters import LANGUAGE
 
 View = Callable[..., HttpResponseBase]
+CACHE_CONTROL = "public, max-age=60"  # a withdrawal must be felt soon
 METHODS = ("GET", "HEAD", "OPTIONS")
 CORS = {
     "Access-Control-Allow-Origin": "*",
@@ -48,7 +50,9 @@ def open_to_all(view: View) -> View:
         with translation.override(_accepted_language(request)):
             response = _answer(view, request, allowance, *args, **kwargs)
             response.headers.setdefault("Content-Language", translation.get_language() or "vi")
-        for name, value in (*CORS.items(), *(allowance.headers if allowance else {}).items()):
+        usual = {**CORS, **(allowance.headers if allowance else {})}
+        usual["Cache-Control"] = CACHE_CONTROL if response.status_code == 200 else "no-store"
+        for name, value in usual.items():
             response.headers.setdefault(name, value)
         return response
 
@@ -65,7 +69,9 @@ def _answer(
         if request.method not in METHODS:
             raise read_only()
         translation.activate(_asked_language(request))
-        return view(request, *args, **kwargs)
+        response = view(request, *args, **kwargs)
+        # REST framework writes its answers later, when another language may be spoken.
+        return response.render() if isinstance(response, SimpleTemplateResponse) else response
     except Problem as problem:
         return problem_response(problem)
     except SuspiciousOperation:

@@ -199,5 +199,20 @@ def test_last_modified_never_goes_back(schools: Api):
     assert schools.get("period=all", if_modified_since=before).status_code == 200
 
 
+def test_cookies_make_no_difference(schools: Api):
+    """Also to somebody who has signed in: caches between need not tell visitors apart."""
+    plain = schools.get()
+    schools.client.force_login(
+        make.person("contributor"), backend="django.contrib.auth.backends.ModelBackend"
+    )
+    schools.client.cookies["django_language"] = "en"
+    for path in (schools.rows_path, "/api/v1/datasets/"):
+        response = schools.client.get(path)
+        assert response.headers["Cache-Control"] == "public, max-age=60"
+        assert "Cookie" not in response.headers["Vary"]
+        assert response.headers["Content-Language"] == "vi"
+    assert schools.get().headers["ETag"] == plain.headers["ETag"]
+
+
 def test_problems_are_kept_by_nobody(schools: Api):
     assert schools.get("sort=x").headers["Cache-Control"] == "no-store"
