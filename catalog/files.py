@@ -7,6 +7,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -98,6 +99,14 @@ def work_folder() -> Iterator[Path]:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def clear_work(before: datetime) -> int:
+    """Remove what programs that were killed left in the work folder; how much it was."""
+    left = [path for path in work_root().iterdir() if path.stat().st_mtime < before.timestamp()]
+    for path in left:
+        shutil.rmtree(path, ignore_errors=True)
+    return len(left)
 
 
 def _path_in_storage(storage: Storage, key: str) -> Path | None:

@@ -6,6 +6,7 @@ from datetime import timedelta
 import structlog
 from django.core.files.storage import default_storage
 
+from catalog import files
 from catalog.models import Release
 from portal import clock
 
@@ -22,7 +23,8 @@ def remove_orphans() -> int:
             continue
         default_storage.delete(key)
         removed += 1
-    log.info("orphans_removed", files=removed)
+    left = files.clear_work(clock.now() - SAFE_AGE)
+    log.info("orphans_removed", files=removed, work_folders=left)
     return removed
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
+from catalog import files
 from catalog.actions import housekeeping
 from portal import clock
 from tests import factories as make
@@ -25,3 +26,14 @@ def test_orphans_go_after_a_day():
     assert not default_storage.exists(f"releases/{release.pk}/9-1/table.duckdb")
     assert default_storage.exists(release.file_key)
     assert default_storage.exists(f"{release.folder}/table.duckdb")
+
+
+def test_what_killed_programs_left_on_the_way_goes_after_a_day() -> None:
+    left = files.work_root() / "export-left"
+    left.mkdir()
+    (left / "window").write_bytes(b"x")
+    housekeeping.remove_orphans()
+    assert left.exists()
+    with clock.set_to(clock.now() + timedelta(days=2)):
+        housekeeping.remove_orphans()
+    assert not left.exists()
