@@ -92,6 +92,8 @@ def check_not_withdrawn(dataset: Dataset) -> None:
 
 
 def _check_open(dataset: Dataset) -> None:
+    if dataset.access == Dataset.Access.OPEN:
+        return
     page = settings.SITE_URL + reverse("dataset", args=[dataset.slug])
     if dataset.access == Dataset.Access.LISTED:
         sentence = _("Bộ dữ liệu này chỉ công bố thông tin mô tả, cổng không giữ dữ liệu.")
