@@ -45,6 +45,14 @@ def by_query(sight: Sight) -> str:
     return ["bars", "series", "line", "area", "points", "histogram"][EVERY_KIND.index(sight)]
 
 
+def hollow_words(page: Page) -> list[str]:
+    """Words of the picture that are there without being painted."""
+    return page.locator(f"{DRAWN} text").evaluate_all(
+        "all => all.filter(one => getComputedStyle(one).fill === 'none' && one.textContent)"
+        ".map(one => one.textContent)"
+    )
+
+
 def figures(page: Page) -> list[str]:
     """Names and figures of the table below the picture."""
     return page.locator("table.numbers tbody tr").all_inner_texts()
@@ -78,6 +86,7 @@ def test_every_kind_is_drawn_within_its_page_and_read_out(look: Look, sight: Sig
         page = look(sight, width=width)
         expect(page.locator(DRAWN)).to_have_count(1)
         assert page.locator(f"{DRAWN} :is(rect, path, circle)").count() > 3
+        assert hollow_words(page) == []
         check_width(page)
         assert violations(page) == {}
 

@@ -32,8 +32,8 @@ def chart_title(choice: Choice, material: Material, look: Look) -> Words:
     parts = {"what": chart_words(choice, material), "when": _when(look)}
     place = look.resource.dataset.spatial
     if not place or len(place) > LONGEST_PLACE:
-        return said("{what}, {when}", **parts)
-    return said("{what}, {place}, {when}", place=place, **parts)
+        return said("{what} – {when}", **parts)
+    return said("{what} – {place} – {when}", place=place, **parts)
 
 
 def source_words(look: Look) -> Words:

@@ -36,7 +36,13 @@ export function lines(text, room, how) {
 }
 
 /** A rim in the colour of the ground, so that words can be read where a line runs behind them. */
-export const halo = (palette) => ({ stroke: palette.paper, strokeWidth: 4, strokeLinejoin: "round" });
+export const halo = (palette) => ({
+  fill: "currentColor", // Plot leaves words hollow that have a stroke and no fill of their own
+  stroke: palette.paper,
+  strokeWidth: 4,
+  strokeLinejoin: "round",
+  paintOrder: "stroke",
+});
 
 /** Figures of an axis: 2.000; 2 triệu. */
 export function axisFigures(language, largest) {
