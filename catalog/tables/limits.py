@@ -16,3 +16,6 @@ XLSX_ROWS = 1_048_575  # rows of a sheet below its header
 INGEST_MEMORY = "500MB"
 INGEST_THREADS = 2
 ROW_GROUP = 122_880  # rows of a Parquet row group, also DuckDB's own
+
+# The column of a table that holds a row's place in the file, with an index; no name of data begins so.
+ROW_ID = "@id"

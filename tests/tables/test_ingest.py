@@ -32,7 +32,10 @@ def made(folder: Path, text: str = TEXT, schema: list[ColumnSchema] | None = Non
 def table(folder: Path) -> list[tuple[object, ...]]:
     """All rows of the table in file order."""
     with duckdb.connect(str(folder / "out/table.duckdb"), read_only=True) as con:
-        return con.execute("SELECT * FROM data ORDER BY rowid").fetchall()
+        cells = con.execute('SELECT * EXCLUDE ("@id") FROM data ORDER BY rowid').fetchall()
+        places = con.execute('SELECT "@id" FROM data ORDER BY rowid').fetchall()
+    assert places == [(place,) for place in range(len(cells))]
+    return cells
 
 
 def downloaded(folder: Path) -> list[list[str]]:
