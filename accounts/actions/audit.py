@@ -64,7 +64,11 @@ def revision() -> int:
     What is kept under it is never older than the change. Read it before the data: a change that
     comes between the two is then kept under the number before it, where nobody looks again.
     """
-    return AuditEvent.objects.order_by("-id").values_list("pk", flat=True).first() or 0
+    # Plain SQL: every public request asks, and the ORM takes five times as long as the database.
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT max(id) FROM {AuditEvent._meta.db_table}")  # noqa: S608  our own name
+        (newest,) = cursor.fetchone()
+    return newest or 0
 
 
 def hash_of(event: AuditEvent) -> str:
