@@ -9,6 +9,7 @@ from typing import Any
 import duckdb
 
 from catalog.tables.conditions import BadQuery, SqlCondition
+from catalog.tables.counts import Counts
 from catalog.tables.cursors import cursor, made_for, read_cursor
 from catalog.tables.limits import ROW_ID
 from catalog.tables.ordering import behind
@@ -18,6 +19,7 @@ from catalog.tables.question import Page, Query
 from catalog.tables.statement import Statement
 
 MOST_BY_INDEX = 500  # more rows at once are found sooner by reading the blocks they stand in
+_counts = Counts()
 Rows = list[tuple[Any, ...]]
 
 
@@ -176,8 +178,13 @@ def _total(
         return statement.hits.count
     if not query.count:
         return None
-    where = f" WHERE {statement.where}"
-    return _count(lease, f"{statement.source.sql(lease)}{where}", statement.params)
+    selection = f"{statement.source.sql(lease)} WHERE {statement.where}"
+    return _counts.get(
+        [table.path for table in statement.source.tables],
+        statement.where,
+        statement.params,
+        lambda: _count(lease, selection, statement.params),
+    )
 
 
 def _count(lease: Lease, selection: str, params: Sequence[object] = ()) -> int:
