@@ -63,7 +63,9 @@ class Statement:
             return None
         if any(key.type != "text" for key in self.keys):
             return None
-        return self.source.tables[0].sort_path if self.source.tables else None
+        path = self.source.tables[0].sort_path if self.source.tables else None
+        # An index that was lost costs time, not the answer.
+        return path if path is not None and path.exists() else None
 
     def sql(self, lease: Lease) -> str:
         """A SELECT of the whole result in its order; `lease` holds the tables."""

@@ -1,5 +1,6 @@
 """Rows from all over a table are fetched by their index, or without one in tables made before it."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -48,3 +49,9 @@ def test_earlier_and_later_tables_are_asked_together(indexed: Table, earlier: Ta
     both = rows(TablePool(), [indexed, earlier], SORTED)
     assert both.total == 2 * COUNT
     assert [row[2] for row in both.rows] == [2999, 2999, 2998, 2998, 2997, 2997, 2996]
+
+
+def test_a_lost_sort_index_costs_time_not_the_answer(indexed: Table, tmp_path: Path) -> None:
+    lost = replace(indexed, sort_path=tmp_path / "lost.duckdb")
+    query = Query(sort=[("ten", True)], limit=3)
+    assert rows(TablePool(), lost, query).rows == rows(TablePool(), indexed, query).rows
