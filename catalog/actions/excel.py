@@ -2,10 +2,8 @@
 
 from uuid import UUID
 
-from django.db import transaction
-
-from accounts.actions import audit
 from catalog import files, tables
+from catalog.actions.made_later import offer
 from catalog.models import Release
 from catalog.states import ReleaseState
 from catalog.tables.limits import XLSX_ROWS
@@ -28,21 +26,7 @@ def prepare(release_id: UUID) -> None:
         )
         size = target.stat().st_size
         files.replace(target, key)
-    _offer(release, size)
-
-
-@transaction.atomic
-def _offer(release: Release, size: int) -> None:
-    """From now on pages offer the copy; recorded, so that drawn pages are drawn anew."""
-    waiting = Release.objects.filter(pk=release.pk, folder=release.folder, excel_size=None)
-    if waiting.update(excel_size=size):
-        audit.record(
-            by=None,
-            action="release.workbook_made",
-            target=release,
-            agency=release.resource.dataset.agency,
-            after={"size": size},
-        )
+    offer(release, "excel_size", size, action="release.workbook_made")
 
 
 def wants_excel(release: Release) -> bool:

@@ -6,10 +6,8 @@ With them words are found, and rows sorted by their texts, in milliseconds.
 from pathlib import Path
 from uuid import UUID
 
-from django.db import transaction
-
-from accounts.actions import audit
 from catalog import files, tables
+from catalog.actions.made_later import offer
 from catalog.models import Release
 from catalog.states import ReleaseState
 
@@ -24,7 +22,7 @@ def prepare(release_id: UUID) -> None:
         size = sum(path.stat().st_size for path in written)
         for path in written:
             files.replace(path, f"{release.folder}/{path.name}")
-    _use(release, size)
+    offer(release, "search_size", size, action="release.search_index_made")
 
 
 def _write(release: Release, folder: Path) -> list[Path]:
@@ -35,20 +33,6 @@ def _write(release: Release, folder: Path) -> list[Path]:
         return [folder / files.SEARCH]
     tables.write_sort_index(path, columns, folder / files.SORT)
     return [folder / files.SEARCH, folder / files.SORT]
-
-
-@transaction.atomic
-def _use(release: Release, size: int) -> None:
-    """From now on searches and sorts go through the indexes."""
-    waiting = Release.objects.filter(pk=release.pk, folder=release.folder, search_size=None)
-    if waiting.update(search_size=size):
-        audit.record(
-            by=None,
-            action="release.search_index_made",
-            target=release,
-            agency=release.resource.dataset.agency,
-            after={"size": size},
-        )
 
 
 def wants_index(release: Release) -> bool:

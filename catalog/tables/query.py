@@ -29,8 +29,8 @@ def rows(
     check_page(query)
     statement = compile_query(given, query)
     paths = [table.path for table in statement.source.tables]
-    if statement.sort_path is not None:
-        paths.append(statement.sort_path)
+    if (sort_index := statement.sort_path) is not None:
+        paths.append(sort_index)
     with pool.lend(paths, deadline=deadline) as lease:
         statement = searched(statement, lease.due)
         if statement.groups is not None:

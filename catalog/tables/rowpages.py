@@ -30,7 +30,7 @@ def row_page(lease: Lease, statement: Statement, query: Query) -> Page:
     if not statement.where and not statement.keys:
         return _in_file_order(lease, statement, query, owner, mark)
     keys = lease, statement
-    if statement.sort_path is not None:
+    if len(lease.sources) > len(statement.source.tables):  # the sort index was lent, too
         keys = _by_numbers(lease, statement)
         lease = lease.some(slice(1))
     # One more than asked for: is there a page behind this one?

@@ -6,19 +6,16 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from accounts.actions import audit
 from catalog.explorer.charts.pictures import Sheet
 from catalog.explorer.charts.tab import chart, why_no_chart
-from catalog.explorer.look import look_at
-from catalog.selectors.publication import tables_of
-from catalog.views.public.dataset import chosen_release, open_releases
 from catalog.views.public.download import CACHE_CONTROL
 from catalog.views.public.explained import explained
-from catalog.views.public.loading import of_public_dataset, public_dataset
+from catalog.views.public.loading import of_public_dataset
+from catalog.views.public.looking import public_look
 
 MARK = "\ufeff"  # Excel takes the file for UTF-8
 # What a spreadsheet would calculate (OWASP, CSV injection); figures are no texts.
@@ -29,14 +26,7 @@ FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 @of_public_dataset
 def chart_numbers(request: HttpRequest, slug: str, resource_id: UUID) -> HttpResponse:
     """CSV with a byte order mark; a chart that cannot be drawn gets the sentence that says why."""
-    revision = audit.revision()
-    found = public_dataset(slug, revision)
-    table = next((table for table in tables_of(found) if table.pk == resource_id), None)
-    releases = open_releases(found, table, revision)
-    release, complaint = chosen_release(releases, request.GET.get("ky", ""))
-    if release is None or complaint:
-        raise Http404(resource_id)
-    look = look_at(release, releases, request.GET)
+    look = public_look(request, slug, resource_id)
     reason = why_no_chart(look)
     view = None if reason else chart(look)
     if view is None or view.complaint or view.picture is None:
@@ -45,9 +35,9 @@ def chart_numbers(request: HttpRequest, slug: str, resource_id: UUID) -> HttpRes
             title=_("Không có số liệu biểu đồ"),
             reason=view.complaint if view else reason,
             status=view.status if view else 404,
-            dataset=found,
+            dataset=look.resource.dataset,
         )
-    name = f"{found.slug}_{release.period}_bieu-do.csv"
+    name = f"{look.resource.dataset.slug}_{look.release.period}_bieu-do.csv"
     return HttpResponse(
         written(view.picture.sheet),
         content_type="text/csv; charset=utf-8",
