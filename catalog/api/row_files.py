@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
@@ -20,6 +20,7 @@ from catalog.exports import exported
 from catalog.models import Release
 from catalog.tables import Table
 from catalog.tables.statement import compile_query
+from catalog.views.public.kept_file import WholeFile
 
 PARQUET = "parquet"
 
@@ -62,7 +63,7 @@ def _content(
     format: Format,
 ) -> HttpResponseBase:
     if format.code == PARQUET and isinstance(given, Table) and not asked.is_chosen:
-        return FileResponse(files.cached(f"{releases[0].folder}/{files.PARQUET}").open("rb"))
+        return WholeFile(files.cached(f"{releases[0].folder}/{files.PARQUET}").open("rb"))
     content = exported(
         given,
         asked.query,
