@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from accounts.audit_words import Change, action_words, changes, object_words
 from accounts.models import Agency, AuditEvent, Person
-from portal.clock import VIETNAM
+from portal import clock
 from portal.vietnamese import fold
 
 
@@ -41,9 +41,9 @@ def events(
     if actor:
         found = found.filter(Q(actor_name__icontains=actor) | Q(actor_id__in=_people_like(actor)))
     if begin:
-        found = found.filter(at__gte=_midnight(begin))
+        found = found.filter(at__gte=clock.midnight(begin))
     if end:
-        found = found.filter(at__lt=_midnight(end + timedelta(days=1)))
+        found = found.filter(at__lt=clock.midnight(end + timedelta(days=1)))
     return found
 
 
@@ -75,7 +75,3 @@ def _people_like(text: str) -> list[int]:
     wanted = fold(text)
     people = Person.objects.values_list("pk", "full_name", "email")
     return [pk for pk, name, email in people if wanted in fold(name) or wanted in email]
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time.min, VIETNAM)

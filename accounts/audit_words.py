@@ -5,7 +5,7 @@ itself keeps codes, so that the same row reads in Vietnamese or English. A code 
 more is shown as it is: the trail outlives the code that wrote it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,6 +48,12 @@ def declare_facts(
     """Fact name → words; `values`: fact name → how its value reads."""
     _facts.update(words)
     _values.update(values or {})
+
+
+def one_of(choices: Iterable[tuple[str, Any]]) -> ValueWords:
+    """The words of a choice; a code no longer offered is shown as it is."""
+    words = dict(choices)
+    return lambda code: str(words.get(code, code))
 
 
 def declared_actions() -> list[tuple[str, Promise]]:

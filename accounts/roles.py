@@ -21,13 +21,21 @@ class Permission(StrEnum):
     CURATE_CATALOGUE = "curate_catalogue"
     ISSUE_ACCOUNT = "issue_account"
     SEE_PROGRESS = "see_progress"
+    REMIND = "remind"
+    DECIDE_DEADLINE = "decide_deadline"
+    EDIT_CALENDAR = "edit_calendar"
     OPERATE = "operate"
     SEE_AUDIT = "see_audit"
 
 
 # What may not be done with a password alone when REQUIRE_2FA is on.
 NEEDS_SECOND_FACTOR = frozenset(
-    {Permission.DECIDE_RELEASE, Permission.WITHDRAW_DATASET, Permission.ISSUE_ACCOUNT}
+    {
+        Permission.DECIDE_RELEASE,
+        Permission.WITHDRAW_DATASET,
+        Permission.ISSUE_ACCOUNT,
+        Permission.DECIDE_DEADLINE,
+    }
 )
 
 
@@ -91,6 +99,8 @@ _ALL = (
         Permission.CURATE_CATALOGUE,
         Permission.ISSUE_ACCOUNT,
         Permission.SEE_PROGRESS,
+        Permission.REMIND,
+        Permission.EDIT_CALENDAR,
         Permission.MANAGE_MEMBERS,
         everywhere=True,
     ),
@@ -102,6 +112,9 @@ _ALL = (
         Permission.CURATE_CATALOGUE,
         Permission.ISSUE_ACCOUNT,
         Permission.SEE_PROGRESS,
+        Permission.REMIND,
+        Permission.EDIT_CALENDAR,
+        Permission.DECIDE_DEADLINE,
         Permission.MANAGE_MEMBERS,
         Permission.SEE_AUDIT,
         everywhere=True,

@@ -6,4 +6,4 @@ class CatalogConfig(AppConfig):
     verbose_name = "Danh mục dữ liệu"
 
     def ready(self) -> None:
-        from catalog import audit_words, notices  # noqa: F401  declare the catalogue's wording
+        from catalog import audit_words, duty_kinds, notices  # noqa: F401  they declare and register

@@ -1,18 +1,10 @@
 """The audit trail's words for datasets, resources and releases."""
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 
-from accounts.audit_words import ValueWords, declare_actions, declare_facts
+from accounts.audit_words import declare_actions, declare_facts, one_of
 from catalog.models import Dataset
 from catalog.states import ReleaseState
-
-
-def _one_of(choices: list[tuple[str, Any]]) -> ValueWords:
-    """The words of a choice; a code no longer offered is shown as it is."""
-    words = dict(choices)
-    return lambda code: str(words.get(code, code))
 
 
 declare_actions(
@@ -22,6 +14,7 @@ declare_actions(
         "dataset.renamed": _("Đổi địa chỉ bộ dữ liệu"),
         "dataset.published": _("Công bố bộ dữ liệu"),
         "dataset.withdrawn": _("Rút bộ dữ liệu"),
+        "dataset.passed_on": _("Chuyển bộ dữ liệu cho cơ quan tiếp nhận"),
         "resource.added": _("Thêm bảng"),
         "resource.described": _("Sửa từ điển dữ liệu"),
         "release.uploaded": _("Tải tệp lên"),
@@ -78,9 +71,9 @@ declare_facts(
         "by": _("thay bằng bản"),
     },
     values={
-        "frequency": _one_of(Dataset.Frequency.choices),
-        "access": _one_of(Dataset.Access.choices),
-        "overlap": _one_of(Dataset.Overlap.choices),
-        "state": _one_of([*Dataset.State.choices, *ReleaseState.choices]),
+        "frequency": one_of(Dataset.Frequency.choices),
+        "access": one_of(Dataset.Access.choices),
+        "overlap": one_of(Dataset.Overlap.choices),
+        "state": one_of([*Dataset.State.choices, *ReleaseState.choices]),
     },
 )

@@ -2,11 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.notices import declare, declare_fact
-from catalog.periods import period_name
-from deadlines.periods import Period
+from accounts.notices import declare
 
-declare_fact("period", lambda code: period_name(Period.parse(code)))
 declare(
     "release.needs_fixing",
     subject=_("Cần sửa: %(dataset)s, %(period)s"),

@@ -8,7 +8,7 @@ time without touching the operating system. Dates are dates in Nghệ An
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -24,6 +24,11 @@ def now() -> datetime:
 def today() -> date:
     """Today's date in Nghệ An."""
     return now().astimezone(VIETNAM).date()
+
+
+def midnight(day: date) -> datetime:
+    """The moment the date begins in Nghệ An."""
+    return datetime.combine(day, time.min, VIETNAM)
 
 
 @contextmanager

@@ -6,6 +6,7 @@ README.md, "Cấu hình", lists the variables; a test keeps the two in step.
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
@@ -162,6 +163,7 @@ CELERY_TIMEZONE = "Asia/Ho_Chi_Minh"
 CELERY_BEAT_SCHEDULE_FILENAME = str(PORTAL_DATA / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "deliver-outbox": {"task": "accounts.deliver_outbox", "schedule": 60.0},
+    "sweep-deadlines": {"task": "deadlines.sweep", "schedule": crontab(minute=5)},
     "resume-stalled-releases": {"task": "catalog.resume_stalled", "schedule": 15.0},
     "resume-excel": {"task": "catalog.resume_excel", "schedule": 300.0},
     "store-usage": {"task": "catalog.store_usage", "schedule": 300.0},

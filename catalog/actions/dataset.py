@@ -10,6 +10,7 @@ from accounts.actions.audit import record
 from accounts.models import Person
 from accounts.permissions import check_permission
 from accounts.roles import Permission
+from catalog import delivered
 from catalog.actions.search import index
 from catalog.models import Dataset, DatasetAddress, Release, Resource, Topic
 from catalog.policies import check_reason
@@ -101,6 +102,8 @@ def change(*, dataset: Dataset, facts: dict[str, Any], topics: list[Topic], by: 
         },
     )
     index(dataset)
+    if changed.get("access") == Dataset.Access.LISTED:
+        delivered.give_up(dataset, by=by, reason=_("Chỉ còn công bố thông tin mô tả."))
     return dataset
 
 
@@ -166,6 +169,7 @@ def withdraw(*, dataset: Dataset, reason: str, by: Person) -> Dataset:
         before={"state": Dataset.State.PUBLISHED},
         after={"state": Dataset.State.WITHDRAWN, "reason": dataset.withdrawal_reason},
     )
+    delivered.give_up(dataset, by=by, reason=dataset.withdrawal_reason)
     return dataset
 
 

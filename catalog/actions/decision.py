@@ -4,7 +4,7 @@ from django.db import transaction
 
 from accounts.models import Person
 from accounts.queue import after_commit
-from catalog import policies
+from catalog import delivered, policies
 from catalog.actions.dataset import make_public, refresh_facts
 from catalog.actions.search_index import wants_index
 from catalog.actions.states import apply, locked
@@ -29,6 +29,7 @@ def publish(*, release: Release, by: Person) -> Release:
     _confirm_columns(release)
     make_public(release.resource.dataset, by=by)
     refresh_facts(release.resource.dataset)
+    delivered.settle(release.resource.dataset, release.as_period, by=by)
     # The index first: until it is there, a search in a large table may take too long.
     if wants_index(release):
         after_commit("catalog.prepare_search_index", str(release.pk))
@@ -56,6 +57,9 @@ def withdraw(*, release: Release, reason: str, by: Person) -> Release:
     release.decision_reason = policies.check_reason(reason)
     apply(release, "withdraw", by=by, facts={"reason": release.decision_reason})
     refresh_facts(release.resource.dataset)
+    delivered.unsettle(
+        release.resource.dataset, release.as_period, by=by, reason=release.decision_reason
+    )
     return release
 
 

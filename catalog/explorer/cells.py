@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from catalog.models import Release, Resource
 from catalog.models.words import in_readers_language
-from catalog.periods import period_name
+from deadlines.period_words import period_name
 from catalog.problem_words import type_name
 from deadlines.periods import Period
 

@@ -12,7 +12,7 @@ from catalog import files
 from catalog.explorer.cells import TableColumn, table_columns
 from catalog.explorer.table_query import TableQuery, address
 from catalog.models import Release, Resource
-from catalog.periods import period_name
+from deadlines.period_words import period_name
 
 ALL_PERIODS = "tat-ca"  # what stands in the address (ky=…) for the rows of every period
 

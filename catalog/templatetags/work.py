@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from catalog import problem_words
 from catalog.models import Dataset, Release
-from catalog.periods import period_name
+from deadlines.period_words import period_name
 
 register = template.Library()
 

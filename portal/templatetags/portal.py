@@ -17,7 +17,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from catalog.periods import period_name
+from deadlines.period_words import period_name
 from catalog.states import ReleaseState
 from deadlines.periods import Period
 from portal import clock

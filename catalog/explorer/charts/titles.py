@@ -9,7 +9,7 @@ from catalog.explorer.charts.question import Choice, Dimension, Kind
 from catalog.explorer.charts.words import as_phrase, dimension_words, measure_words
 from catalog.explorer.look import Look
 from catalog.explorer.words import Words, said
-from catalog.periods import period_name
+from deadlines.period_words import period_name
 
 LONGEST_PLACE = 60  # characters; a longer description of the area is no part of a title
 

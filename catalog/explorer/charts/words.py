@@ -13,7 +13,7 @@ from catalog.explorer.charts.columns import Material
 from catalog.explorer.charts.numbers import REST
 from catalog.explorer.charts.question import VALUE, Dimension, Kind, Measure
 from catalog.explorer.words import Words, said
-from catalog.periods import period_name
+from deadlines.period_words import period_name
 from deadlines.periods import Kind as PeriodKind
 from deadlines.periods import Period
 from portal.vietnamese import fold

@@ -1,4 +1,4 @@
-"""Everything an installation needs before its first dataset: agencies, topics, units, terms of use."""
+"""Everything an installation needs before its first dataset: agencies, rules, calendar, topics, units, terms of use."""
 
 from typing import Any
 
@@ -8,9 +8,10 @@ from django.core.management.base import BaseCommand
 
 class Command(BaseCommand):
     help = (
-        "Load agencies, topics, administrative units and terms of use. Can run again at any time."
+        "Load agencies, time limits, the calendar, topics, administrative units and terms of use. Can run again at any time."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
         call_command("load_agencies", stdout=self.stdout)
+        call_command("load_deadlines", stdout=self.stdout)
         call_command("load_catalogue_reference", stdout=self.stdout)

@@ -1,0 +1,48 @@
+"""Whether a dataset's data of a period are all on the portal, and what that means for its duty."""
+
+from accounts.models import Person
+from catalog.models import Dataset, Release
+from catalog.states import ReleaseState
+from deadlines.actions import duties
+from deadlines.models import Duty
+from deadlines.periods import Period
+from portal import clock
+
+DATASET_UPDATE = "dataset_update"
+
+
+def is_complete(dataset: Dataset, period: Period) -> bool:
+    """Every table that existed when the period ended has its published release."""
+    ended = clock.midnight(period.next().first_day)
+    tables = set(dataset.resources.filter(created_at__lt=ended).values_list("pk", flat=True))
+    published = Release.objects.filter(
+        resource__in=tables, period=period.code, state=ReleaseState.PUBLISHED
+    )
+    return bool(tables) and tables == set(published.values_list("resource", flat=True))
+
+
+def settle(
+    dataset: Dataset, period: Period, *, by: Person | None, how: Duty.How = Duty.How.RELEASE
+) -> None:
+    """After a release was published: the duty of its period is fulfilled once all tables are there."""
+    if is_complete(dataset, period):
+        duties.fulfil(
+            kind=DATASET_UPDATE, subject=str(dataset.pk), period=period.code, how=how, by=by
+        )
+
+
+def unsettle(dataset: Dataset, period: Period, *, by: Person | None, reason: str) -> None:
+    """After a release was withdrawn: what it fulfilled is to be done again."""
+    if not is_complete(dataset, period):
+        duties.reopen(
+            kind=DATASET_UPDATE,
+            subject=str(dataset.pk),
+            period=period.code,
+            by=by,
+            reason=reason,
+        )
+
+
+def give_up(dataset: Dataset, *, by: Person | None, reason: str) -> None:
+    """A dataset that takes no more data owes none."""
+    duties.void(kind=DATASET_UPDATE, subject=str(dataset.pk), by=by, reason=reason)

@@ -1,0 +1,238 @@
+"""The one place that changes a duty's state."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from accounts.actions.audit import Entry, record_many
+from accounts.models import Agency, Person
+from accounts.permissions import check_permission
+from deadlines.kinds import kind_of
+from deadlines.models import Correction, Duty, Round
+from deadlines.states import LIVE, DutyState, DutyStep, duty_step
+from portal import clock
+
+CHANGING = (
+    "agency",
+    "rule",
+    "counted_due",
+    "extended_to",
+    "due",
+    "certainty",
+    "state",
+    "state_changed_at",
+    "how",
+    "fulfilled_at",
+    "fulfilled_on",
+    "reminded",
+    "escalated",
+)
+
+
+@transaction.atomic
+def fulfil(
+    *,
+    kind: str,
+    subject: str,
+    period: str,
+    how: Duty.How,
+    by: Person | None,
+    at: datetime | None = None,
+) -> Duty | None:
+    """The deed is done: the duty of that subject for the period is fulfilled, on time or late.
+
+    None where there is no such duty, or it is no longer to be done.
+    """
+    live = Duty.objects.filter(kind=kind, subject=subject, period=period, state__in=LIVE)
+    duty = _locked(live).first()
+    if duty is None:
+        return None
+    set_fulfilled(duty, how, at or clock.now())
+    take_step([duty], "fulfil", by=by, facts={"how": duty.how})
+    return duty
+
+
+@transaction.atomic
+def reopen(*, kind: str, subject: str, period: str, by: Person | None, reason: str) -> Duty | None:
+    """What fulfilled the duty has been taken back: it is to be done again, by the same day."""
+    done = Duty.objects.filter(
+        kind=kind, subject=subject, period=period, state=DutyState.FULFILLED
+    )
+    duty = _locked(done).first()
+    if duty is None:
+        return None
+    duty.how, duty.fulfilled_at, duty.fulfilled_on = "", None, None
+    take_step([duty], "reopen", by=by, facts={"reason": reason})
+    return duty
+
+
+@transaction.atomic
+def declare_done(*, duty: Duty, note: str, document: str = "", by: Person) -> Duty:
+    """Say that a deed outside the portal is done (a review, a report); `note` says what came of it.
+
+    Raises ValidationError for a duty that the portal itself sees fulfilled.
+    """
+    duty = locked(duty)
+    permission = kind_of(duty.kind).done_by
+    if permission is None:
+        raise ValidationError(
+            _("Nghĩa vụ này hoàn thành khi dữ liệu được công bố, không báo hoàn thành bằng tay."),
+            code="kind",
+        )
+    check_permission(by, permission, duty.agency)
+    check_step(duty, duty_step("fulfil"))
+    set_fulfilled(duty, Duty.How.DONE, clock.now())
+    facts = {"how": duty.how, "note": note.strip(), "document": document.strip()}
+    take_step([duty], "fulfil", by=by, facts=facts)
+    return duty
+
+
+def last_done(kind: str) -> dict[str, date]:
+    """Per subject the day on which a duty of the kind was fulfilled last."""
+    done = Duty.objects.filter(kind=kind, fulfilled_on__isnull=False).order_by()
+    return dict(done.values_list("subject").annotate(Max("fulfilled_on")))
+
+
+@transaction.atomic
+def void(*, kind: str, subject: str, by: Person | None, reason: str) -> int:
+    """The subject is no more: nothing of it is to be done any longer. How many duties fell away."""
+    duties = list(_locked(Duty.objects.filter(kind=kind, subject=subject, state__in=LIVE)))
+    take_step(duties, "void", by=by, facts={"reason": reason})
+    return len(duties)
+
+
+@transaction.atomic
+def extend(*, duty: Duty, until: date, reason: str, document: str, by: Person) -> Duty:
+    """Give more time. Raises ValidationError for a day that is no later than the present one."""
+    duty = locked(duty)
+    if until <= duty.due:
+        raise ValidationError(
+            _("Ngày gia hạn phải sau hạn hiện tại (%(due)s).") % {"due": f"{duty.due:%d/%m/%Y}"},
+            code="until",
+        )
+    if until < clock.today():
+        raise ValidationError(_("Ngày gia hạn đã qua. Hãy chọn ngày sau hôm nay."), code="until")
+    before = duty.due
+    duty.extended_to = duty.due = until
+    duty.reminded = duty.escalated = None
+    take_step(
+        [duty],
+        "extend",
+        by=by,
+        before={"due": before.isoformat()},
+        facts={"due": until.isoformat(), "reason": reason, "document": document},
+    )
+    return duty
+
+
+@transaction.atomic
+def waive(*, duty: Duty, reason: str, document: str, by: Person) -> Duty:
+    """Lift the duty for good."""
+    duty = locked(duty)
+    take_step([duty], "waive", by=by, facts={"reason": reason, "document": document})
+    return duty
+
+
+def locked(duty: Duty) -> Duty:
+    """The duty as it stands now, held until the transaction ends."""
+    return _locked(Duty.objects.filter(pk=duty.pk)).get()
+
+
+def set_fulfilled(duty: Duty, how: str, at: datetime) -> None:
+    duty.how, duty.fulfilled_at, duty.fulfilled_on = how, at, localtime(at).date()
+
+
+def check_step(duty: Duty, step: DutyStep) -> None:
+    """Raises ValidationError when the duty's state does not allow the step."""
+    if duty.state not in step.sources:
+        raise ValidationError(
+            _("Nghĩa vụ này đang ở trạng thái “%(state)s”, không thể thực hiện. Hãy tải lại trang.")
+            % {"state": duty.get_state_display()},
+            code="state",
+        )
+
+
+def take_step(
+    duties: list[Duty],
+    name: str,
+    *,
+    by: Person | None,
+    facts: dict[str, Any] | None = None,
+    before: dict[str, Any] | None = None,
+) -> None:
+    """Take the step on locked duties: right, state, audit rows, the log of closed rounds.
+
+    Three queries however many they are. Raises ValidationError for a state that does not allow it,
+    accounts.permissions.Refused for a person who may not.
+    """
+    step = duty_step(name)
+    entries = [_taken(duty, step, by, facts or {}, before or {}) for duty in duties]
+    Duty.objects.bulk_update(duties, CHANGING, batch_size=1000)
+    record_many(by=by, entries=entries)
+    _log_corrections(duties, step, by, (facts or {}).get("reason", ""))
+
+
+def _taken(
+    duty: Duty, step: DutyStep, by: Person | None, facts: dict[str, Any], before: dict[str, Any]
+) -> Entry:
+    check_step(duty, step)
+    if step.permission is not None:
+        if by is None:
+            raise PermissionError(f"{step.name} is a person's step")
+        check_permission(by, step.permission, duty.agency)
+    old = duty.state
+    if step.target is not None:
+        duty.state = step.target
+    if duty.state != old:
+        duty.state_changed_at = clock.now()
+    return Entry(
+        action=step.audit_action,
+        target=duty,
+        agency=duty.agency,
+        before={"duty_state": old, **before},
+        after={"duty_state": str(duty.state), **facts},
+    )
+
+
+def _log_corrections(duties: list[Duty], step: DutyStep, by: Person | None, reason: str) -> None:
+    closed = Round.objects.filter(
+        pk__in={duty.round_id for duty in duties if duty.round_id}, closed_at__isnull=False
+    )
+    ids = set(closed.values_list("pk", flat=True)) if duties else set()
+    Correction.objects.bulk_create(
+        Correction(
+            round_id=duty.round_id,
+            duty=duty,
+            agency_id=duty.agency_id,
+            by=by,
+            step=step.name,
+            reason=reason,
+        )
+        for duty in duties
+        if duty.round_id in ids
+    )
+
+
+def _locked(duties: Any) -> Any:
+    """In one order, so that two who lock the same duties do not wait for each other for ever."""
+    return duties.select_for_update(of=("self",)).select_related("agency").order_by("pk")
+
+
+def successor_of(agency: Agency) -> Agency:
+    """The agency that has its work today, after however many mergers."""
+    today, seen = clock.today(), {agency.pk}
+    while not agency.exists_on(today) and agency.successor and agency.successor_id not in seen:
+        agency = agency.successor
+        seen.add(agency.pk)
+    return agency
+
+
+def each_locked(duties: Iterable[int]) -> list[Duty]:
+    """The duties of those ids, held until the transaction ends."""
+    return list(_locked(Duty.objects.filter(pk__in=list(duties))))

@@ -1,0 +1,203 @@
+"""Opening duties: of a period, of a year, again after the last time, or for an event."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+
+import structlog
+from django.db import transaction
+
+from accounts.actions.audit import Entry, record_many
+from accounts.models import Agency, Person
+from deadlines import law
+from deadlines.actions.duties import set_fulfilled, successor_of
+from deadlines.calendar import Calendar
+from deadlines.counting import Count
+from deadlines.kinds import DutyKind, Owed, all_kinds
+from deadlines.models import Duty, LegalRule, Round
+from deadlines.periods import Kind, Period
+from deadlines.rules import Start
+from deadlines.states import LIVE, DutyState
+from portal import clock
+
+log = structlog.get_logger(__name__)
+CLOSING = "round_closing"
+
+
+def open_rounds() -> int:
+    """Open every round whose period has ended and that is not open yet; how many duties."""
+    known = set(Round.objects.values_list("kind", "period"))
+    opened = 0
+    for kind in all_kinds():
+        for rule, period in _due_to_open(kind):
+            if (kind.code, period.code) not in known:
+                opened += _open_round(kind, rule, period)
+    return opened
+
+
+def open_recurring() -> int:
+    """Open what is to be done again some time after it was done last; how many duties."""
+    opened = 0
+    for kind in all_kinds():
+        owed = [one for one in kind.recurring() if one.since is not None]
+        if owed:
+            opened += _open_since(kind, owed)
+    return opened
+
+
+@transaction.atomic
+def open_for_event(*, kind: DutyKind, rule_code: str, owed: Owed, by: Person | None) -> Duty:
+    """One duty that begins with an event on `owed.since`; opening it twice gives the same one.
+
+    Raises law.NoRule where no such limit is in force on that day.
+    """
+    assert owed.since is not None
+    rule = law.rule_on(rule_code, owed.since)
+    counted = law.counted(rule, owed.since, law.calendar())
+    known = Duty.objects.filter(
+        kind=kind.code, subject=owed.subject, period="", start=counted.start
+    ).first()
+    return known or _create(kind, [_duty(kind, rule, counted, owed)], by)[0]
+
+
+def _due_to_open(kind: DutyKind) -> Iterator[tuple[LegalRule, Period]]:
+    """The rules of the kind that count per period, with the periods they are to be opened for."""
+    today = clock.today()
+    rules = LegalRule.objects.filter(code__in=kind.rules, active=True, valid_from__lte=today)
+    for rule in rules:
+        if rule.start == Start.PERIOD:
+            yield from _periods_of(rule, Kind(rule.period_kind), today)
+        elif rule.start == Start.YEAR:
+            yield from _years_of(rule, kind, today)
+
+
+def _periods_of(rule: LegalRule, kind: Kind, today: date) -> Iterator[tuple[LegalRule, Period]]:
+    """Periods after whose end the count begins while the rule is in force, up to today."""
+    last = min(today, rule.valid_to or today)
+    period = Period.containing(last, kind).previous()
+    while period.next().first_day >= rule.valid_from:
+        yield rule, period
+        period = period.previous()
+
+
+def _years_of(
+    rule: LegalRule, kind: DutyKind, today: date
+) -> Iterator[tuple[LegalRule, Period]]:
+    """Years whose fixed date is near, or has passed while the rule was in force."""
+    for year in range(rule.valid_from.year, today.year + 1):
+        due = law.counted(rule, date(year, 1, 1), Calendar([])).due
+        if due >= rule.valid_from and today >= due - timedelta(days=kind.opens_before or 0):
+            yield rule, Period.parse(str(year))
+
+
+@transaction.atomic
+def _open_round(kind: DutyKind, rule: LegalRule, period: Period) -> int:
+    """All duties of the round at once, or none: whoever comes second finds it there."""
+    calendar = law.calendar()
+    start = period.first_day if rule.start == Start.YEAR else period.next().first_day
+    counted = law.counted(rule, start, calendar)
+    closing = law.counted(law.rule_on(CLOSING, counted.due), counted.due, calendar)
+    round_, created = Round.objects.get_or_create(
+        kind=kind.code,
+        period=period.code,
+        defaults={
+            "period_end": period.last_day,
+            "rule": rule,
+            "start": counted.start,
+            "due": counted.due,
+            "closing_on": closing.due + timedelta(days=1),
+        },
+    )
+    if not created:
+        return 0
+    duties = [_duty(kind, rule, counted, one, round_) for one in _with_agencies(kind.owed(period))]
+    record_many(
+        by=None,
+        entries=[
+            Entry("round.opened", round_, after={"due": str(round_.due), "duties": len(duties)})
+        ],
+    )
+    _create(kind, duties, None)
+    log.info("round_opened", kind=kind.code, period=period.code, duties=len(duties))
+    return len(duties)
+
+
+@transaction.atomic
+def _open_since(kind: DutyKind, owed: list[Owed]) -> int:
+    """Those of whom nothing is open yet, each from the day it was done last."""
+    busy = set(
+        Duty.objects.filter(kind=kind.code, state__in=LIVE).values_list("subject", flat=True)
+    )
+    waiting = [one for one in owed if one.subject not in busy]
+    if not waiting:
+        return 0
+    calendar, duties = law.calendar(), []
+    for one in _with_agencies(waiting):
+        assert one.since is not None
+        try:
+            rule = law.rule_on(kind.rules[0], one.since)
+        except law.NoRule:
+            continue
+        duties.append(_duty(kind, rule, law.counted(rule, one.since, calendar), one))
+    return len(_create(kind, duties, None))
+
+
+def _with_agencies(owed: Iterable[Owed]) -> list[Owed]:
+    """Each with the agency that has its work today: a merged one passes it on."""
+    found = list(owed)
+    agencies = Agency.objects.select_related("successor__successor")
+    today = {
+        agency.pk: successor_of(agency).pk
+        for agency in agencies.filter(pk__in={one.agency_id for one in found})
+    }
+    return [
+        Owed(
+            today[one.agency_id],
+            one.subject,
+            one.title_vi,
+            one.title_en,
+            one.done_at,
+            one.how,
+            one.since,
+        )
+        for one in found
+    ]
+
+
+def _duty(
+    kind: DutyKind, rule: LegalRule, counted: Count, owed: Owed, round_: Round | None = None
+) -> Duty:
+    duty = Duty(
+        kind=kind.code,
+        round=round_,
+        agency_id=owed.agency_id,
+        subject=owed.subject,
+        title_vi=owed.title_vi[:200],
+        title_en=owed.title_en[:200],
+        period=round_.period if round_ else "",
+        rule=rule,
+        start=counted.start,
+        counted_due=counted.due,
+        due=counted.due,
+        certainty=counted.certainty,
+    )
+    if owed.done_at is not None:
+        set_fulfilled(duty, owed.how, owed.done_at)
+        duty.state = DutyState.FULFILLED
+    return duty
+
+
+def _create(kind: DutyKind, duties: list[Duty], by: Person | None) -> list[Duty]:
+    """Write them with their audit rows; a deed done before its duty was opened is part of the row."""
+    made = Duty.objects.bulk_create(duties, batch_size=1000)
+    agencies = Agency.objects.in_bulk({duty.agency_id for duty in made})
+    entries = [
+        Entry(
+            "duty.opened",
+            duty,
+            agencies[duty.agency_id],
+            after={"due": duty.due.isoformat(), "duty_state": str(duty.state), "how": duty.how},
+        )
+        for duty in made
+    ]
+    record_many(by=by, entries=entries)
+    return made

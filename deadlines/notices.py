@@ -1,0 +1,149 @@
+"""The wording of notices about duties and petitions.
+
+Facts of a digest: `summary` {due, late, weekly}, `digest` {lines, as
+deadlines.actions.digest.Line.facts gives them; weekly {count, agencies}}. Facts of a petition: petition (its kind), agency, duty, period, asker, reason.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.utils import formats
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.notices import declare, declare_fact
+from deadlines.kinds import kind_of
+from deadlines.models import Petition
+from deadlines.period_words import period_name
+from deadlines.periods import Period
+
+
+def _period_words(code: str) -> str:
+    return period_name(Period.parse(code)) if code else ""
+
+
+def _petition_words(kind: str) -> str:
+    return str(Petition.Kind(kind).label).lower()
+
+
+def digest_words(facts: dict[str, Any]) -> str:
+    """One sentence for each line."""
+    return " ".join([*map(_line_words, facts["lines"]), *_weekly_words(facts["weekly"])])
+
+
+def digest_summary(facts: dict[str, Any]) -> str:
+    """How much is due and how much is late, for a subject line."""
+    return ", ".join(_summary_parts(**facts))
+
+
+def _summary_parts(due: int, late: int, weekly: bool) -> Iterator[str]:
+    if due:
+        yield ngettext("%(n)s việc sắp đến hạn", "%(n)s việc sắp đến hạn", due) % {"n": due}
+    if late:
+        yield ngettext("%(n)s việc quá hạn", "%(n)s việc quá hạn", late) % {"n": late}
+    if weekly:
+        yield _("tình hình trong tuần")
+
+
+def _line_words(line: dict[str, Any]) -> str:
+    facts = {
+        "agency": _in_language(line["agency"], line["agency_en"]),
+        "what": _what(line),
+        "due": _day(line["due"]),
+        "n": line["count"],
+        "titles": _titles(line),
+    }
+    return _deadline_sentence(line["days"]) % (facts | {"days": abs(line["days"])}) + _asked(line)
+
+
+def _deadline_sentence(days: int) -> str:
+    if days > 0:
+        return ngettext(
+            "%(agency)s: %(what)s, còn %(days)s ngày, hạn hết ngày %(due)s: %(titles)s.",
+            "%(agency)s: %(what)s, còn %(days)s ngày, hạn hết ngày %(due)s: %(titles)s.",
+            days,
+        )
+    if days == 0:
+        return _("%(agency)s: %(what)s, hạn là hôm nay, %(due)s: %(titles)s.")
+    return ngettext(
+        "%(agency)s: %(what)s, đã quá hạn %(days)s ngày (hạn %(due)s): %(titles)s.",
+        "%(agency)s: %(what)s, đã quá hạn %(days)s ngày (hạn %(due)s): %(titles)s.",
+        -days,
+    )
+
+
+def _asked(line: dict[str, Any]) -> str:
+    """The day to aim at, while there is time for it."""
+    if not line["asked"] or line["asked"] >= line["due"] or line["days"] < 2:
+        return ""
+    return " " + _("Đề nghị hoàn thành trong ngày %(day)s.") % {"day": _day(line["asked"])}
+
+
+def _what(line: dict[str, Any]) -> str:
+    title = str(kind_of(line["kind"]).title)
+    period = _period_words(line["period"])
+    return f"{title} {period}" if period else title
+
+
+def _titles(line: dict[str, Any]) -> str:
+    named = [_in_language(vi, en) for vi, en in line["titles"]]
+    more = line["count"] - len(named)
+    if more:
+        named.append(_("và %(n)s mục khác") % {"n": more})
+    return "; ".join(named)
+
+
+def _weekly_words(weekly: dict[str, Any]) -> Iterator[str]:
+    if weekly:
+        yield ngettext(
+            "Toàn tỉnh đang có %(count)s việc quá hạn ở %(agencies)s cơ quan.",
+            "Toàn tỉnh đang có %(count)s việc quá hạn ở %(agencies)s cơ quan.",
+            weekly["count"],
+        ) % weekly
+
+
+def _in_language(vi: str, en: str) -> str:
+    return en if get_language() == "en" and en else vi
+
+
+def _day(text: str) -> str:
+    return formats.date_format(date.fromisoformat(text), "SHORT_DATE_FORMAT")
+
+
+declare_fact("period", _period_words)
+declare_fact("petition", _petition_words)
+declare_fact("summary", digest_summary)
+declare_fact("digest", digest_words)
+declare(
+    "duty.digest",
+    subject=gettext_lazy("Thời hạn dữ liệu: %(summary)s"),
+    body=gettext_lazy("%(digest)s"),
+)
+declare(
+    "duty.reminder",
+    subject=gettext_lazy("Nhắc cập nhật dữ liệu %(period)s"),
+    body=gettext_lazy(
+        "%(officer)s nhắc %(agency)s: còn %(count)s bộ dữ liệu %(period)s chưa có trên Kho dữ liệu. %(note)s"
+    ),
+)
+declare(
+    "petition.waits",
+    subject=gettext_lazy("Chờ quyết định: %(petition)s, %(duty)s"),
+    body=gettext_lazy(
+        "%(agency)s đề nghị %(petition)s cho “%(duty)s”, %(period)s (người đề nghị: %(asker)s)."
+    ),
+)
+declare(
+    "petition.accepted",
+    subject=gettext_lazy("Được chấp thuận: %(petition)s, %(duty)s"),
+    body=gettext_lazy("Đề nghị %(petition)s cho “%(duty)s”, %(period)s đã được chấp thuận."),
+)
+declare(
+    "petition.refused",
+    subject=gettext_lazy("Không được chấp thuận: %(petition)s, %(duty)s"),
+    body=gettext_lazy(
+        "Đề nghị %(petition)s cho “%(duty)s”, %(period)s không được chấp thuận, với lý do: %(reason)s"
+    ),
+)

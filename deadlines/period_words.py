@@ -1,0 +1,19 @@
+"""Periods in words."""
+
+from django.utils import formats
+from django.utils.translation import gettext as _
+
+from deadlines.periods import Kind, Period
+
+
+def period_name(period: Period) -> str:
+    """The period as documents write it: "Quý III/2026", "Tháng 9/2026", "Năm 2026", "30/09/2026"."""
+    year = str(period.first_day.year)
+    match period.kind:
+        case Kind.QUARTER:
+            return _("Quý %(quarter)s/%(year)s") % {"quarter": period.quarter, "year": year}
+        case Kind.MONTH:
+            return _("Tháng %(month)s/%(year)s") % {"month": period.first_day.month, "year": year}
+        case Kind.YEAR:
+            return _("Năm %(year)s") % {"year": year}
+    return formats.date_format(period.first_day, "SHORT_DATE_FORMAT")
