@@ -129,8 +129,8 @@ def people_by_agency(
         Membership.objects.current()
         .filter(agency__in=list(agencies), role_code__in=codes, person__is_active=True)
         .select_related("person")
-        .order_by("agency", "person")
-        .distinct("agency", "person")
+        .order_by("agency_id", "person_id")
+        .distinct("agency_id", "person_id")
     )
     found: dict[int, list[Person]] = {}
     for membership in memberships:

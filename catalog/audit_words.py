@@ -6,7 +6,6 @@ from accounts.audit_words import declare_actions, declare_facts, one_of
 from catalog.models import Dataset
 from catalog.states import ReleaseState
 
-
 declare_actions(
     {
         "dataset.registered": _("Đăng ký bộ dữ liệu"),

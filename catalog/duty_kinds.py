@@ -75,7 +75,7 @@ def _owed_for_year(year: Period) -> Iterable[Owed]:
         yield Owed(agency.pk, agency.key, *_agency_titles(agency))
 
 
-def _reviews_owed() -> Iterable[Owed]:
+def _reviews_owed() -> Iterable[tuple[date, Owed]]:
     """Agencies with open data, from their last review, else from their first open data."""
     done = last_done(OPEN_DATA_REVIEW)
     opened = Q(datasets__state=Dataset.State.PUBLISHED, datasets__access=Dataset.Access.OPEN)
@@ -83,8 +83,8 @@ def _reviews_owed() -> Iterable[Owed]:
         first=Min("datasets__first_published_at", filter=opened)
     )
     for agency in agencies.filter(first__isnull=False).order_by("pk"):
-        since: date = done.get(agency.key) or localtime(agency.first).date()
-        yield Owed(agency.pk, agency.key, *_agency_titles(agency), since=since)
+        since = done.get(agency.key) or localtime(agency.first).date()
+        yield since, Owed(agency.pk, agency.key, *_agency_titles(agency))
 
 
 def _has_living_data() -> Q:

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Person
 from catalog.models import Dataset, Release, Resource
-from deadlines.period_words import period_name
 from catalog.states import ReleaseState, Transition, transition
+from deadlines.period_words import period_name
 from deadlines.periods import Period
 from portal import clock
 

@@ -22,10 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Owed:
-    """One subject that owes. `done_at`, `how`: where the deed came before the duty was opened.
-
-    `since` is for recurring kinds: the day the limit counts from.
-    """
+    """One subject that owes. `done_at`, `how`: where the deed came before the duty was opened."""
 
     agency_id: int
     subject: str
@@ -33,14 +30,13 @@ class Owed:
     title_en: str = ""
     done_at: datetime | None = None
     how: str = ""
-    since: date | None = None
 
 
 def _nobody(period: Period) -> Iterable[Owed]:
     return ()
 
 
-def _never() -> Iterable[Owed]:
+def _never() -> Iterable[tuple[date, Owed]]:
     return ()
 
 
@@ -67,7 +63,7 @@ class DutyKind:
     doers: tuple[Permission, ...]
     heads: tuple[Permission, ...]
     owed: Callable[[Period], Iterable[Owed]] = _nobody
-    recurring: Callable[[], Iterable[Owed]] = _never
+    recurring: Callable[[], Iterable[tuple[date, Owed]]] = _never
     addresses: "Callable[[Sequence[Duty]], dict[int, str]]" = _no_addresses
     public_titles: "Callable[[Sequence[Duty]], set[int]]" = field(default=lambda duties: set())
     pass_on: Callable[[], object] = _nothing

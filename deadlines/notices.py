@@ -1,7 +1,8 @@
 """The wording of notices about duties and petitions.
 
-Facts of a digest: `summary` {due, late, weekly}, `digest` {lines, as
-deadlines.actions.digest.Line.facts gives them; weekly {count, agencies}}. Facts of a petition: petition (its kind), agency, duty, period, asker, reason.
+Facts of a digest: `summary` {due, late, weekly}; `digest` {lines, as
+deadlines.actions.digest.Line.facts gives them; weekly {count, agencies}}. Facts of a petition:
+petition (its kind), agency, duty, period, asker, reason.
 """
 
 from collections.abc import Iterator
@@ -9,9 +10,8 @@ from datetime import date
 from typing import Any
 
 from django.utils import formats
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from accounts.notices import declare, declare_fact
 from deadlines.kinds import kind_of
@@ -97,11 +97,14 @@ def _titles(line: dict[str, Any]) -> str:
 
 def _weekly_words(weekly: dict[str, Any]) -> Iterator[str]:
     if weekly:
-        yield ngettext(
-            "Toàn tỉnh đang có %(count)s việc quá hạn ở %(agencies)s cơ quan.",
-            "Toàn tỉnh đang có %(count)s việc quá hạn ở %(agencies)s cơ quan.",
-            weekly["count"],
-        ) % weekly
+        yield (
+            ngettext(
+                "Toàn tỉnh đang có %(count)s việc quá hạn ở %(agencies)s cơ quan.",
+                "Toàn tỉnh đang có %(count)s việc quá hạn ở %(agencies)s cơ quan.",
+                weekly["count"],
+            )
+            % weekly
+        )
 
 
 def _in_language(vi: str, en: str) -> str:

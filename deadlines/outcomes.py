@@ -82,8 +82,8 @@ def outcome_of(duty: Duty, today: date) -> Outcome:
 
 def counts_by_agency(duties: QuerySet[Duty], today: date) -> dict[int, Counts]:
     """Per agency id its duties by outcome on that day; one query."""
-    rows = with_outcome(duties, today).order_by().values("agency").annotate(**_AGGREGATES)
-    return {row.pop("agency"): Counts(**row) for row in rows}
+    rows: Any = with_outcome(duties, today).order_by().values("agency").annotate(**_AGGREGATES)
+    return {row["agency"]: Counts(**{name: row[name] for name in _COUNTED}) for row in rows}
 
 
 def counts_of(duties: QuerySet[Duty], today: date) -> Counts:

@@ -1,4 +1,7 @@
-"""May this duty or petition, in this state, be treated so? Each check raises ValidationError with the sentence."""
+"""May this duty or petition, in this state, be treated so?
+
+Each check raises ValidationError with the sentence to show.
+"""
 
 from datetime import date
 
@@ -8,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Person
 from deadlines.kinds import kind_of
 from deadlines.models import Duty, Petition
-from deadlines.states import PETITION_STEPS, PetitionState
+from deadlines.states import PetitionState
 from portal import clock
 
 
@@ -50,7 +53,9 @@ def check_nothing_possible(duty: Duty) -> None:
 def check_none_waits(duty: Duty) -> None:
     if duty.petitions.filter(state=PetitionState.WAITING).exists():
         raise ValidationError(
-            _("Đang có một đề nghị chờ quyết định cho nghĩa vụ này. Hãy rút lại trước khi gửi đề nghị khác."),
+            _(
+                "Đang có một đề nghị chờ quyết định cho nghĩa vụ này. Hãy rút lại trước khi gửi đề nghị khác."
+            ),
             code="waits",
         )
 
@@ -84,12 +89,5 @@ def check_separate(petition: Petition, by: Person) -> None:
 
 
 def can_decide(petition: Petition, by: Person) -> bool:
-    """Apart from the right itself, which depends on the kind (deadlines.states.PETITION_STEPS)."""
+    """Apart from the right itself, which depends on the kind (deadlines.states.DECIDERS)."""
     return petition.state == PetitionState.WAITING and petition.asked_by_id != by.pk
-
-
-def decider_of(petition: Petition) -> str:
-    """The permission that decides about such a petition."""
-    deciders = PETITION_STEPS["accept"].deciders
-    assert deciders is not None
-    return deciders[petition.kind]

@@ -70,11 +70,11 @@ _BY_NAME = {step.name: step for step in DUTY_STEPS}
 
 @dataclass(frozen=True)
 class PetitionStep:
-    """`deciders`: petition kind → the permission that decides; None: only who asked."""
+    """One way out of WAITING; `decided`: taken by whom DECIDERS names, else by the agency that asked."""
 
     name: str
     target: PetitionState
-    deciders: dict[str, Permission] | None
+    decided: bool = True
     notice: str = ""
 
     @property
@@ -82,14 +82,14 @@ class PetitionStep:
         return f"petition.{self.name}"
 
 
-# The agency's own approver signs that there is nothing; more time is given by the data authority.
+# Petition kind → the permission that decides: the agency's own approver signs that there is nothing,
+# more time is given by the data authority.
 DECIDERS = {"nothing": Permission.DECIDE_RELEASE, "extension": Permission.DECIDE_DEADLINE}
-# Every step leads out of WAITING.
 PETITION_STEPS = {
     step.name: step
     for step in (
-        PetitionStep("accept", P.ACCEPTED, DECIDERS, "petition.accepted"),
-        PetitionStep("refuse", P.REFUSED, DECIDERS, "petition.refused"),
-        PetitionStep("take_back", P.TAKEN_BACK, None),
+        PetitionStep("accept", P.ACCEPTED, notice="petition.accepted"),
+        PetitionStep("refuse", P.REFUSED, notice="petition.refused"),
+        PetitionStep("take_back", P.TAKEN_BACK, decided=False),
     )
 }

@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("portal.machine_urls")),
     *i18n_patterns(
         path("", include("accounts.urls")),
+        path("", include("deadlines.urls")),
         path("", include("catalog.urls")),
         path("", include("portal.page_urls")),
         prefix_default_language=False,

@@ -22,7 +22,7 @@ FIRST_HASH = "0" * 64
 
 @dataclass(frozen=True)
 class Entry:
-    """What one event tells: `before` and `after` hold the changed fields only, JSON values, never a secret."""
+    """What one event tells; `before` and `after`: changed fields only, JSON values, never a secret."""
 
     action: str
     target: models.Model

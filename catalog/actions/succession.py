@@ -1,5 +1,7 @@
 """The datasets of a merged agency go to the agency that has its work."""
 
+from uuid import UUID
+
 from django.db import transaction
 
 from accounts.actions.audit import record
@@ -19,7 +21,7 @@ def pass_on() -> int:
 
 
 @transaction.atomic
-def _pass_on(pk: object) -> int:
+def _pass_on(pk: UUID) -> int:
     dataset = Dataset.objects.select_for_update().get(pk=pk)
     old: Agency = dataset.agency
     new = successor_of(old)

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from catalog.models import Release, Resource
 from catalog.models.words import in_readers_language
-from deadlines.period_words import period_name
 from catalog.problem_words import type_name
+from deadlines.period_words import period_name
 from deadlines.periods import Period
 
 LONGEST_TEXT = 300  # characters of one cell; the downloads hold the whole

@@ -33,9 +33,8 @@ def _close(pk: int) -> int:
     )
     round_.closed_at = clock.now()
     round_.save(update_fields=["closed_at"])
-    record(
-        by=None, action="round.closed", target=round_, after={"agencies": len(counts)}
-    )
+    if counts:
+        record(by=None, action="round.closed", target=round_, after={"agencies": len(counts)})
     _log_what_came_since(round_)
     return 1
 

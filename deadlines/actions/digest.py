@@ -21,7 +21,7 @@ from accounts.actions.notices import tell
 from accounts.models import Agency, Person
 from accounts.permissions import people_by_agency
 from accounts.roles import Permission
-from deadlines.counting import Counting, Limit, Unit
+from deadlines.counting import Counting, Unit
 from deadlines.kinds import all_kinds
 from deadlines.models import Duty, Sweep
 from deadlines.rules import Start
@@ -116,11 +116,10 @@ def _mark(duty: Duty, today: date) -> tuple[str, int]:
 
 def _asked(duty: Duty) -> date:
     """A day earlier where the law does not count the first day: nobody should need the last one."""
-    limit = duty.rule.as_rule().limit
-    counted_so = isinstance(limit, Limit) and limit.counting is Counting.CIVIL_CODE
-    if counted_so and duty.rule.start == Start.PERIOD and duty.rule.unit == Unit.DAY:
-        assert isinstance(limit, Limit)
-        return duty.start + timedelta(days=limit.number - 1)
+    rule = duty.rule
+    not_counted = rule.counting == Counting.CIVIL_CODE and rule.unit == Unit.DAY
+    if not_counted and rule.start == Start.PERIOD and rule.number:
+        return duty.start + timedelta(days=rule.number - 1)
     return duty.due
 
 
@@ -150,7 +149,7 @@ def _tell(lines: list[Line], weekly: dict[str, Any], today: date) -> int:
             [person],
             kind="duty.digest",
             facts=_facts(told[pk], weekly if person in watchers else {}, agencies, today),
-            path=reverse("work" if pk in own else "office_progress"),
+            path=reverse("work"),
         )
     return len(people)
 

@@ -61,9 +61,7 @@ def fulfil(
 @transaction.atomic
 def reopen(*, kind: str, subject: str, period: str, by: Person | None, reason: str) -> Duty | None:
     """What fulfilled the duty has been taken back: it is to be done again, by the same day."""
-    done = Duty.objects.filter(
-        kind=kind, subject=subject, period=period, state=DutyState.FULFILLED
-    )
+    done = Duty.objects.filter(kind=kind, subject=subject, period=period, state=DutyState.FULFILLED)
     duty = _locked(done).first()
     if duty is None:
         return None

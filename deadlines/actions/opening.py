@@ -1,12 +1,13 @@
 """Opening duties: of a period, of a year, again after the last time, or for an event."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 import structlog
 from django.db import transaction
 
-from accounts.actions.audit import Entry, record_many
+from accounts.actions.audit import Entry, record, record_many
 from accounts.models import Agency, Person
 from deadlines import law
 from deadlines.actions.duties import set_fulfilled, successor_of
@@ -38,21 +39,22 @@ def open_recurring() -> int:
     """Open what is to be done again some time after it was done last; how many duties."""
     opened = 0
     for kind in all_kinds():
-        owed = [one for one in kind.recurring() if one.since is not None]
+        owed = list(kind.recurring())
         if owed:
             opened += _open_since(kind, owed)
     return opened
 
 
 @transaction.atomic
-def open_for_event(*, kind: DutyKind, rule_code: str, owed: Owed, by: Person | None) -> Duty:
-    """One duty that begins with an event on `owed.since`; opening it twice gives the same one.
+def open_for_event(
+    *, kind: DutyKind, rule_code: str, since: date, owed: Owed, by: Person | None
+) -> Duty:
+    """One duty that begins with an event on the day `since`; opening it twice gives the same one.
 
     Raises law.NoRule where no such limit is in force on that day.
     """
-    assert owed.since is not None
-    rule = law.rule_on(rule_code, owed.since)
-    counted = law.counted(rule, owed.since, law.calendar())
+    rule = law.rule_on(rule_code, since)
+    counted = law.counted(rule, since, law.calendar())
     known = Duty.objects.filter(
         kind=kind.code, subject=owed.subject, period="", start=counted.start
     ).first()
@@ -79,9 +81,7 @@ def _periods_of(rule: LegalRule, kind: Kind, today: date) -> Iterator[tuple[Lega
         period = period.previous()
 
 
-def _years_of(
-    rule: LegalRule, kind: DutyKind, today: date
-) -> Iterator[tuple[LegalRule, Period]]:
+def _years_of(rule: LegalRule, kind: DutyKind, today: date) -> Iterator[tuple[LegalRule, Period]]:
     """Years whose fixed date is near, or has passed while the rule was in force."""
     for year in range(rule.valid_from.year, today.year + 1):
         due = law.counted(rule, date(year, 1, 1), Calendar([])).due
@@ -110,34 +110,32 @@ def _open_round(kind: DutyKind, rule: LegalRule, period: Period) -> int:
     if not created:
         return 0
     duties = [_duty(kind, rule, counted, one, round_) for one in _with_agencies(kind.owed(period))]
-    record_many(
-        by=None,
-        entries=[
-            Entry("round.opened", round_, after={"due": str(round_.due), "duties": len(duties)})
-        ],
-    )
+    if not duties:  # nobody owed anything: the round only keeps the question from being asked again
+        return 0
+    facts = {"due": round_.due.isoformat(), "duties": len(duties)}
+    record(by=None, action="round.opened", target=round_, after=facts)
     _create(kind, duties, None)
     log.info("round_opened", kind=kind.code, period=period.code, duties=len(duties))
     return len(duties)
 
 
 @transaction.atomic
-def _open_since(kind: DutyKind, owed: list[Owed]) -> int:
+def _open_since(kind: DutyKind, owed: list[tuple[date, Owed]]) -> int:
     """Those of whom nothing is open yet, each from the day it was done last."""
     busy = set(
         Duty.objects.filter(kind=kind.code, state__in=LIVE).values_list("subject", flat=True)
     )
-    waiting = [one for one in owed if one.subject not in busy]
+    waiting = [(since, one) for since, one in owed if one.subject not in busy]
     if not waiting:
         return 0
     calendar, duties = law.calendar(), []
-    for one in _with_agencies(waiting):
-        assert one.since is not None
+    today_with = _with_agencies(one for _, one in waiting)
+    for (since, _), one in zip(waiting, today_with, strict=True):
         try:
-            rule = law.rule_on(kind.rules[0], one.since)
+            rule = law.rule_on(kind.rules[0], since)
         except law.NoRule:
             continue
-        duties.append(_duty(kind, rule, law.counted(rule, one.since, calendar), one))
+        duties.append(_duty(kind, rule, law.counted(rule, since, calendar), one))
     return len(_create(kind, duties, None))
 
 
@@ -149,18 +147,7 @@ def _with_agencies(owed: Iterable[Owed]) -> list[Owed]:
         agency.pk: successor_of(agency).pk
         for agency in agencies.filter(pk__in={one.agency_id for one in found})
     }
-    return [
-        Owed(
-            today[one.agency_id],
-            one.subject,
-            one.title_vi,
-            one.title_en,
-            one.done_at,
-            one.how,
-            one.since,
-        )
-        for one in found
-    ]
+    return [replace(one, agency_id=today[one.agency_id]) for one in found]
 
 
 def _duty(

@@ -15,7 +15,7 @@ from accounts.roles import Permission
 from deadlines import policies
 from deadlines.actions import duties
 from deadlines.models import Duty, Petition
-from deadlines.states import PETITION_STEPS, PetitionState, PetitionStep
+from deadlines.states import DECIDERS, PETITION_STEPS, PetitionState, PetitionStep
 from portal import clock
 
 
@@ -41,18 +41,22 @@ def ask_extension(
 
 @transaction.atomic
 def accept(
-    *, petition: Petition, by: Person, until: date | None = None, document: str = "", reason: str = ""
+    *,
+    petition: Petition,
+    by: Person,
+    until: date | None = None,
+    document: str = "",
+    reason: str = "",
 ) -> Petition:
     """Sign that there is nothing, or give more time: until the day asked for, or another one."""
     petition = _locked(petition)
-    _check_may_decide(petition, "accept", by)
+    _check_may_decide(petition, by)
     if petition.kind == Petition.Kind.NOTHING:
         _fulfil(petition, by)
-    else:
-        assert petition.wanted_until is not None
+    elif wanted := until or petition.wanted_until:
         duties.extend(
             duty=petition.duty,
-            until=until or petition.wanted_until,
+            until=wanted,
             reason=petition.reason,
             document=policies.check_document(document),
             by=by,
@@ -64,7 +68,7 @@ def accept(
 def refuse(*, petition: Petition, reason: str, by: Person) -> Petition:
     """Say no, with the reason."""
     petition = _locked(petition)
-    _check_may_decide(petition, "refuse", by)
+    _check_may_decide(petition, by)
     return _decide(petition, "refuse", by, policies.check_reason(reason))
 
 
@@ -123,10 +127,8 @@ def _locked(petition: Petition) -> Petition:
     )
 
 
-def _check_may_decide(petition: Petition, step: str, by: Person) -> None:
-    deciders = PETITION_STEPS[step].deciders
-    assert deciders is not None
-    check_permission(by, deciders[petition.kind], petition.duty.agency)
+def _check_may_decide(petition: Petition, by: Person) -> None:
+    check_permission(by, DECIDERS[petition.kind], petition.duty.agency)
     policies.check_waits(petition)
     policies.check_separate(petition, by)
 
@@ -143,9 +145,7 @@ def _fulfil(petition: Petition, by: Person) -> None:
         )
 
 
-def _decide(
-    petition: Petition, name: str, by: Person, reason: str, document: str = ""
-) -> Petition:
+def _decide(petition: Petition, name: str, by: Person, reason: str, document: str = "") -> Petition:
     step = PETITION_STEPS[name]
     petition.state = step.target
     petition.decided_by, petition.decided_at = by, clock.now()
@@ -185,7 +185,7 @@ def _facts(petition: Petition) -> dict[str, str]:
 
 
 def _deciders(petition: Petition) -> list[Person]:
-    permission = Permission(policies.decider_of(petition))
+    permission = DECIDERS[petition.kind]
     if petition.kind == Petition.Kind.NOTHING:
         return list(people_with(permission, petition.duty.agency))
     authority = Agency.objects.current().filter(is_data_authority=True).first()

@@ -67,7 +67,9 @@ class Duty(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(
-                    state=DutyState.FULFILLED, fulfilled_at__isnull=False, fulfilled_on__isnull=False
+                    state=DutyState.FULFILLED,
+                    fulfilled_at__isnull=False,
+                    fulfilled_on__isnull=False,
                 )
                 & ~Q(how="")
                 | ~Q(state=DutyState.FULFILLED)

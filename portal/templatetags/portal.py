@@ -17,8 +17,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from deadlines.period_words import period_name
 from catalog.states import ReleaseState
+from deadlines.period_words import period_name
 from deadlines.periods import Period
 from portal import clock
 from portal.markdown import render

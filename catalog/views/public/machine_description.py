@@ -18,9 +18,9 @@ from accounts.actions import audit
 from catalog.api.open_tables import check_not_withdrawn
 from catalog.api.problems import Problem
 from catalog.models import Dataset, Release, Resource
-from deadlines.period_words import period_name
 from catalog.selectors.publication import releases_of, tables_of
 from catalog.views.public.loading import Gone, Moved, public_dataset
+from deadlines.period_words import period_name
 
 CACHE_CONTROL = "public, max-age=300"  # a withdrawal must be felt soon
 

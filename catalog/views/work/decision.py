@@ -17,10 +17,10 @@ from catalog.findings import report_of
 from catalog.forms.release import DecisionForm
 from catalog.loaders import release_for
 from catalog.models import Release
-from deadlines.period_words import period_name
 from catalog.views.work.answers import carry_out, refusal_of, sent
 from catalog.views.work.sample import first_rows
 from catalog.work_lists import previous_release, replaced_release
+from deadlines.period_words import period_name
 
 
 def decide(request: HttpRequest, release_id: UUID) -> HttpResponse:

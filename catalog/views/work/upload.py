@@ -16,10 +16,10 @@ from catalog.forms.release import UploadForm
 from catalog.loaders import resource_for
 from catalog.models import Release, Resource
 from catalog.periods import offered_periods
-from deadlines.period_words import period_name
 from catalog.states import ReleaseState
 from catalog.tables.building import csv_header
 from catalog.views.work.answers import carry_out, refusal_of
+from deadlines.period_words import period_name
 
 
 def upload(request: HttpRequest, resource_id: UUID) -> HttpResponse:

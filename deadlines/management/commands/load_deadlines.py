@@ -12,7 +12,7 @@ from deadlines.rules import Rule, read_rules
 
 
 class Command(BaseCommand):
-    help = "Load time limits and the calendar. Can run again: rules and years that are there stay as they are."
+    help = "Load time limits and the calendar. Can run again: rules and years already there stay."
 
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:

@@ -1,4 +1,4 @@
-"""Everything an installation needs before its first dataset: agencies, rules, calendar, topics, units, terms of use."""
+"""What an installation needs before its first dataset: agencies, rules, calendar, topics, units, terms."""
 
 from typing import Any
 
@@ -7,9 +7,7 @@ from django.core.management.base import BaseCommand
 
 
 class Command(BaseCommand):
-    help = (
-        "Load agencies, time limits, the calendar, topics, administrative units and terms of use. Can run again at any time."
-    )
+    help = "Load agencies, time limits, calendar, topics, units and terms of use. Can run again."
 
     def handle(self, *args: Any, **options: Any) -> None:
         call_command("load_agencies", stdout=self.stdout)
