@@ -17,6 +17,8 @@ class Permission(StrEnum):
     DECIDE_RELEASE = "decide_release"
     WITHDRAW_DATASET = "withdraw_dataset"
     REQUEST_CONNECTION = "request_connection"
+    DESCRIBE_SERVICE = "describe_service"
+    GIVE_CONSENT = "give_consent"
     MANAGE_MEMBERS = "manage_members"
     CURATE_CATALOGUE = "curate_catalogue"
     ISSUE_ACCOUNT = "issue_account"
@@ -33,6 +35,7 @@ NEEDS_SECOND_FACTOR = frozenset(
     {
         Permission.DECIDE_RELEASE,
         Permission.WITHDRAW_DATASET,
+        Permission.GIVE_CONSENT,
         Permission.ISSUE_ACCOUNT,
         Permission.DECIDE_DEADLINE,
     }
@@ -72,10 +75,14 @@ _ALL = (
     _role(
         "approver",
         _("Lãnh đạo duyệt"),
-        _("Phê duyệt và công bố dữ liệu, trả lại kèm lý do, rút dữ liệu đã công bố."),
+        _(
+            "Phê duyệt và công bố dữ liệu, trả lại kèm lý do, rút dữ liệu đã công bố; "
+            "trả lời yêu cầu kết nối tới dữ liệu của cơ quan."
+        ),
         Permission.SEE_AGENCY_WORK,
         Permission.DECIDE_RELEASE,
         Permission.WITHDRAW_DATASET,
+        Permission.GIVE_CONSENT,
     ),
     _role(
         "contact_officer",
@@ -83,6 +90,7 @@ _ALL = (
         _("Đề nghị kết nối, quản lý tài khoản kết nối của cơ quan, gửi vướng mắc."),
         Permission.SEE_AGENCY_WORK,
         Permission.REQUEST_CONNECTION,
+        Permission.DESCRIBE_SERVICE,
     ),
     _role(
         "agency_admin",

@@ -19,6 +19,8 @@ declare_actions(
         "duty.void": _("Nghĩa vụ không còn"),
         "duty.recount": _("Tính lại hạn"),
         "duty.give_back": _("Không còn quá hạn sau khi tính lại"),
+        "duty.pause": _("Tạm dừng tính hạn"),
+        "duty.resume": _("Tiếp tục tính hạn"),
         "duty.pass_on": _("Chuyển nghĩa vụ cho cơ quan tiếp nhận"),
         "duty.reminded": _("Nhắc cơ quan"),
         "petition.nothing": _("Khai không phát sinh"),

@@ -15,6 +15,7 @@ from accounts.roles import Permission
 class DutyState(models.TextChoices):
     OPEN = "open", _("Đang thực hiện")
     OVERDUE = "overdue", _("Quá hạn")
+    PAUSED = "paused", _("Tạm dừng tính hạn")
     FULFILLED = "fulfilled", _("Đã thực hiện")
     WAIVED = "waived", _("Được miễn")
     VOID = "void", _("Không còn phải thực hiện")
@@ -48,12 +49,14 @@ class DutyStep:
 
 
 DUTY_STEPS: tuple[DutyStep, ...] = (
-    DutyStep("fulfil", LIVE, D.FULFILLED),
+    DutyStep("fulfil", (*LIVE, D.PAUSED), D.FULFILLED),
     DutyStep("reopen", (D.FULFILLED,), D.OPEN),
     DutyStep("pass_due", (D.OPEN,), D.OVERDUE),
     DutyStep("extend", LIVE, D.OPEN, Permission.DECIDE_DEADLINE),
     DutyStep("waive", LIVE, D.WAIVED, Permission.DECIDE_DEADLINE),
-    DutyStep("void", LIVE, D.VOID),
+    DutyStep("void", (*LIVE, D.PAUSED), D.VOID),
+    DutyStep("pause", LIVE, D.PAUSED),  # whoever it waits for is not the one who owes
+    DutyStep("resume", (D.PAUSED,), D.OPEN),
     DutyStep("recount", LIVE, None),
     DutyStep("give_back", (D.OVERDUE,), D.OPEN),  # a later day, counted anew
     DutyStep("pass_on", LIVE, None),

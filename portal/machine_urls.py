@@ -11,6 +11,7 @@ urlpatterns = [
     path("api/v1/", include("catalog.api.urls")),
     path("api/v1/schema/", open_to_all(api.schema), name="api-schema"),
     path("api/v1/docs/", api.docs, name="api-docs"),
+    path("chia-se/v1/", include("sharing.gateway.urls")),
     path("metrics", ExportToDjangoView, name="metrics"),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),

@@ -19,6 +19,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("accounts.urls")),
         path("", include("deadlines.urls")),
+        path("", include("sharing.urls")),
         path("", include("catalog.urls")),
         path("", include("portal.page_urls")),
         prefix_default_language=False,

@@ -126,6 +126,52 @@ def waive(*, duty: Duty, reason: str, document: str, by: Person) -> Duty:
     return duty
 
 
+@transaction.atomic
+def fulfil_one(*, duty: Duty, how: Duty.How, by: Person | None) -> Duty:
+    """The deed of this very duty is done, seen by the room that knows. Nothing happens the second time."""
+    duty = locked(duty)
+    if duty.state in duty_step("fulfil").sources:
+        set_fulfilled(duty, how, clock.now())
+        take_step([duty], "fulfil", by=by, facts={"how": duty.how}, changed=FULFILMENT)
+    return duty
+
+
+@transaction.atomic
+def void_one(*, duty: Duty, by: Person | None, reason: str) -> Duty:
+    """This very duty falls away. Nothing happens the second time."""
+    duty = locked(duty)
+    if duty.state in duty_step("void").sources:
+        take_step([duty], "void", by=by, facts={"reason": reason})
+    return duty
+
+
+@transaction.atomic
+def pause(*, duty: Duty, by: Person | None) -> Duty:
+    """The count stops: the duty waits for somebody else."""
+    duty = locked(duty)
+    take_step([duty], "pause", by=by)
+    return duty
+
+
+@transaction.atomic
+def resume(*, duty: Duty, due: date, by: Person | None) -> Duty:
+    """The count goes on, up to another last day."""
+    duty = locked(duty)
+    before = duty.due
+    if due != duty.counted_due:
+        duty.extended_to = duty.due = due
+    duty.reminded = duty.escalated = None
+    take_step(
+        [duty],
+        "resume",
+        by=by,
+        before={"due": before.isoformat()},
+        facts={"due": duty.due.isoformat()},
+        changed=DAYS,
+    )
+    return duty
+
+
 def locked(duty: Duty) -> Duty:
     """The duty as it stands now, held until the transaction ends."""
     return _locked(Duty.objects.filter(pk=duty.pk)).get()

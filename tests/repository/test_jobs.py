@@ -39,7 +39,7 @@ def test_tasks_named_by_actions_exist():
     app.loader.import_default_modules()
     app.autodiscover_tasks(force=True)
     named: set[str] = set()
-    for room in ("accounts", "catalog"):
+    for room in ("accounts", "deadlines", "catalog", "sharing"):
         for path in (BASE / room).rglob("*.py"):
             text = path.read_text(encoding="utf-8")
             named |= set(re.findall(r'after_commit\(\s*"([\w.]+)"', text))

@@ -68,7 +68,7 @@ def test_dependencies_have_a_reason():
     assert bare == []
 
 
-@pytest.mark.parametrize("app", ["accounts", "catalog"])
+@pytest.mark.parametrize("app", ["accounts", "deadlines", "catalog", "sharing"])
 def test_migrations_stand_in_one_line(app: str):
     loader = MigrationLoader(None)
     assert len(loader.graph.leaf_nodes(app)) == 1

@@ -12,4 +12,5 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         call_command("load_agencies", stdout=self.stdout)
         call_command("load_deadlines", stdout=self.stdout)
+        call_command("load_sharing", stdout=self.stdout)
         call_command("load_catalogue_reference", stdout=self.stdout)

@@ -1,0 +1,101 @@
+"""The one function that changes a request's state: right, state, timeline, audit row, notices."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from accounts.actions.audit import record
+from accounts.actions.notices import tell
+from accounts.models import Agency, Person
+from accounts.permissions import people_with
+from portal import clock
+from sharing import policies
+from sharing.actions import running
+from sharing.models import ConnectionRequest, RequestEvent
+from sharing.states import MAY, Side, Transition
+
+
+def locked(request: ConnectionRequest) -> ConnectionRequest:
+    """The request as it stands now, held until the transaction ends."""
+    return (
+        ConnectionRequest.objects.select_for_update(of=("self",))
+        .select_related("service__owner", "requester", "duty", "submitted_by", "officer")
+        .get(pk=request.pk)
+    )
+
+
+def apply(
+    request: ConnectionRequest,
+    name: str,
+    *,
+    by: Person,
+    note: str = "",
+    facts: dict[str, Any] | None = None,
+) -> Transition:
+    """Take the step `name` on a locked request; `note` is its reason.
+
+    Raises ValidationError when the state does not allow it or a reason is missing, and
+    accounts.permissions.Refused when the person may not take it.
+    """
+    step = policies.check_transition(request, name)
+    side = policies.check_side(request, step, by)
+    if step.needs_reason:
+        note = policies.check_reason(note)
+    before = request.state
+    request.state = step.target
+    request.state_changed_at = clock.now()
+    running.follow(request, step.clock, by=by)
+    request.save()
+    _write_down(request, step, side, by, note)
+    record(
+        by=by,
+        action=step.audit_action,
+        target=request,
+        agency=policies.side_agency(request, side),
+        before={"request_state": before},
+        after={"request_state": step.target, "reason": note, **(facts or {})},
+    )
+    _tell(request, step, by, note)
+    return step
+
+
+def _write_down(
+    request: ConnectionRequest, step: Transition, side: Side, by: Person, note: str
+) -> None:
+    RequestEvent.objects.create(
+        request=request,
+        by=by,
+        agency=policies.side_agency(request, side),
+        step=step.name,
+        state=step.target,
+        note=note,
+        clock=step.clock,
+        due=request.duty.due if request.duty and request.duty.is_live else None,
+    )
+
+
+def _tell(request: ConnectionRequest, step: Transition, by: Person, note: str) -> None:
+    people = {person.pk: person for side in step.tells for person in members(request, side)}
+    people.pop(by.pk, None)
+    tell(
+        people.values(),
+        kind=step.notice,
+        facts={
+            "request": request.number,
+            "service": request.service.title_vi,
+            "requester": request.requester.name_vi,
+            "owner": request.service.owner.name_vi,
+            "reason": note,
+            "ground": request.legal_ground,
+            "deadline": request.duty.due.isoformat() if request.duty else "",
+        },
+        path=reverse("connection_request", args=[request.pk]),
+    )
+
+
+def members(request: ConnectionRequest, side: Side) -> list[Person]:
+    """Those who may act on that side; of the data authority, its own people."""
+    agency = policies.side_agency(request, side)
+    if side is Side.AUTHORITY:
+        agency = Agency.objects.current().filter(is_data_authority=True).first()
+    return list(people_with(MAY[side], agency)) if agency else []

@@ -1,0 +1,86 @@
+"""Gatekeepers: the only way views get a service, a request or an account of somebody's work.
+
+Raises NotSignedIn, NotFound, Forbidden or SecondFactorMissing as accounts.permissions.check_permission.
+"""
+
+from typing import TypeVar
+from uuid import UUID
+
+from django.db.models import Model, QuerySet
+
+from accounts.models import Agency
+from accounts.permissions import (
+    Forbidden,
+    NotFound,
+    NotSignedIn,
+    Visitor,
+    check_permission,
+    has_permission,
+    is_person,
+)
+from accounts.roles import Permission
+from sharing.models import ConnectionAccount, ConnectionRequest, SharingService
+from sharing.states import RequestState
+
+Found = TypeVar("Found", bound=Model)
+
+
+def service_for(visitor: Visitor, code: str, permission: Permission) -> SharingService:
+    """The service, in any state, for a visitor who may do this for its owner."""
+    service = _one(visitor, SharingService.objects.select_related("owner"), code=code)
+    check_permission(visitor, permission, service.owner)
+    return service
+
+
+def request_for(visitor: Visitor, request_id: UUID, permission: Permission) -> ConnectionRequest:
+    """The request, for a visitor who may do this on one of its sides.
+
+    A draft is the requester's alone. Raises as check_permission for the requester's side.
+    """
+    request = _one(visitor, _requests(), pk=request_id)
+    sides: list[Agency | None] = [request.requester]
+    if request.state != RequestState.DRAFT or request.number:
+        sides += [request.service.owner, None]
+    _check_any(visitor, permission, sides)
+    return request
+
+
+def account_for(visitor: Visitor, code: str, permission: Permission) -> ConnectionAccount:
+    """The account with service and agency, for a visitor who may do this on one of its sides."""
+    accounts = ConnectionAccount.objects.select_related(
+        "service__owner", "agency", "request", "issued_by"
+    )
+    account = _one(visitor, accounts, code=code)
+    _check_any(visitor, permission, [account.agency, account.service.owner, None])
+    return account
+
+
+def _requests() -> QuerySet[ConnectionRequest]:
+    return ConnectionRequest.objects.select_related(
+        "service__owner", "requester", "duty__rule", "officer", "form", "submitted_by", "decided_by"
+    )
+
+
+def _check_any(visitor: Visitor, permission: Permission, sides: list[Agency | None]) -> None:
+    """One side is enough; the refusal is the one that says most."""
+    refused: Forbidden | NotFound = NotFound()
+    for agency in sides:
+        if has_permission(visitor, permission, agency):
+            return
+        try:
+            check_permission(visitor, permission, agency)
+        except Forbidden as refusal:
+            if agency is not None:
+                refused = refusal
+        except NotFound:
+            continue
+    raise refused
+
+
+def _one(visitor: Visitor, objects: QuerySet[Found], **where: object) -> Found:
+    if not is_person(visitor):
+        raise NotSignedIn
+    found = objects.filter(**where).first()
+    if found is None:
+        raise NotFound
+    return found

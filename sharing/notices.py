@@ -1,0 +1,121 @@
+"""The wording of notices about requests and accounts.
+
+Facts of a request: request, service, requester, owner, reason, ground, deadline (a date as ISO
+text, empty without a clock). Of an account: account,
+service, agency, reason, until.
+"""
+
+from datetime import date
+
+from django.utils import formats
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from accounts.notices import declare, declare_fact
+
+
+def _day(text: str) -> str:
+    return formats.date_format(date.fromisoformat(text), "SHORT_DATE_FORMAT") if text else ""
+
+
+def _deadline(text: str) -> str:
+    return gettext("Hạn cấp tài khoản: hết ngày %(day)s.") % {"day": _day(text)} if text else ""
+
+
+declare_fact("deadline", _deadline)
+declare_fact("until", _day)
+declare(
+    "request.submit",
+    subject=_("Yêu cầu kết nối mới: %(request)s, %(requester)s"),
+    body=_(
+        "%(requester)s yêu cầu kết nối tới “%(service)s” của %(owner)s. Cơ quan chủ quản cần trả lời bằng "
+        "văn bản; thời hạn 05 ngày làm việc tính từ khi có văn bản chấp thuận."
+    ),
+)
+declare(
+    "request.ask_supplement",
+    subject=_("Cần bổ sung yêu cầu %(request)s"),
+    body=_("Yêu cầu %(request)s (“%(service)s”) cần bổ sung: %(reason)s"),
+)
+declare(
+    "request.ask_supplement_running",
+    subject=_("Cần bổ sung yêu cầu %(request)s"),
+    body=_(
+        "Yêu cầu %(request)s (“%(service)s”) cần bổ sung: %(reason)s "
+        "Thời hạn xử lý tạm dừng đến khi có bổ sung."
+    ),
+)
+declare(
+    "request.supplement",
+    subject=_("Đã bổ sung yêu cầu %(request)s"),
+    body=_("%(requester)s đã bổ sung yêu cầu %(request)s (“%(service)s”)."),
+)
+declare(
+    "request.supplement_running",
+    subject=_("Đã bổ sung yêu cầu %(request)s"),
+    body=_(
+        "%(requester)s đã bổ sung yêu cầu %(request)s (“%(service)s”); thời hạn tiếp tục tính. "
+        "%(deadline)s"
+    ),
+)
+declare(
+    "request.consent",
+    subject=_("Đã chấp thuận yêu cầu %(request)s"),
+    body=_(
+        "%(owner)s đã chấp thuận yêu cầu %(request)s của %(requester)s (“%(service)s”). %(deadline)s"
+    ),
+)
+declare(
+    "request.owner_refuse",
+    subject=_("Chủ quản không chấp thuận yêu cầu %(request)s"),
+    body=_(
+        "%(owner)s không chấp thuận yêu cầu %(request)s của %(requester)s (“%(service)s”). "
+        "Lý do: %(reason)s Căn cứ: %(ground)s"
+    ),
+)
+declare(
+    "request.issue",
+    subject=_("Đã cấp tài khoản kết nối: %(request)s"),
+    body=_("Tài khoản kết nối của %(requester)s tới “%(service)s” (%(owner)s) đã được cấp."),
+)
+declare(
+    "request.refuse",
+    subject=_("Từ chối yêu cầu %(request)s"),
+    body=_(
+        "Yêu cầu %(request)s của %(requester)s (“%(service)s”) bị từ chối. "
+        "Lý do: %(reason)s Căn cứ: %(ground)s"
+    ),
+)
+declare(
+    "request.withdraw",
+    subject=_("Yêu cầu %(request)s đã rút lại"),
+    body=_("%(requester)s đã rút lại yêu cầu %(request)s (“%(service)s”)."),
+)
+declare(
+    "account.suspend",
+    subject=_("Tạm dừng tài khoản kết nối %(account)s"),
+    body=_("Tài khoản %(account)s của %(agency)s (“%(service)s”) bị tạm dừng: %(reason)s"),
+)
+declare(
+    "account.resume",
+    subject=_("Khôi phục tài khoản kết nối %(account)s"),
+    body=_("Tài khoản %(account)s của %(agency)s (“%(service)s”) hoạt động trở lại."),
+)
+declare(
+    "account.end",
+    subject=_("Chấm dứt tài khoản kết nối %(account)s"),
+    body=_("Tài khoản %(account)s của %(agency)s (“%(service)s”) đã chấm dứt: %(reason)s"),
+)
+declare(
+    "account.expire",
+    subject=_("Tài khoản kết nối %(account)s đã hết hạn"),
+    body=_("Tài khoản %(account)s của %(agency)s (“%(service)s”) hết hạn ngày %(until)s."),
+)
+declare(
+    "account.ends_soon",
+    subject=_("Tài khoản kết nối %(account)s sắp hết hạn"),
+    body=_(
+        "Tài khoản %(account)s của %(agency)s (“%(service)s”) hết hạn vào cuối ngày %(until)s. "
+        "Nếu còn cần, hãy gửi yêu cầu gia hạn trước ngày đó."
+    ),
+)

@@ -1,0 +1,5 @@
+"""Addresses of sharing: office."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

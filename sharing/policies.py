@@ -1,0 +1,132 @@
+"""May this request, consent or account be treated so, now?
+
+Each check raises ValidationError with the sentence to show.
+"""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from accounts.models import Agency, Person
+from accounts.permissions import check_permission, current_memberships, has_permission
+from deadlines.policies import check_reason
+from portal import clock
+from sharing.document_numbers import DocumentNumber
+from sharing.models import ConnectionAccount, ConnectionRequest, SharingService
+from sharing.states import (
+    ACCOUNT_STEPS,
+    MAY,
+    TRANSITIONS,
+    AccountStep,
+    Side,
+    Transition,
+    transition,
+)
+
+__all__ = ["check_reason"]
+
+
+def side_agency(request: ConnectionRequest, side: Side) -> Agency | None:
+    """The agency on whose behalf that side acts; the data authority's roles need none."""
+    match side:
+        case Side.REQUESTER:
+            return request.requester
+        case Side.OWNER:
+            return request.service.owner
+    return None
+
+
+def check_side(request: ConnectionRequest, step: Transition, by: Person) -> Side:
+    """The side on which the person may take the step; the first that fits.
+
+    Raises accounts.permissions.Refused of the last side that was tried.
+    """
+    for side in step.sides[:-1]:
+        if has_permission(by, MAY[side], side_agency(request, side)):
+            return side
+    last = step.sides[-1]
+    check_permission(by, MAY[last], side_agency(request, last))
+    return last
+
+
+def check_transition(request: ConnectionRequest, name: str) -> Transition:
+    """The step, when the request's state allows it."""
+    step = transition(name)
+    if request.state not in step.sources:
+        raise ValidationError(
+            _(
+                "Yêu cầu đang ở trạng thái “%(state)s”, không thể thực hiện thao tác. Hãy tải lại trang."
+            )
+            % {"state": request.get_state_display()},
+            code="state",
+        )
+    return step
+
+
+def open_steps(request: ConnectionRequest, by: Person) -> list[str]:
+    """The names of the steps the person may take now."""
+    return [
+        step.name
+        for step in TRANSITIONS
+        if request.state in step.sources
+        and any(has_permission(by, MAY[side], side_agency(request, side)) for side in step.sides)
+    ]
+
+
+def check_ground(ground: str) -> str:
+    """A refusal names the law it rests on (NĐ47 chương IV)."""
+    ground = ground.strip()
+    if not ground:
+        raise ValidationError(
+            _(
+                "Hãy ghi căn cứ pháp lý của việc không chấp thuận, ví dụ khoản 1 Điều 15 QĐ 22/2023."
+            ),
+            code="legal_ground",
+        )
+    return ground
+
+
+def check_document_number(text: str) -> DocumentNumber:
+    try:
+        return DocumentNumber.parse(text)
+    except ValueError:
+        raise ValidationError(
+            _("Số, ký hiệu văn bản chưa đúng dạng. Hãy ghi như 845/UBND-VX."),
+            code="document_number",
+        ) from None
+
+
+def check_not_future(day: date, code: str) -> date:
+    if day > clock.today():
+        raise ValidationError(_("Ngày này chưa đến. Hãy kiểm tra lại."), code=code)
+    return day
+
+
+def check_may_be_asked(service: SharingService, requester: Agency) -> None:
+    if service.state != SharingService.State.OFFERED:
+        raise ValidationError(_("Dịch vụ này hiện không nhận yêu cầu kết nối."), code="closed")
+    if service.owner_id == requester.pk:
+        raise ValidationError(
+            _("Cơ quan không cần yêu cầu kết nối tới dữ liệu của chính mình."), code="own"
+        )
+
+
+def check_issuer(request: ConnectionRequest, by: Person) -> None:
+    """Separation of duties: whoever issues is not of the requesting agency."""
+    if any(one.agency_id == request.requester_id for one in current_memberships(by)):
+        raise ValidationError(
+            _("Người thuộc cơ quan yêu cầu không được xử lý yêu cầu của cơ quan mình."),
+            code="same_agency",
+        )
+
+
+def check_account_step(account: ConnectionAccount, name: str) -> AccountStep:
+    step = ACCOUNT_STEPS[name]
+    if account.state not in step.sources:
+        raise ValidationError(
+            _("Tài khoản đang ở trạng thái “%(state)s”, không thể thực hiện. Hãy tải lại trang.")
+            % {"state": account.get_state_display()},
+            code="state",
+        )
+    return step

@@ -1,0 +1,12 @@
+"""Background work of sharing. Every task can run twice and be killed at any point."""
+
+from celery import shared_task
+
+from sharing.actions import accounts
+
+
+@shared_task(name="sharing.watch_terms")
+def watch_terms() -> None:
+    """Accounts whose term has passed expire; both sides are warned before."""
+    accounts.expire_accounts()
+    accounts.warn_of_expiry()

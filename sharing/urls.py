@@ -1,0 +1,9 @@
+"""Every address of sharing."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("sharing.public_urls")),
+    path("", include("sharing.agency_urls")),
+    path("dieu-hanh/", include("sharing.office_urls")),
+]
