@@ -1,4 +1,4 @@
-"""The 5-working-day clock: from the later of the two documents, stopped by a supplement, ended by an answer."""
+"""The 5-working-day clock: from the later of two documents, stopped by a supplement, ended by an answer."""
 
 from datetime import date
 
