@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from accounts.answers import carry_out, refusal_of
 from accounts.permissions import NotFound, check_permission
 from accounts.roles import Permission
 from catalog import policies
@@ -18,7 +19,6 @@ from catalog.models import Release, Resource
 from catalog.periods import offered_periods
 from catalog.states import ReleaseState
 from catalog.tables.building import csv_header
-from catalog.views.work.answers import carry_out, refusal_of
 from deadlines.period_words import period_name
 
 
