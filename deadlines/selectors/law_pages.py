@@ -5,23 +5,11 @@ from datetime import date
 from itertools import groupby
 
 from django.db.models.functions import ExtractYear
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from deadlines.calendar import Certainty
 from deadlines.explanation import limit_words
 from deadlines.models import CalendarDay, LegalRule
 from portal import clock
-
-WEEKDAYS = (
-    _("Thứ Hai"),
-    _("Thứ Ba"),
-    _("Thứ Tư"),
-    _("Thứ Năm"),
-    _("Thứ Sáu"),
-    _("Thứ Bảy"),
-    _("Chủ nhật"),
-)
 
 
 @dataclass(frozen=True)
@@ -49,10 +37,6 @@ def calendar_years() -> list[int]:
     known = CalendarDay.objects.order_by().values_list(ExtractYear("day"), flat=True).distinct()
     this_year = clock.today().year
     return sorted({*known, this_year, this_year + 1})
-
-
-def weekday_name(day: date) -> Promise:
-    return WEEKDAYS[day.weekday()]
 
 
 @dataclass(frozen=True)

@@ -100,6 +100,15 @@ class Overview:
         return sum(one.count for one in self.urgent)
 
     @property
+    def most_urgent(self) -> list[Urgent]:
+        return self.urgent[:URGENT_SHOWN]
+
+    @property
+    def fall(self) -> int:
+        """The change without its sign."""
+        return abs(self.change or 0)
+
+    @property
     def change(self) -> int | None:
         """Percentage points against the quarter before; none while the quarter is not due yet."""
         if self.previous is None or self.quarter.progress.days_left >= 0:

@@ -95,21 +95,31 @@ def live_progress(round_: Round) -> Progress:
 def duties_in_round(agency: Agency, round_: Round) -> QuerySet[Duty]:
     """What the agency owes in the round, what is late first; each with its petitions."""
     duties = with_outcome(round_.duties.filter(agency=agency), clock.today())
-    return _with_petitions(duties.select_related("round").order_by("due", "title_vi", "pk"))
+    return _with_petitions(
+        duties.select_related("round", "agency").order_by("due", "title_vi", "pk")
+    )
 
 
 def duties_besides(agency: Agency) -> QuerySet[Duty]:
     """What the agency owes apart from data of a period: still to be done, or closed within a year."""
-    in_progress = [kind.code for kind in all_kinds() if kind.in_progress]
     recent = Q(state__in=LIVE) | Q(state_changed_at__gte=clock.now() - KEPT)
-    duties = Duty.objects.filter(recent, agency=agency).exclude(kind__in=in_progress)
-    return _with_petitions(duties.select_related("round").order_by("-due", "title_vi", "pk"))
+    duties = Duty.objects.filter(recent, agency=agency).exclude(kind__in=kinds_in_progress())
+    return _with_petitions(
+        duties.select_related("round", "agency").order_by("-due", "title_vi", "pk")
+    )
 
 
-def overdue_duties(more_than: int = 0) -> QuerySet[Duty]:
-    """Everything in the province that is late by more than so many days, the longest first."""
+def kinds_in_progress() -> list[str]:
+    """The codes of the kinds whose rounds have pages."""
+    return [kind.code for kind in all_kinds() if kind.in_progress]
+
+
+def overdue_duties(more_than: int = 0, agency: Agency | None = None) -> QuerySet[Duty]:
+    """Everything that is late by more than so many days, the longest first; of one agency, or of all."""
     before = clock.today() - timedelta(days=more_than)
     late = Duty.objects.filter(state__in=LIVE, due__lt=before)
+    if agency is not None:
+        late = late.filter(agency=agency)
     return late.select_related("agency", "round").order_by("due", "agency__name_sort", "title_vi")
 
 

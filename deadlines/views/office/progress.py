@@ -16,6 +16,7 @@ from deadlines.selectors.office import (
     desk_of,
     duties_besides,
     duties_in_round,
+    kinds_in_progress,
     live_progress,
     overdue_duties,
     reminders_of,
@@ -68,12 +69,20 @@ def office_agency(request: HttpRequest, period: str, slug: str) -> HttpResponse:
 
 @require_GET
 def office_overdue(request: HttpRequest) -> HttpResponse:
-    """Everything that is late; ?tu=15: by more than fifteen days."""
+    """Everything that is late; ?tu=15: by more than fifteen days; ?co_quan=: of that agency."""
     check_permission(request.user, Permission.SEE_PROGRESS)
+    slug = request.GET.get("co_quan", "")
+    agency = agency_for(request.user, slug, Permission.SEE_PROGRESS) if slug else None
     asked = request.GET.get("tu", "")
     more_than = next((step for step in OVERDUE_STEPS if str(step) == asked), 0)
-    page = Paginator(overdue_duties(more_than), PAGE_SIZE).get_page(request.GET.get("page"))
-    context = {"page": page, "more_than": more_than, "steps": OVERDUE_STEPS}
+    page = Paginator(overdue_duties(more_than, agency), PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "agency": agency,
+        "more_than": more_than,
+        "steps": OVERDUE_STEPS,
+        "followed": kinds_in_progress(),
+    }
     return render(request, "deadlines/office/overdue.html", context)
 
 
