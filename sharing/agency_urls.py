@@ -6,5 +6,4 @@ from sharing.views.unfinished import unfinished
 
 urlpatterns = [
     path("ket-noi/yeu-cau/<uuid:request_id>/", unfinished, name="connection_request"),
-    path("ket-noi/tai-khoan/<slug:code>/", unfinished, name="connection_account"),
 ]

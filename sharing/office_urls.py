@@ -1,5 +1,17 @@
-"""Addresses of sharing: office."""
+"""The officers' desk for connections, under /dieu-hanh/."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from sharing.views.office import accounts, case, inbox, issuing
+
+urlpatterns = [
+    path("yeu-cau/", inbox.requests, name="office_requests"),
+    path("yeu-cau/danh-sach.csv", inbox.requests_csv, name="office_requests_csv"),
+    path("yeu-cau/<uuid:request_id>/", case.case, name="office_request"),
+    path("yeu-cau/<uuid:request_id>/tiep-nhan/", case.receive, name="request_receive"),
+    path("yeu-cau/<uuid:request_id>/nhan/", case.take, name="request_take"),
+    path("yeu-cau/<uuid:request_id>/bo-sung/", case.ask_supplement, name="request_ask_supplement"),
+    path("yeu-cau/<uuid:request_id>/tu-choi/", case.refuse, name="request_refuse"),
+    path("yeu-cau/<uuid:request_id>/cap/", issuing.issue, name="request_issue"),
+    path("ket-noi/", accounts.accounts, name="office_accounts"),
+]

@@ -5,5 +5,6 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("sharing.public_urls")),
     path("", include("sharing.agency_urls")),
+    path("ket-noi/tai-khoan/", include("sharing.account_urls")),
     path("dieu-hanh/", include("sharing.office_urls")),
 ]

@@ -1,0 +1,84 @@
+"""Everything one request's page shows."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from accounts.models import Person
+from deadlines import law
+from deadlines.explanation import lines as explained
+from deadlines.states import DutyState
+from portal import clock
+from sharing import policies
+from sharing.actions.requests import duplicates_of
+from sharing.answers import Answer, answers_of
+from sharing.models import ConnectionAccount, ConnectionRequest, Consent, Document, RequestEvent
+from sharing.scopes import Granted, granted_tables
+
+
+@dataclass(frozen=True)
+class Case:
+    """One request as a person sees it; `steps` are the names of those they may take now."""
+
+    request: ConnectionRequest
+    steps: list[str]
+    answers: list[Answer]
+    documents: list[Document]
+    events: list[RequestEvent]
+    consents: list[Consent]
+    accounts: list[ConnectionAccount]
+    duplicates: list[ConnectionRequest]
+
+    @property
+    def consent(self) -> Consent | None:
+        return next((one for one in self.consents if one.given), None)
+
+    @property
+    def is_paused(self) -> bool:
+        return self.request.duty is not None and self.request.duty.state == DutyState.PAUSED
+
+    @property
+    def days_left(self) -> int | None:
+        """Until the last day of the limit; none while no clock runs."""
+        duty = self.request.duty
+        return duty.days_left(clock.today()) if duty and duty.is_live else None
+
+    @property
+    def count(self) -> Iterator[str]:
+        """The limit counted day by day, in the law's own language; nothing without a clock."""
+        if self.request.duty is not None:
+            yield from count_of(self.request)
+
+
+def case_of(request: ConnectionRequest, by: Person, *, internal: bool) -> Case:
+    """Seven queries; `internal`: with the notes only the data authority sees."""
+    events = request.events.select_related("by", "agency")
+    return Case(
+        request=request,
+        steps=policies.open_steps(request, by),
+        answers=list(answers_of(request)),
+        documents=list(request.documents.select_related("uploaded_by")),
+        events=list(events if internal else events.filter(internal=False)),
+        consents=list(request.consents.select_related("by")),
+        accounts=list(request.accounts.all()),
+        duplicates=duplicates_of(request),
+    )
+
+
+def count_of(request: ConnectionRequest) -> Iterator[str]:
+    duty = request.duty
+    if duty is None:
+        return
+    calendar, rule = law.calendar(), duty.rule
+    yield from explained(rule.as_rule(), law.counted(rule, duty.start, calendar), calendar)
+
+
+def given_tables(request: ConnectionRequest, scope: dict) -> list[Granted]:  # type: ignore[type-arg]
+    """What the scope leaves of the service."""
+    return list(granted_tables(request.service.tables.all(), scope).values())
+
+
+def latest_day(request: ConnectionRequest) -> date | None:
+    """The later of the two days from which the law counts."""
+    days = [day for day in (request.received_on, request.consented_on) if day]
+    return max(days) if len(days) == 2 else None

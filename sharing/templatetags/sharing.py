@@ -1,0 +1,43 @@
+"""Words and looks of requests in templates."""
+
+from django import template
+from django.utils.translation import gettext_lazy as _
+
+from accounts.audit_words import action_words
+from sharing.states import ClockEffect
+
+register = template.Library()
+
+CLOCK_WORDS = {
+    ClockEffect.START: _("Bắt đầu tính thời hạn 05 ngày làm việc."),
+    ClockEffect.PAUSE: _("Thời hạn tạm dừng."),
+    ClockEffect.RESUME: _("Thời hạn tiếp tục; số ngày đã dùng giữ nguyên."),
+    ClockEffect.STOP: _("Thời hạn kết thúc: đã trả lời."),
+    ClockEffect.DROP: _("Thời hạn không còn: yêu cầu đã rút."),
+}
+# Kind and icon of the tag of a signature's verdict.
+VERDICT_LOOKS = {
+    "valid": ("ok", "tick"),
+    "untrusted": ("warn", "warning"),
+    "changed": ("bad", "warning"),
+    "weak": ("warn", "warning"),
+    "unsigned": ("idle", "ring"),
+    "unreadable": ("warn", "warning"),
+}
+
+
+@register.filter
+def step_name(step: str) -> str:
+    """What was done, in the audit trail's words."""
+    return action_words(f"request.{step}")
+
+
+@register.filter
+def clock_effect(effect: str) -> str:
+    """What a step did to the clock; nothing for a step that did nothing."""
+    return str(CLOCK_WORDS.get(ClockEffect(effect), ""))
+
+
+@register.filter
+def verdict_look(code: str) -> tuple[str, str]:
+    return VERDICT_LOOKS[code]
