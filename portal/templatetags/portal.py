@@ -18,6 +18,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from catalog.states import ReleaseState
+from deadlines.models import Duty
+from deadlines.outcome_looks import Look, look_of_duty, look_of_outcome
+from deadlines.outcomes import Outcome
 from deadlines.period_words import period_name
 from deadlines.periods import Period
 from portal import clock
@@ -108,6 +111,12 @@ def page_numbers(page: Page) -> Iterator[int | str]:
 def state_look(state: str) -> tuple[str, str]:
     """(kind, icon) of the tag of a release in that state."""
     return STATE_LOOKS[ReleaseState(state)]
+
+
+@register.filter
+def outcome_look(seen: Duty | str) -> Look:
+    """Kind, icon and words of the tag of a duty as it stands today, or of an outcome alone."""
+    return look_of_duty(seen) if isinstance(seen, Duty) else look_of_outcome(Outcome(seen))
 
 
 @register.filter
