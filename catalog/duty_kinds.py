@@ -96,10 +96,18 @@ def _agency_titles(agency: Agency) -> tuple[str, str]:
 
 
 def _dataset_addresses(duties: Sequence[Duty]) -> dict[int, str]:
-    slugs = dict(_datasets_of(duties).annotate(key=F("pk")).values_list("key", "slug"))
+    return _addresses(duties, _datasets_of(duties), "work_dataset")
+
+
+def _public_addresses(duties: Sequence[Duty]) -> dict[int, str]:
+    return _addresses(duties, _datasets_of(duties).public(), "dataset")
+
+
+def _addresses(duties: Sequence[Duty], datasets: Any, name: str) -> dict[int, str]:
+    slugs = dict(datasets.annotate(key=F("pk")).values_list("key", "slug"))
     named = {str(pk): slug for pk, slug in slugs.items()}
     return {
-        duty.pk: reverse("work_dataset", args=[named[duty.subject]])
+        duty.pk: reverse(name, args=[named[duty.subject]])
         for duty in duties
         if duty.subject in named
     }
@@ -127,6 +135,7 @@ register(
         heads=(Permission.DECIDE_RELEASE,),
         owed=_owed_for_period,
         addresses=_dataset_addresses,
+        public_addresses=_public_addresses,
         public_titles=_public_titles,
         pass_on=succession.pass_on,
         nothing_possible=True,

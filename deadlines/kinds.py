@@ -52,8 +52,9 @@ def _no_addresses(duties: "Sequence[Duty]") -> dict[int, str]:
 class DutyKind:
     """One kind. `doers` are reminded before the day, `heads` as well from the first day after it.
 
-    `addresses` gives, for duties of this kind, where each is done: {duty id: path}. `public_titles`
-    gives the ids of those whose title everybody may read. `pass_on` moves what belongs to an agency
+    `addresses` gives, for duties of this kind, where each is done: {duty id: path};
+    `public_addresses` where everybody may look at what it is about. `public_titles` gives the ids of
+    those whose title everybody may read. `pass_on` moves what belongs to an agency
     that has ended to its successor. `nothing_possible`: an agency may say there is nothing to report.
     """
 
@@ -65,6 +66,7 @@ class DutyKind:
     owed: Callable[[Period], Iterable[Owed]] = _nobody
     recurring: Callable[[], Iterable[tuple[date, Owed]]] = _never
     addresses: "Callable[[Sequence[Duty]], dict[int, str]]" = _no_addresses
+    public_addresses: "Callable[[Sequence[Duty]], dict[int, str]]" = _no_addresses
     public_titles: "Callable[[Sequence[Duty]], set[int]]" = field(default=lambda duties: set())
     pass_on: Callable[[], object] = _nothing
     nothing_possible: bool = False
