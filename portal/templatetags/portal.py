@@ -18,7 +18,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from catalog.states import ReleaseState
-from deadlines.models import Duty
+from deadlines.models import Duty, Round
 from deadlines.outcome_looks import Look, look_of_duty, look_of_outcome
 from deadlines.outcomes import Outcome
 from deadlines.period_words import period_name
@@ -142,6 +142,17 @@ def crumb_trail(here: str, parent: str = "", parent_name: str = "") -> dict[str,
     """Where a public page stands: the front page, its parent (title, url name) if any, itself."""
     above = [(parent, reverse(parent_name))] if parent_name else []
     return {"crumbs": [(_("Trang chủ"), reverse("home")), *above, (here, "")]}
+
+
+@register.inclusion_tag("components/crumbs.html")
+def progress_crumbs(round_: Round, here: str) -> dict[str, Any]:
+    """Where the page of one agency in a round stands."""
+    above = [
+        (_("Trang chủ"), reverse("home")),
+        (_("Tiến độ cung cấp dữ liệu"), reverse("progress_index")),
+        (period(round_.period), round_.get_absolute_url()),
+    ]
+    return {"crumbs": [*above, (here, "")]}
 
 
 @register.simple_tag(takes_context=True)
