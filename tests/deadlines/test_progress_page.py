@@ -25,8 +25,8 @@ from tests.deadlines.rounds import (
 
 pytestmark = pytest.mark.django_db
 PAGE = "/tien-do/2026Q3/"
-# As many queries with three agencies as with thirty: the round; its duties; its agencies; the
-# earlier rounds and how they ended; the rounds beside it; the calendar; who is in charge.
+# The round; its duties; its agencies; the rounds before it; the one before and the one after; the
+# calendar; who is in charge.
 OPEN_QUERIES = 8
 
 
@@ -204,7 +204,7 @@ def test_the_method_counts_day_by_day(client: Client, province: Any):
     assert "thứ Năm 01/10/2026: ngày bắt đầu, không tính" in text
     assert "thứ Sáu 16/10/2026: ngày thứ 15" in text
     assert "Hạn cuối: hết thứ Sáu 16/10/2026." in text
-    assert "Kết quả được chốt ngày 16/11/2026" in text
+    assert "Kết quả được chốt ngày 16/11/2026 , theo tình hình đến hết ngày 15/11/2026" in text
 
 
 def test_a_calendar_changed_after_closing_is_owned_up_to(client: Client, province: Any):
