@@ -85,6 +85,13 @@ API_DOCS = Sight("api-docs", at("/api/v1/docs/"), drawn="#api-docs .opblock")
 STATUS = Sight("status", at("/trang-thai/"))
 LOGIN = Sight("login", at("/dang-nhap/"))
 
+PROGRESS_INDEX = Sight("progress-index", at("/tien-do/"))
+PROGRESS_OPEN = Sight("progress-open", lambda p: f"/tien-do/{p.open_round}/")
+PROGRESS = Sight("progress-closed", lambda p: f"/tien-do/{p.closed_round}/")
+PROGRESS_AGENCY = Sight(
+    "progress-agency", lambda p: f"/tien-do/{p.closed_round}/{p.office.agency.slug}/"
+)
+
 PUBLIC = (
     HOME,
     LIST,
@@ -104,6 +111,16 @@ PUBLIC = (
     NOT_FOUND,
     ORGANIZATIONS,
     ORGANIZATION,
+    PROGRESS_INDEX,
+    PROGRESS_OPEN,
+    PROGRESS,
+    PROGRESS_AGENCY,
+    Sight("progress-no-round", at("/tien-do/2031Q1/"), status=404),
+    Sight(
+        "progress-no-part",
+        lambda p: f"/tien-do/{p.closed_round}/{p.authority.slug}/",
+        status=404,
+    ),
     Sight("topics", at("/group/")),
     Sight("topic", at("/group/y-te")),
     Sight("terms", at("/giay-phep/")),

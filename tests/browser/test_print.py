@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from portal import clock
 from tests.browser.conftest import Look
-from tests.browser.sights import DATASET, RECEIPT, WORK, Sight, by_name
+from tests.browser.sights import DATASET, PROGRESS, RECEIPT, WORK, Sight, by_name
 from tests.browser.town import Town
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
@@ -79,3 +79,12 @@ def test_the_sheets_are_few(paper):
     page = paper(DATASET)
     sheets = len(PAGES.findall(page.pdf(format="A4", prefer_css_page_size=True)))
     assert 2 <= sheets <= 8
+
+
+def test_the_progress_of_a_quarter_fits_a_sheet_and_is_signed(paper):
+    page = paper(PROGRESS)
+    page.set_viewport_size({"width": 680, "height": 990})  # what A4 leaves between its margins
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    expect(page.get_by_text("THỦ TRƯỞNG CƠ QUAN ĐẦU MỐI")).to_be_visible()
+    sheets = len(PAGES.findall(page.pdf(format="A4", prefer_css_page_size=True)))
+    assert sheets <= 3

@@ -201,8 +201,8 @@ def test_the_log_is_paged(client: Client, agency: Agency):
 def test_the_method_counts_day_by_day(client: Client, province: Any):
     text = text_of(page_on(client, "2026-10-06"))
     assert "điểm b khoản 1 Điều 4 Quyết định 22/2023/QĐ-UBND" in text
-    assert "thứ Năm 01/10/2026: ngày bắt đầu, không tính" in text
-    assert "thứ Sáu 16/10/2026: ngày thứ 15" in text
+    assert "Thứ Năm 01/10/2026: ngày bắt đầu, không tính" in text
+    assert "Thứ Sáu 16/10/2026: ngày thứ 15" in text
     assert "Hạn cuối: hết thứ Sáu 16/10/2026." in text
     assert "Kết quả được chốt ngày 16/11/2026 , theo tình hình đến hết ngày 15/11/2026" in text
 
@@ -270,7 +270,7 @@ def test_english(client: Client, province: Any):
     page = page_on(client, "2026-10-06", f"/en{PAGE}")
     text = text_of(page)
     assert "10 days left" in text
-    assert '<ol lang="vi" class="count-days">' in page.content.decode()
+    assert '<ul lang="vi" class="count-days"' in page.content.decode()
 
 
 def test_as_many_queries_however_many_agencies(
