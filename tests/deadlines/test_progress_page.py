@@ -236,9 +236,11 @@ def test_the_last_periods_in_words(client: Client, province: Any):
 def test_the_periods_beside_it_are_one_step_away(client: Client, province: Any):
     opened("2027-01-05")
     first, second = page_on(client, "2027-01-06"), page_on(client, "2027-01-06", "/tien-do/2026Q4/")
-    assert 'rel="next" href="/tien-do/2026Q4/"' in first.content.decode()
-    assert 'rel="prev"' not in first.content.decode()
-    assert f'rel="prev" href="{PAGE}"' in second.content.decode()
+    assert (first.context["earlier"], first.context["later"].period) == (None, "2026Q4")
+    assert (second.context["earlier"].period, second.context["later"]) == ("2026Q3", None)
+    assert "Kỳ sau: Quý IV/2026" in text_of(first)
+    assert "Kỳ trước: Quý III/2026" in text_of(second)
+    assert f'href="{PAGE}"' in second.content.decode()
 
 
 @pytest.mark.parametrize("period", ["2026Q4", "2026Q9", "2026-10", "quy-3", "2026-02-31"])
