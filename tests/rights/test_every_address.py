@@ -20,7 +20,8 @@ from accounts.roles import ROLES, Permission
 from catalog.models import Dataset, Release
 from catalog.states import ReleaseState
 from deadlines.actions import petitions
-from deadlines.actions.sweep import sweep
+from deadlines.actions.opening import open_for_event
+from deadlines.kinds import Owed, kind_of
 from deadlines.models import Duty, Petition
 from portal import clock
 from tests import factories as make
@@ -141,12 +142,8 @@ def test_every_guarded_address_is_in_the_table():
 @pytest.fixture
 def scene(db: None) -> Scene:
     agency = make.agency()
-    call_command("load_deadlines", verbosity=0)
-    with clock.set_to(clock.now() - timedelta(days=200)):
-        table = make.dataset(at=agency).resources.get()
-        make.published(of=table, period="2023Q4")
-    sweep()
-    release = make.release_at(ReleaseState.SUBMITTED, of=table)
+    earlier = make.published(of=make.dataset(at=agency).resources.get(), period="2026Q2")
+    release = make.release_at(ReleaseState.SUBMITTED, of=earlier.resource)
     member = make.person("contributor", agency)
     invitation = invitations.invite(
         email="moi@thu.example",
@@ -155,7 +152,8 @@ def scene(db: None) -> Scene:
         role_code="contributor",
         by=None,
     )
-    duty = Duty.objects.filter(kind="dataset_update").latest("period")
+    call_command("load_deadlines", verbosity=0)
+    duty = owe(agency, "dataset_update", "quarterly_update", str(release.resource.dataset_id))
     return Scene(
         agency,
         release.resource.dataset,
@@ -163,13 +161,24 @@ def scene(db: None) -> Scene:
         member.memberships.get(),
         invitation,
         duty,
-        review=Duty.objects.get(kind="open_data_list_review"),
+        review=owe(agency, "open_data_list_review", "open_data_list_review", agency.key),
         petition=petitions.ask_extension(
             duty=duty,
             until=clock.today() + timedelta(days=400),
             reason="Phần mềm đang nâng cấp.",
             by=make.person("contributor", agency),
         ),
+    )
+
+
+def owe(agency: Agency, kind: str, rule_code: str, subject: str) -> Duty:
+    """A duty that began today; without the sweep, which takes its time over all that ever was."""
+    return open_for_event(
+        kind=kind_of(kind),
+        rule_code=rule_code,
+        since=clock.today(),
+        owed=Owed(agency.pk, subject, "Trường học theo xã"),
+        by=None,
     )
 
 

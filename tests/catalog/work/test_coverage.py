@@ -184,4 +184,4 @@ def test_the_number_of_queries_does_not_grow(
         look(client)
 
 
-QUERIES = 15
+QUERIES = 16
