@@ -102,3 +102,17 @@ def test_what_is_to_be_signed_is_on_the_page_of_approvals(
     assert "Không cấp giấy phép nào." in page
     sign_in("approver", factories.agency("Sở Khác"))
     assert reverse("petition", args=[petition.pk]) not in markup(client.get(reverse("approvals")))
+
+
+def test_what_has_come_meanwhile_is_not_to_be_signed(
+    client: Client, agency: Agency, table: Resource, sign_in: SignIn
+) -> None:
+    with at("2026-10-05"):
+        petitions.declare_nothing(
+            duty=Duty.objects.get(kind="dataset_update", period=QUARTER),
+            reason="Không cấp giấy phép nào.",
+            by=factories.person("contributor", agency),
+        )
+    published(table, "2026-10-06")
+    sign_in("approver")
+    assert "Chờ ký" not in markup(client.get(reverse("approvals")))
