@@ -11,9 +11,9 @@ from catalog.actions import dataset as dataset_actions
 from catalog.models import Dataset, Release, Resource, Topic
 from catalog.periods import offered_periods
 from catalog.states import ReleaseState
-from deadlines.actions import duties
+from deadlines.actions import duties, petitions
 from deadlines.actions.sweep import sweep
-from deadlines.models import Duty
+from deadlines.models import Duty, Petition
 from deadlines.periods import Kind, Period
 from portal import clock
 from tests import factories as make
@@ -45,6 +45,8 @@ GAUGES_CSV = "Mã xã,Tên trạm,Vĩ độ,Kinh độ,Mực nước\n" + "".joi
 COUNTED = "Bộ phải cập nhật số"  # titles of the datasets of which duties are made
 # With the others more than one page of results.
 ONLY_DESCRIBED = 20
+# Long enough ago to owe the quarter that ended last.
+LONG_AGO = timedelta(days=200)
 
 
 @dataclass
@@ -54,6 +56,20 @@ class Office:
     agency: Agency
     contributor: Person
     approver: Person
+
+
+# Datasets that owe data: one as it is, the others with something asked about them.
+OWING = ("Cơ sở bán lẻ thuốc", "Giấy phép hành nghề", "Kiểm nghiệm thực phẩm")
+
+
+@dataclass
+class Duties:
+    """What the agency has to do: `owed` data, a `review`, and what waits for a decision."""
+
+    owed: Duty
+    review: Duty
+    nothing: Petition
+    extension: Petition
 
 
 @dataclass
@@ -75,6 +91,7 @@ class Province:
     invited: int
     open_round: str
     closed_round: str
+    duties: Duties
 
     def names(self) -> list[str]:
         """Titles and names as they stand in sentences, in whatever language."""
@@ -86,6 +103,7 @@ class Province:
         columns += [name for line in GAUGES_CSV.splitlines() for name in line.split(",")[:2]]
         return [
             *(dataset.title_vi for dataset in datasets),
+            *OWING,
             self.office.agency.name_vi,
             self.authority.name_vi,
             *(topic.title_vi for topic in self.topics),
@@ -106,6 +124,7 @@ def build() -> Province:
     office = open_office()
     authority = make.agency("Sở Khoa học và Công nghệ", data_authority=True)
     officer = make.person("ict_leader", authority, name="Lê Đầu Mối")
+    owing = registered_long_ago(office)
     closed_round, open_round = rounds(office)
     schools = make.dataset(
         "Trường học theo xã", at=office.agency, by=office.contributor, title_en=""
@@ -128,6 +147,7 @@ def build() -> Province:
         invited=invite(authority, officer),
         open_round=open_round.code,
         closed_round=closed_round.code,
+        duties=owe(office, owing),
     )
 
 
@@ -242,6 +262,34 @@ def nothing_to_report(office: Office, dataset: Dataset, period: Period) -> None:
         period=period.code,
         how=Duty.How.NOTHING,
         by=office.approver,
+    )
+
+
+def registered_long_ago(office: Office) -> list[Dataset]:
+    """Datasets that owe the quarter that ended last."""
+    with clock.set_to(clock.now() - LONG_AGO):
+        owing = [register(office, title) for title in OWING]
+        publish(office, owing[0])
+    return owing
+
+
+def owe(office: Office, owing: list[Dataset]) -> Duties:
+    """Data of the quarter that ended last, some of it asked about; a review of what is open."""
+    sweep()
+    owed = [Duty.objects.filter(subject=str(dataset.pk)).latest("due") for dataset in owing]
+    return Duties(
+        owed=owed[0],
+        review=Duty.objects.get(kind="open_data_list_review", agency=office.agency),
+        nothing=petitions.declare_nothing(
+            duty=owed[1], reason="Trong quý không cấp giấy phép nào.", by=office.contributor
+        ),
+        extension=petitions.ask_extension(
+            duty=owed[2],
+            until=clock.today() + LONG_AGO,
+            reason="Phòng kiểm nghiệm đang chuyển địa điểm.",
+            document="125/SYT-VP",
+            by=office.contributor,
+        ),
     )
 
 
