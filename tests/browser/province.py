@@ -1,6 +1,9 @@
 """One province for all checks that only look: made once, by the real actions, in two seconds."""
 
 from dataclasses import dataclass
+from datetime import timedelta
+
+from django.core.management import call_command
 
 from accounts.actions import invitations
 from accounts.models import Agency, Person
@@ -8,6 +11,10 @@ from catalog.actions import dataset as dataset_actions
 from catalog.models import Dataset, Release, Resource, Topic
 from catalog.periods import offered_periods
 from catalog.states import ReleaseState
+from deadlines.actions import petitions
+from deadlines.actions.sweep import sweep
+from deadlines.models import Duty, Petition
+from portal import clock
 from tests import factories as make
 
 # What could burst a narrow page: a long name, long numbers, a word without a space.
@@ -36,6 +43,8 @@ GAUGES_CSV = "Mã xã,Tên trạm,Vĩ độ,Kinh độ,Mực nước\n" + "".joi
 )
 # With the others more than one page of results.
 ONLY_DESCRIBED = 20
+# Long enough ago to owe the quarter that ended last.
+LONG_AGO = timedelta(days=200)
 
 
 @dataclass
@@ -45,6 +54,20 @@ class Office:
     agency: Agency
     contributor: Person
     approver: Person
+
+
+# Datasets that owe data: one as it is, the others with something asked about them.
+OWING = ("Cơ sở bán lẻ thuốc", "Giấy phép hành nghề", "Kiểm nghiệm thực phẩm")
+
+
+@dataclass
+class Duties:
+    """What the agency has to do: `owed` data, a `review`, and what waits for a decision."""
+
+    owed: Duty
+    review: Duty
+    nothing: Petition
+    extension: Petition
 
 
 @dataclass
@@ -64,6 +87,7 @@ class Province:
     published: Release
     releases: dict[str, Release]
     invited: int
+    duties: Duties
 
     def names(self) -> list[str]:
         """Titles and names as they stand in sentences, in whatever language."""
@@ -74,6 +98,7 @@ class Province:
         columns += [name for line in GAUGES_CSV.splitlines() for name in line.split(",")[:2]]
         return [
             *(dataset.title_vi for dataset in datasets),
+            *OWING,
             self.office.agency.name_vi,
             self.authority.name_vi,
             *(topic.title_vi for topic in self.topics),
@@ -113,6 +138,7 @@ def build() -> Province:
         published=publish(office, schools),
         releases=releases_on_their_way(office),
         invited=invite(authority, officer),
+        duties=owe(office),
     )
 
 
@@ -198,6 +224,30 @@ def with_wrong_cells(office: Office) -> Release:
         period=newest,
         content=make.BAD_CSV,
         by=office.contributor,
+    )
+
+
+def owe(office: Office) -> Duties:
+    """Data of the quarter that ended last, some of it asked about; a review of what is open."""
+    call_command("load_deadlines", verbosity=0)
+    with clock.set_to(clock.now() - LONG_AGO):
+        owing = [register(office, title) for title in OWING]
+        publish(office, owing[0])
+    sweep()
+    duties = [Duty.objects.filter(subject=str(dataset.pk)).latest("due") for dataset in owing]
+    return Duties(
+        owed=duties[0],
+        review=Duty.objects.get(kind="open_data_list_review", agency=office.agency),
+        nothing=petitions.declare_nothing(
+            duty=duties[1], reason="Trong quý không cấp giấy phép nào.", by=office.contributor
+        ),
+        extension=petitions.ask_extension(
+            duty=duties[2],
+            until=clock.today() + LONG_AGO,
+            reason="Phòng kiểm nghiệm đang chuyển địa điểm.",
+            document="125/SYT-VP",
+            by=office.contributor,
+        ),
     )
 
 

@@ -46,6 +46,14 @@ def work_on(which: str, step: str = "") -> Callable[[Province], str]:
     return lambda province: f"/lam-viec/bo-du-lieu/{getattr(province, which).slug}/{step}"
 
 
+def duty(which: str, step: str = "") -> Callable[[Province], str]:
+    return lambda p: f"/lam-viec/nghia-vu/{getattr(p.duties, which).pk}/{step}"
+
+
+def petition(which: str) -> Callable[[Province], str]:
+    return lambda p: f"/lam-viec/de-nghi/{getattr(p.duties, which).pk}/"
+
+
 HOME = Sight("home", at("/"))
 LIST = Sight("list", at("/dataset/"))
 FILTERED = Sight("list-filtered", at("/dataset/?q=so&groups=y-te"))
@@ -128,6 +136,8 @@ DECIDE = Sight("decide", release("submitted", "duyet/"), "approver")
 RECEIPT = Sight("receipt", release("submitted", "bien-nhan/"), "contributor")
 WORK_DATASETS = Sight("work-datasets", at("/lam-viec/bo-du-lieu/"), "contributor")
 APPROVALS = Sight("approvals", at("/lam-viec/phe-duyet/"), "approver")
+DUTY = Sight("duty", duty("owed"), "contributor")
+COVERAGE = Sight("coverage", at("/lam-viec/do-phu/"), "contributor")
 AUDIT = Sight("audit", at("/dieu-hanh/nhat-ky/"), "officer")
 MEMBERS = Sight(
     "members",
@@ -160,6 +170,20 @@ SIGNED_IN = (
     Sight("report-returned", release("returned"), "contributor"),
     APPROVALS,
     DECIDE,
+    DUTY,
+    COVERAGE,
+    Sight("duty-nothing", duty("owed", "khong-phat-sinh/"), "contributor"),
+    Sight(
+        "duty-nothing-errors",
+        duty("owed", "khong-phat-sinh/"),
+        "contributor",
+        button=":not([name])",
+    ),
+    Sight("duty-extension", duty("owed", "gia-han/"), "contributor"),
+    Sight("duty-done", duty("review", "hoan-thanh/"), "approver"),
+    Sight("petition-nothing", petition("nothing"), "approver"),
+    Sight("petition-asked", petition("nothing"), "contributor"),
+    Sight("petition-extension", petition("extension"), "officer"),
     Sight("withdraw-release", lambda p: f"/lam-viec/ky/{p.published.pk}/rut/", "approver"),
     Sight("refused", at("/dieu-hanh/nhat-ky/"), "contributor", status=403),
     Sight("profile", at("/tai-khoan/"), "approver"),
