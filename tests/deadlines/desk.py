@@ -13,7 +13,9 @@ from tests.deadlines import rounds
 from tests.deadlines.moments import at
 
 PERIOD = "2026Q3"
-BEGIN = date(2026, 7, 1)  # the limits are in force since then: years of empty rounds are not the matter
+BEGIN = date(
+    2026, 7, 1
+)  # the limits are in force since then: years of empty rounds are not the matter
 REASON = "Hệ thống nguồn đang được nâng cấp."
 
 

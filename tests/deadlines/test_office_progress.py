@@ -21,7 +21,7 @@ PAGE = "/dieu-hanh/tien-do/"
 # Session, person, memberships, the round, periods, number and counts of duties, agencies, petitions,
 # reminders, unread notices, the data authority in the footer.
 QUERIES = 11
-QUERIES_OF_AGENCY = 17
+QUERIES_OF_AGENCY = 14
 
 
 def names(response: Any) -> list[str]:
