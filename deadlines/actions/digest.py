@@ -135,11 +135,12 @@ def _tell(lines: list[Line], weekly: dict[str, Any], today: date) -> int:
     agencies = Agency.objects.in_bulk({line.agency for line in lines})
     own = _members_of(people, lines)
     for pk, person in people.items():
+        desk = "work" if pk in own else "office_progress"
         tell(
             [person],
             kind="duty.digest",
             facts=_facts(told[pk], weekly if person in watchers else {}, agencies, today),
-            path=reverse("work"),
+            path=reverse(desk),
         )
     return len(people)
 

@@ -16,6 +16,7 @@ from accounts.models import Agency, Person
 from accounts.permissions import check_permission
 from deadlines.kinds import kind_of
 from deadlines.models import Correction, Duty, Round
+from deadlines.policies import check_document, check_reason
 from deadlines.states import LIVE, DutyState, DutyStep, duty_step
 from portal import clock
 
@@ -95,7 +96,11 @@ def void(*, kind: str, subject: str, by: Person | None, reason: str) -> int:
 
 @transaction.atomic
 def extend(*, duty: Duty, until: date, reason: str, document: str, by: Person) -> Duty:
-    """Give more time. Raises ValidationError for a day that is no later than the present one."""
+    """Give more time. Raises ValidationError for a day that is no later than the present one.
+
+    It rests on a reason and a document, as any decision does.
+    """
+    reason, document = check_reason(reason), check_document(document)
     duty = locked(duty)
     if until <= duty.due:
         raise ValidationError(
@@ -120,7 +125,8 @@ def extend(*, duty: Duty, until: date, reason: str, document: str, by: Person) -
 
 @transaction.atomic
 def waive(*, duty: Duty, reason: str, document: str, by: Person) -> Duty:
-    """Lift the duty for good."""
+    """Lift the duty for good, for a reason and on a document."""
+    reason, document = check_reason(reason), check_document(document)
     duty = locked(duty)
     take_step([duty], "waive", by=by, facts={"reason": reason, "document": document})
     return duty

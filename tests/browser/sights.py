@@ -54,6 +54,15 @@ def petition(which: str) -> Callable[[Province], str]:
     return lambda p: f"/lam-viec/de-nghi/{getattr(p.duties, which).pk}/"
 
 
+def of_agency(step: str = "") -> Callable[[Province], str]:
+    """The agency's part of the quarter it owes, as the data authority sees it."""
+    return lambda p: f"/dieu-hanh/tien-do/{p.duties.owed.period}/{p.office.agency.slug}/{step}"
+
+
+def decision(step: str) -> Callable[[Province], str]:
+    return lambda p: f"/dieu-hanh/nghia-vu/{p.duties.owed.pk}/{step}"
+
+
 HOME = Sight("home", at("/"))
 LIST = Sight("list", at("/dataset/"))
 FILTERED = Sight("list-filtered", at("/dataset/?q=so&groups=y-te"))
@@ -156,6 +165,35 @@ APPROVALS = Sight("approvals", at("/lam-viec/phe-duyet/"), "approver")
 DUTY = Sight("duty", duty("owed"), "contributor")
 COVERAGE = Sight("coverage", at("/lam-viec/do-phu/"), "contributor")
 AUDIT = Sight("audit", at("/dieu-hanh/nhat-ky/"), "officer")
+LEADER = Sight("leader", at("/lanh-dao/"), "officer")
+PROGRESS_DESK = Sight("office-progress", at("/dieu-hanh/tien-do/"), "officer")
+PETITIONS = Sight("petitions", at("/dieu-hanh/de-nghi/"), "officer")
+CALENDAR = Sight("calendar", at("/dieu-hanh/lich/?nam=2027"), "officer")
+RULES = Sight("rules", at("/dieu-hanh/quy-dinh/"), "officer")
+OFFICE = (
+    LEADER,
+    PROGRESS_DESK,
+    Sight("office-agency", of_agency(), "officer"),
+    Sight("office-overdue", at("/dieu-hanh/tien-do/qua-han/"), "officer"),
+    Sight("remind", of_agency("nhac/"), "officer"),
+    Sight("remind-all", lambda p: f"/dieu-hanh/tien-do/{p.duties.owed.period}/nhac/", "officer"),
+    Sight("extend", decision("gia-han/"), "officer"),
+    Sight("extend-errors", decision("gia-han/"), "officer", button=":not([name])"),
+    Sight("waive", decision("mien/"), "officer"),
+    PETITIONS,
+    CALENDAR,
+    Sight("calendar-empty", at("/dieu-hanh/lich/?nam=2029"), "officer"),
+    Sight("calendar-add", at("/dieu-hanh/lich/them/"), "officer"),
+    Sight("calendar-errors", at("/dieu-hanh/lich/them/"), "officer", button=":not([name])"),
+    Sight("calendar-edit", at("/dieu-hanh/lich/2026-09-02/"), "officer"),
+    Sight("calendar-remove", at("/dieu-hanh/lich/2026-09-02/xoa/"), "officer"),
+    RULES,
+    Sight(
+        "rule-replace",
+        lambda p: f"/dieu-hanh/quy-dinh/{p.duties.owed.rule_id}/thay/",
+        "officer",
+    ),
+)
 MEMBERS = Sight(
     "members",
     lambda p: f"/lam-viec/co-quan/{p.authority.slug}/thanh-vien/",
@@ -212,6 +250,7 @@ SIGNED_IN = (
         "officer",
     ),
     AUDIT,
+    *OFFICE,
 )
 
 ALL = (*PUBLIC, *SIGNED_IN)

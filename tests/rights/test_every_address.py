@@ -7,7 +7,7 @@ agency, and by somebody who has not signed in.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.management import call_command
@@ -22,7 +22,8 @@ from catalog.states import ReleaseState
 from deadlines.actions import petitions
 from deadlines.actions.opening import open_for_event
 from deadlines.kinds import Owed, kind_of
-from deadlines.models import Duty, Petition
+from deadlines.models import Duty, Petition, Round
+from deadlines.periods import Period
 from portal import clock
 from tests import factories as make
 
@@ -53,6 +54,10 @@ NEEDED: dict[str, Permission] = {
     "duty_done": P.DECIDE_RELEASE,
     "duty_calendar": P.SEE_AGENCY_WORK,
     "petition": P.SEE_AGENCY_WORK,
+    "office_agency": P.SEE_PROGRESS,
+    "remind": P.REMIND,
+    "duty_extend": P.DECIDE_DEADLINE,
+    "duty_waive": P.DECIDE_DEADLINE,
     "members": P.MANAGE_MEMBERS,
     "membership_end": P.MANAGE_MEMBERS,
     "invitation_cancel": P.MANAGE_MEMBERS,
@@ -63,12 +68,23 @@ ANYWHERE: dict[str, Permission] = {
     "dataset_register": P.REGISTER_DATASET,
     "approvals": P.DECIDE_RELEASE,
     "coverage": P.SEE_AGENCY_WORK,
+    "leader": P.SEE_PROGRESS,
+    "office_progress": P.SEE_PROGRESS,
+    "office_overdue": P.SEE_PROGRESS,
+    "remind_all": P.REMIND,
+    "petitions": P.SEE_PROGRESS,
+    "calendar": P.SEE_PROGRESS,
+    "calendar_add": P.EDIT_CALENDAR,
+    "calendar_edit": P.EDIT_CALENDAR,
+    "calendar_remove": P.EDIT_CALENDAR,
+    "rules": P.SEE_PROGRESS,
+    "rule_replace": P.DECIDE_DEADLINE,
     "audit": P.SEE_AUDIT,
     "audit_csv": P.SEE_AUDIT,
 }
 # Whoever has signed in may open it: it says what is theirs to do, if anything is.
 SIGNED_IN = "work"
-GUARDED = ("lam-viec/", "dieu-hanh/")
+GUARDED = ("lam-viec/", "dieu-hanh/", "lanh-dao/")
 REFUSED = {403, 404}
 
 
@@ -97,11 +113,23 @@ class Scene:
             "invitation_id": self.invitation.pk,
             "duty_id": self.review.pk if name == "duty_done" else self.duty.pk,
             "petition_id": self.petition.pk,
+            "period": PERIOD,
+            "day": NATIONAL_DAY,
+            "rule_id": self.duty.rule_id,
         }
         return reverse(name, kwargs={part: parts[part] for part in PARTS[name]})
 
 
-AGENCY_PAGES = ("members", "membership_end", "invitation_cancel", "duty_calendar")
+AGENCY_PAGES = (
+    "members",
+    "membership_end",
+    "invitation_cancel",
+    "duty_calendar",
+    "office_agency",
+    "remind",
+)
+PERIOD = "2026Q3"
+NATIONAL_DAY = date(2026, 9, 2)
 
 
 def guarded_patterns() -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -154,6 +182,7 @@ def scene(db: None) -> Scene:
     )
     call_command("load_deadlines", verbosity=0)
     duty = owe(agency, "dataset_update", "quarterly_update", str(release.resource.dataset_id))
+    in_a_round(duty)
     return Scene(
         agency,
         release.resource.dataset,
@@ -169,6 +198,20 @@ def scene(db: None) -> Scene:
             by=make.person("contributor", agency),
         ),
     )
+
+
+def in_a_round(duty: Duty) -> None:
+    """The duty belongs to the round of PERIOD."""
+    duty.round = Round.objects.create(
+        kind=duty.kind,
+        period=PERIOD,
+        period_end=Period.parse(PERIOD).last_day,
+        rule=duty.rule,
+        start=duty.start,
+        due=duty.due,
+        closing_on=duty.due + timedelta(days=31),
+    )
+    duty.save(update_fields=["round"])
 
 
 def owe(agency: Agency, kind: str, rule_code: str, subject: str) -> Duty:
