@@ -62,8 +62,9 @@ class AgencyWork:
 def agency_work(agencies: Iterable[Agency]) -> list[AgencyWork]:
     """The work of each agency, in the order given; two queries for each, else a fixed number."""
     given = {agency.pk: agency for agency in agencies}
-    duties = duties_at_hand(given)
-    releases = _releases(given, {duty.period for duty in duties})
+    ended = {period.code for period in last_ended().values()}
+    duties = duties_at_hand(given, ended)
+    releases = _releases(given, ended | {duty.period for duty in duties})
     petitions = waiting_for(duty for duty in duties if duty.is_live)
     tables = _tables(given, [duty for duty in duties if duty.is_live])
     ahead = foreseen(given)
@@ -183,7 +184,7 @@ def _missing(
 
 
 def _done(found: _Found) -> Iterator[Done]:
-    """Duties of open rounds, then data of the last period that nobody owed."""
+    """Duties of open rounds and of the last period, then data of that period which nobody owed."""
     published = found.by_key(ReleaseState.PUBLISHED)
     for duty in found.duties:
         releases = published.pop((duty.subject, duty.period), [])
@@ -202,12 +203,11 @@ def _delivered(releases: Iterable[Release]) -> set[tuple[object, str]]:
 
 
 def _releases(agencies: Collection[int], periods: Collection[str]) -> list[Release]:
-    """All on their way; published ones of the periods asked about and of those that ended last."""
-    codes = {*periods, *(period.code for period in last_ended().values())}
+    """All on their way, and published ones of the periods asked about."""
     return list(
         light()
         .filter(
-            Q(state__in=AT_WORK) | Q(state=ReleaseState.PUBLISHED, period__in=codes),
+            Q(state__in=AT_WORK) | Q(state=ReleaseState.PUBLISHED, period__in=periods),
             resource__dataset__agency__in=agencies,
         )
         .select_related("uploaded_by", "submitted_by", "decided_by")

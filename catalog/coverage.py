@@ -162,11 +162,13 @@ def _said_nothing(duty: Duty) -> bool:
 
 
 def _first_period(agency: Agency, kind: Kind, newest: Period) -> Period:
-    """Where the oldest of the agency's datasets of that kind begins."""
+    """Where the agency's data of that kind begin, or where they were owed first."""
     days: Any = datasets_in(agency, kind).aggregate(
         start=Min("temporal_start"), delivered=Min("resources__releases__period_end")
     )
-    known = [day for day in (days["start"], days["delivered"]) if day]
+    duties = Duty.objects.filter(agency=agency, kind=DATASET_UPDATE, rule__period_kind=kind)
+    owed = duties.order_by().aggregate(first=Min("round__period_end"))
+    known = [day for day in (days["start"], days["delivered"], owed["first"]) if day]
     return min(Period.containing(min(known), kind), newest) if known else newest
 
 

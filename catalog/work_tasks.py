@@ -36,17 +36,26 @@ class Task:
 
     @property
     def order(self) -> tuple[int, date, int, str]:
-        """Overdue first, then what has come back, then by the last day; last what may fall away."""
+        """Overdue first, then what has come back, then by the last day.
+
+        After these what was late in a round whose result is final, last what may fall away.
+        """
         due = self.duty.due if self.duty else date.max
         return self._severity, due, self._rank, self.dataset.title_sort if self.dataset else ""
 
     @property
     def _severity(self) -> int:
         if self.petition and self.petition.kind == Petition.Kind.NOTHING:
-            return 3
+            return 4
         if self.duty and self.duty.due < clock.today():
-            return 0
+            return 3 if self._is_final else 0
         return 1 if self._has_come_back else 2
+
+    @property
+    def _is_final(self) -> bool:
+        """Done now, it no longer changes a result."""
+        round_ = self.duty.round if self.duty else None
+        return round_ is not None and round_.closed_at is not None
 
     @property
     def _has_come_back(self) -> bool:

@@ -1,6 +1,6 @@
 """How an outcome is shown everywhere: shape, words, colour third."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils import formats
@@ -9,6 +9,8 @@ from django.utils.translation import ngettext
 
 from deadlines.models import Duty
 from deadlines.outcomes import Outcome, outcome_of
+from deadlines.period_words import period_name
+from deadlines.periods import Period
 from portal import clock
 
 NEAR = 5  # days before the last day from which a duty asks for attention
@@ -54,6 +56,20 @@ def look_of_duty(duty: Duty, today: date | None = None) -> Look:
         case Outcome.PENDING:
             return _pending(duty, today)
     return look_of_outcome(outcome)
+
+
+def badge_of_duty(duty: Duty, today: date | None = None) -> Look:
+    """Of one subject's newest duty, for a page about the subject: names the period where it is done."""
+    look = look_of_duty(duty, today)
+    outcome = outcome_of(duty, today or clock.today())
+    period = period_name(Period.parse(duty.period))
+    nothing = duty.how == Duty.How.NOTHING
+    words = {
+        Outcome.ON_TIME: _("Không phát sinh %(period)s") if nothing else _("Đúng kỳ %(period)s"),
+        Outcome.LATE: _("Muộn, %(period)s"),
+        Outcome.WAIVED: _("Được miễn %(period)s"),
+    }.get(outcome)
+    return replace(look, words=words % {"period": period}) if words else look
 
 
 def overdue_words(days: int) -> str:

@@ -85,6 +85,9 @@ class DecisionForm(PlainSentences, forms.Form):
     def __init__(self, *args: Any, gives_time: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         decision = self.data.get("decision")
-        self.fields["reason"].required = decision == self.REFUSE
+        self.fields["reason"].required = decision not in (self.ACCEPT, self.TAKE_BACK)
         for name in ("until", "document"):
-            self.fields[name].required = gives_time and decision == self.ACCEPT
+            self.fields[name].required = gives_time and decision not in (
+                self.REFUSE,
+                self.TAKE_BACK,
+            )

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -11,7 +10,7 @@ from deadlines.kinds import kind_of
 from deadlines.models import Correction, Duty, Round, Standing
 from deadlines.outcomes import Outcome, counts_of, with_outcome
 from deadlines.selectors.corrections import public_titles
-from deadlines.selectors.progress import AgencyProgress, standing_progress
+from deadlines.selectors.progress import AgencyProgress, counted_to, standing_progress
 from portal import clock
 
 
@@ -53,7 +52,7 @@ def duties_of(round_: Round, agency: Agency) -> QuerySet[Duty]:
     """Its duties with `outcome`, `has_changed` and `was_reopened`, by title."""
     day = clock.today()
     if round_.closed_at is not None:
-        day = round_.closing_on - timedelta(days=1)
+        day = counted_to(round_)
     changed = Correction.objects.filter(round=round_, duty=OuterRef("pk"))
     duties = with_outcome(round_.duties.filter(agency=agency), day)
     return duties.annotate(

@@ -73,14 +73,12 @@ class RoundWork:
         return bool(self.live) and self.next.due < clock.today()
 
 
-def duties_at_hand(agencies: Collection[int]) -> list[Duty]:
-    """Everything live, and what was done or waived in rounds still open; one query."""
-    done = Q(state__in=[DutyState.FULFILLED, DutyState.WAIVED], round__closed_at__isnull=True)
-    return list(
-        Duty.objects.filter(
-            Q(state__in=LIVE) | done & Q(round__isnull=False), agency__in=agencies
-        ).select_related("agency", "rule", "round")
-    )
+def duties_at_hand(agencies: Collection[int], periods: Collection[str] = ()) -> list[Duty]:
+    """Everything live, and what was done or waived in rounds still open or for `periods`; one query."""
+    done = Q(state__in=[DutyState.FULFILLED, DutyState.WAIVED], round__isnull=False)
+    current = Q(round__closed_at__isnull=True) | Q(period__in=periods)
+    duties = Duty.objects.filter(Q(state__in=LIVE) | done & current, agency__in=agencies)
+    return list(duties.select_related("agency", "rule", "round"))
 
 
 def rounds_of(duties: Iterable[Duty]) -> list[RoundWork]:

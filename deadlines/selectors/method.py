@@ -14,4 +14,4 @@ def count_lines(round_: Round) -> list[str]:
     counted = law.counted(round_.rule, round_.start, calendar)
     if counted.due != round_.due:
         return []
-    return list(lines(round_.rule.as_rule(), counted, calendar))
+    return [line.strip() for line in lines(round_.rule.as_rule(), counted, calendar)]

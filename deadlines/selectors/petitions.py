@@ -6,15 +6,20 @@ from django.db.models import QuerySet
 
 from accounts.models import Agency
 from deadlines.models import Duty, Petition
-from deadlines.states import PetitionState
+from deadlines.states import LIVE, PetitionState
 
 
 def waiting(
     agencies: Iterable[Agency] | QuerySet[Agency], kind: Petition.Kind
 ) -> QuerySet[Petition]:
-    """Petitions of that kind nobody has decided, the longest waiting first."""
+    """Petitions of that kind to decide, the longest waiting first; none of what is done meanwhile."""
     return (
-        Petition.objects.filter(duty__agency__in=agencies, kind=kind, state=PetitionState.WAITING)
+        Petition.objects.filter(
+            duty__agency__in=agencies,
+            duty__state__in=LIVE,
+            kind=kind,
+            state=PetitionState.WAITING,
+        )
         .select_related("duty__agency", "asked_by")
         .order_by("asked_at")
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import reduce
 from operator import add
 
@@ -96,6 +97,11 @@ def rounds_of_kind(kind: Kind) -> QuerySet[Round]:
     return public_rounds().filter(rule__period_kind=kind)
 
 
+def counted_to(round_: Round) -> date:
+    """The last day whose deeds count for the frozen result."""
+    return round_.closing_on - timedelta(days=1)
+
+
 def kinds_of_rounds() -> list[Kind]:
     """The kinds of period that have public rounds, quarters first."""
     found = set(public_rounds().order_by().values_list("rule__period_kind", flat=True).distinct())
@@ -132,6 +138,12 @@ def summaries_of(rounds: Sequence[Round]) -> list[Summary]:
         for (round_, _agency), counts in counts_by_round(duties, clock.today()).items():
             found[round_].append(counts)
     return [_summary(one, found[one.pk]) for one in rounds]
+
+
+def summary_of_latest(kind: Kind = Kind.QUARTER) -> Summary | None:
+    """The newest round of that kind in figures; two queries."""
+    newest = latest_round(kind)
+    return summaries_of([newest])[0] if newest else None
 
 
 def _summary(round_: Round, counts: Iterable[Counts]) -> Summary:

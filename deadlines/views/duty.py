@@ -31,6 +31,7 @@ def duty(request: HttpRequest, duty_id: int) -> HttpResponse:
     context = {
         "duty": found,
         "address": kind_of(found.kind).addresses([found]).get(found.pk, ""),
+        "delivers": kind_of(found.kind).in_progress,
         "explanation": _explanation(found),
         "petitions": petitions_of(found),
         "history": history_of(found),

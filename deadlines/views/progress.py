@@ -14,7 +14,7 @@ from deadlines.progress_words import GROUPS, sentence
 from deadlines.ranking import FEWEST
 from deadlines.selectors.corrections import as_public, corrections_of
 from deadlines.selectors.method import count_lines
-from deadlines.selectors.progress import neighbours
+from deadlines.selectors.progress import counted_to, neighbours
 from deadlines.selectors.progress_table import Table, table_of
 from deadlines.views.rounds import of_public_round
 from portal import clock
@@ -37,6 +37,7 @@ def progress(request: HttpRequest, round_: Round) -> HttpResponse:
         "earlier": earlier,
         "later": later,
         "now": clock.now(),
+        "counted_to": counted_to(round_),
         "fewest": FEWEST,
         "count_lines": count_lines(round_),
         **(_log(request, round_) if round_.closed_at else {}),

@@ -9,6 +9,7 @@ from deadlines.models import Round
 from deadlines.progress_words import agency_sentence
 from deadlines.selectors.agency_progress import agency_in, as_lines, duties_of, now_elsewhere
 from deadlines.selectors.corrections import as_public, corrections_of
+from deadlines.selectors.progress import counted_to
 from deadlines.views.rounds import of_public_round
 
 DUTIES_ON_A_PAGE = 50
@@ -31,6 +32,7 @@ def progress_agency(request: HttpRequest, round_: Round, slug: str) -> HttpRespo
         "counts": part.counts,
         "sentence": agency_sentence(part, round_),
         "page": page,
+        "counted_to": counted_to(round_),
         "lines": as_lines(list(page), round_),
         "log": as_public(log, round_),
         "most": CORRECTIONS,

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from catalog.states import ReleaseState
 from deadlines.models import Duty, Round
-from deadlines.outcome_looks import Look, look_of_duty, look_of_outcome
+from deadlines.outcome_looks import Look, badge_of_duty, look_of_duty, look_of_outcome
 from deadlines.outcomes import Outcome
 from deadlines.period_words import period_name
 from deadlines.periods import Period
@@ -117,6 +117,12 @@ def state_look(state: str) -> tuple[str, str]:
 def outcome_look(seen: Duty | str) -> Look:
     """Kind, icon and words of the tag of a duty as it stands today, or of an outcome alone."""
     return look_of_duty(seen) if isinstance(seen, Duty) else look_of_outcome(Outcome(seen))
+
+
+@register.filter
+def badge_look(newest: Duty) -> Look:
+    """The same for the page of what the duty is about: "Đúng kỳ Quý III/2026"."""
+    return badge_of_duty(newest)
 
 
 @register.filter

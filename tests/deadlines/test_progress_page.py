@@ -25,8 +25,8 @@ from tests.deadlines.rounds import (
 
 pytestmark = pytest.mark.django_db
 PAGE = "/tien-do/2026Q3/"
-# As many queries with three agencies as with thirty: the round; its duties; its agencies; the
-# earlier rounds and how they ended; the rounds beside it; the calendar; who is in charge.
+# The round; its duties; its agencies; the rounds before it; the one before and the one after; the
+# calendar; who is in charge.
 OPEN_QUERIES = 8
 
 
@@ -201,10 +201,10 @@ def test_the_log_is_paged(client: Client, agency: Agency):
 def test_the_method_counts_day_by_day(client: Client, province: Any):
     text = text_of(page_on(client, "2026-10-06"))
     assert "điểm b khoản 1 Điều 4 Quyết định 22/2023/QĐ-UBND" in text
-    assert "thứ Năm 01/10/2026: ngày bắt đầu, không tính" in text
-    assert "thứ Sáu 16/10/2026: ngày thứ 15" in text
+    assert "Thứ Năm 01/10/2026: ngày bắt đầu, không tính" in text
+    assert "Thứ Sáu 16/10/2026: ngày thứ 15" in text
     assert "Hạn cuối: hết thứ Sáu 16/10/2026." in text
-    assert "Kết quả được chốt ngày 16/11/2026" in text
+    assert "Kết quả được chốt ngày 16/11/2026 , theo tình hình đến hết ngày 15/11/2026" in text
 
 
 def test_a_calendar_changed_after_closing_is_owned_up_to(client: Client, province: Any):
@@ -236,9 +236,11 @@ def test_the_last_periods_in_words(client: Client, province: Any):
 def test_the_periods_beside_it_are_one_step_away(client: Client, province: Any):
     opened("2027-01-05")
     first, second = page_on(client, "2027-01-06"), page_on(client, "2027-01-06", "/tien-do/2026Q4/")
-    assert 'rel="next" href="/tien-do/2026Q4/"' in first.content.decode()
-    assert 'rel="prev"' not in first.content.decode()
-    assert f'rel="prev" href="{PAGE}"' in second.content.decode()
+    assert (first.context["earlier"], first.context["later"].period) == (None, "2026Q4")
+    assert (second.context["earlier"].period, second.context["later"]) == ("2026Q3", None)
+    assert "Kỳ sau: Quý IV/2026" in text_of(first)
+    assert "Kỳ trước: Quý III/2026" in text_of(second)
+    assert f'href="{PAGE}"' in second.content.decode()
 
 
 @pytest.mark.parametrize("period", ["2026Q4", "2026Q9", "2026-10", "quy-3", "2026-02-31"])
@@ -270,7 +272,7 @@ def test_english(client: Client, province: Any):
     page = page_on(client, "2026-10-06", f"/en{PAGE}")
     text = text_of(page)
     assert "10 days left" in text
-    assert '<ol lang="vi" class="count-days">' in page.content.decode()
+    assert '<ul lang="vi" class="count-days"' in page.content.decode()
 
 
 def test_as_many_queries_however_many_agencies(

@@ -140,7 +140,7 @@ def test_when_all_is_delivered_the_page_says_so(
     assert "Đúng hạn, trước hạn 10 ngày" in page.text_
 
 
-def test_overdue_stands_before_what_is_due_later(
+def test_overdue_stands_first_and_what_is_final_last(
     client: Client, agency: Agency, sign_in: SignIn
 ) -> None:
     sign_in("contributor")
@@ -151,8 +151,12 @@ def test_overdue_stands_before_what_is_due_later(
     opened()
     page = look(client)
     periods = [(task.duty.title_vi, task.period) for task in page.work.to_do]
-    assert periods[:2] == [("Z hằng tháng", "2026-07"), ("Z hằng tháng", "2026-08")]
-    assert ("A hằng quý", QUARTER) in periods[2:]
+    assert periods == [
+        ("Z hằng tháng", "2026-08"),
+        ("A hằng quý", QUARTER),
+        ("Z hằng tháng", "2026-09"),
+        ("Z hằng tháng", "2026-07"),
+    ]
 
 
 def test_two_tables_of_a_dataset_are_one_row(
@@ -375,6 +379,8 @@ def test_results_of_closed_quarters_with_the_rank(
     assert (record.rank, record.ranked, record.is_shared) == (1, 1, False)
     assert "2/3" in page.text_.split("Kết quả các quý trước")[1]
     assert "Quá hạn 35 ngày" in page.text_  # closed or not, it is still to be done
+    assert "Đã xong kỳ này (2)" in page.text_
+    assert all(done.duty for done in page.work.done)
 
 
 def test_each_agency_has_its_own_part(client: Client, agency: Agency, sign_in: SignIn) -> None:
