@@ -45,6 +45,16 @@ def request_for(visitor: Visitor, request_id: UUID, permission: Permission) -> C
     return request
 
 
+def sent_request_for(
+    visitor: Visitor, request_id: UUID, permission: Permission
+) -> ConnectionRequest:
+    """The request, as request_for; to a desk that reaches everywhere, too, a draft does not exist."""
+    request = request_for(visitor, request_id, permission)
+    if not request.number:
+        raise NotFound
+    return request
+
+
 def account_for(visitor: Visitor, code: str, permission: Permission) -> ConnectionAccount:
     """The account with service and agency, for a visitor who may do this on one of its sides."""
     accounts = ConnectionAccount.objects.select_related(

@@ -103,6 +103,9 @@ def revoke_credential(*, credential: Credential, by: Person) -> Credential:
     """End one pair at once: it may have become known."""
     check_permission(by, Permission.REQUEST_CONNECTION, credential.account.agency)
     account = _locked(credential.account)
+    credential.refresh_from_db()
+    if credential.has_ended:
+        raise ValidationError(_("Khoá này đã hết hiệu lực."), code="ended")
     credential.ends_at = clock.now()
     credential.save(update_fields=["ends_at"])
     AccessToken.objects.filter(application=credential.application_id).delete()

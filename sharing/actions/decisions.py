@@ -38,6 +38,7 @@ def receive(*, request: ConnectionRequest, by: Person) -> ConnectionRequest:
 def ask_supplement(*, request: ConnectionRequest, reason: str, by: Person) -> ConnectionRequest:
     """Say what is missing; while the clock runs, it stops until the supplement comes."""
     request = locked(request)
+    policies.check_issuer(request, by)
     running = request.duty is not None and request.duty.is_live
     apply(request, "ask_supplement_running" if running else "ask_supplement", by=by, note=reason)
     return request

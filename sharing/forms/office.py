@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.sentences import PlainSentences
@@ -36,6 +37,17 @@ def _reason_field(label: Any, help_text: Any) -> forms.CharField:
     )
 
 
+def _count_field(label: Any, most: int, usual: int) -> forms.IntegerField:
+    words = format_lazy(_("Nhập số nguyên từ 1 đến {most}."), most=f"{most:,}".replace(",", "."))
+    return forms.IntegerField(
+        label=label,
+        min_value=1,
+        max_value=most,
+        initial=usual,
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), words),
+    )
+
+
 def _which_choices() -> list[tuple[str, Any]]:
     groups = [
         (inbox.OPEN, _("Đang mở")),
@@ -54,7 +66,7 @@ def _officer_choices() -> list[tuple[str, Any]]:
     people = Person.objects.filter(pk__in=_in_charge()).order_by("full_name")
     return [
         ("", _("Tất cả")),
-        ("toi", _("Tôi")),
+        (inbox.MINE, _("Tôi")),
         (inbox.NOBODY, _("Chưa phân công")),
         *((str(person.pk), person.full_name) for person in people),
     ]
@@ -97,12 +109,8 @@ class RefusalForm(PlainSentences, forms.Form):
 class IssueForm(PlainSentences, forms.Form):
     """Limits of the account; scope and term are the consent's."""
 
-    daily_quota = forms.IntegerField(
-        label=_("Số lượt gọi mỗi ngày"), min_value=1, max_value=10_000_000, initial=USUAL_QUOTA
-    )
-    per_minute = forms.IntegerField(
-        label=_("Số lượt gọi mỗi phút"), min_value=1, max_value=100_000, initial=USUAL_PER_MINUTE
-    )
+    daily_quota = _count_field(_("Số lượt gọi mỗi ngày"), 10_000_000, USUAL_QUOTA)
+    per_minute = _count_field(_("Số lượt gọi mỗi phút"), 100_000, USUAL_PER_MINUTE)
     networks = forms.CharField(
         label=_("Địa chỉ IP được phép gọi"),
         required=False,

@@ -104,3 +104,7 @@ class Credential(models.Model):
 
     def __str__(self) -> str:
         return f"{self.account}: {self.hint}…"
+
+    @property
+    def has_ended(self) -> bool:
+        return self.ends_at is not None and self.ends_at <= clock.now()

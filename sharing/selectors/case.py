@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from accounts.models import Person
 from deadlines import law
@@ -73,7 +74,7 @@ def count_of(request: ConnectionRequest) -> Iterator[str]:
     yield from explained(rule.as_rule(), law.counted(rule, duty.start, calendar), calendar)
 
 
-def given_tables(request: ConnectionRequest, scope: dict) -> list[Granted]:  # type: ignore[type-arg]
+def given_tables(request: ConnectionRequest, scope: dict[str, Any]) -> list[Granted]:
     """What the scope leaves of the service."""
     return list(granted_tables(request.service.tables.all(), scope).values())
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet
 
@@ -19,7 +20,7 @@ from sharing.states import BEFORE_CONSENT, FINAL, RUNNING, RequestState
 LOOKED_BACK = timedelta(days=90)
 OPEN, ALL = "dang-mo", "tat-ca"
 OVERDUE, TODAY, RUNNING_ON, WAITING = "qua-han", "hom-nay", "trong-han", "cho-chap-thuan"
-NOBODY = "chua-phan-cong"
+MINE, NOBODY = "toi", "chua-phan-cong"
 
 
 @dataclass(frozen=True)
@@ -67,14 +68,13 @@ def requests_of_the_inbox(
 ) -> QuerySet[ConnectionRequest]:
     """By due day, those without a clock last. `which`: a state, or one of the groups above.
 
-    `officer`: "toi", NOBODY or a person's id; `text`: words of number, document, agencies or service.
+    `officer`: MINE, NOBODY or a person's id; `text`: words of number, document, agencies or service.
     """
-    found = ConnectionRequest.objects.exclude(state=RequestState.DRAFT, number="")
-    found = found.filter(_which(which))
+    found = ConnectionRequest.objects.exclude(number="").filter(_which(which))
     if officer == NOBODY:
         found = found.filter(officer__isnull=True)
     elif officer:
-        found = found.filter(officer=me if officer == "toi" else officer)
+        found = found.filter(officer=me if officer == MINE else int(officer))
     if text:
         found = found.filter(pk__in=_with_words(found, text))
     return found.select_related("service__owner", "requester", "duty__rule", "officer").order_by(
@@ -119,7 +119,7 @@ def _which(which: str) -> Q:
     return ~Q(state__in=FINAL)
 
 
-def _with_words(found: QuerySet[ConnectionRequest], text: str) -> list[object]:
+def _with_words(found: QuerySet[ConnectionRequest], text: str) -> list[UUID]:
     """Requests are few thousands: their words are compared folded, accents or not."""
     wanted = fold(text).split()
     facts = found.values_list(

@@ -1,6 +1,7 @@
 """Words and looks of requests in templates."""
 
 from django import template
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit_words import action_words
@@ -30,6 +31,16 @@ VERDICT_LOOKS = {
 def step_name(step: str) -> str:
     """What was done, in the audit trail's words."""
     return action_words(f"request.{step}")
+
+
+@register.filter
+def days_left_words(days: int) -> str:
+    """How far the last day of a limit is away: "Còn 3 ngày", "Quá hạn 2 ngày"."""
+    if days == 0:
+        return gettext("Hạn hôm nay")
+    if days > 0:
+        return ngettext("Còn %(days)s ngày", "Còn %(days)s ngày", days) % {"days": days}
+    return ngettext("Quá hạn %(days)s ngày", "Quá hạn %(days)s ngày", -days) % {"days": -days}
 
 
 @register.filter

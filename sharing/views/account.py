@@ -1,13 +1,11 @@
 """/ket-noi/tai-khoan/<code>/: one connection account, for both sides and the data authority."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from accounts.answers import carry_out, refusal_of, sent
 from accounts.models import Person
@@ -20,6 +18,7 @@ from sharing.loaders import account_for
 from sharing.models import ConnectionAccount
 from sharing.scopes import granted_tables
 from sharing.selectors.accounts import use_of
+from sharing.views.pressing import press
 
 BESIDE = {"reason": "note"}
 
@@ -40,10 +39,11 @@ def account(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "sharing/account/account.html", context)
 
 
-@require_POST
 def rotate(request: HttpRequest, code: str) -> HttpResponse:
     """The new secret stands in the answer itself and nowhere else."""
     found, person = _of_ones_agency(request, code)
+    if request.method != "POST":
+        return redirect("connection_account", code)
     try:
         client_id, secret = accounts.rotate(account=found, by=person)
     except ValidationError as refusal:
@@ -55,52 +55,52 @@ def rotate(request: HttpRequest, code: str) -> HttpResponse:
     return response
 
 
-@require_POST
 def revoke(request: HttpRequest, code: str, credential_id: int) -> HttpResponse:
     found, person = _of_ones_agency(request, code)
     credential = found.credentials.filter(pk=credential_id).first()
     if credential is None:
         raise NotFound
-    accounts.revoke_credential(credential=credential, by=person)
-    messages.success(
-        request, _("Đã thu hồi khoá bắt đầu bằng %(hint)s.") % {"hint": credential.hint}
-    )
+    if request.method == "POST":
+        done = _("Đã thu hồi khoá bắt đầu bằng %(hint)s.") % {"hint": credential.hint}
+        act = lambda: accounts.revoke_credential(credential=credential, by=person)  # noqa: E731
+        press(request, act, done)
     return redirect("connection_account", code)
 
 
 def suspend(request: HttpRequest, code: str) -> HttpResponse:
     found, person = _of_the_authority(request, code)
-    form = SuspensionForm(sent(request))
-    if request.method == "POST" and form.is_valid():
+    blocked = refusal_of(lambda: policies.check_account_step(found, "suspend"))
+    form = SuspensionForm(None if blocked else sent(request))
+    if form.is_valid():
         facts = form.cleaned_data
         act = lambda: accounts.suspend(account=found, by=person, **facts)  # noqa: E731
         if carry_out(form, act, fields=BESIDE) is not None:
             messages.success(request, _("Đã tạm dừng tài khoản; hai bên đã được báo."))
             return redirect("connection_account", code)
-    return _page(request, found, form, "suspend")
+    context = {"account": found, "form": form, "step": "suspend", "blocked": blocked}
+    return render(request, "sharing/account/step.html", context)
 
 
-@require_POST
 def resume(request: HttpRequest, code: str) -> HttpResponse:
     found, person = _of_the_authority(request, code)
-    try:
-        accounts.resume(account=found, by=person)
-        messages.success(request, _("Tài khoản hoạt động trở lại; hai bên đã được báo."))
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
+    if request.method == "POST":
+        done = _("Tài khoản hoạt động trở lại; hai bên đã được báo.")
+        press(request, lambda: accounts.resume(account=found, by=person), done)
     return redirect("connection_account", code)
 
 
 def end(request: HttpRequest, code: str) -> HttpResponse:
     found, person = _of_the_authority(request, code)
-    form = EndForm(sent(request))
-    if request.method == "POST" and form.is_valid():
+    blocked = refusal_of(lambda: policies.check_account_step(found, "end"))
+    form = EndForm(None if blocked else sent(request))
+    if form.is_valid():
         reason = form.cleaned_data["reason"]
         act = lambda: accounts.end(account=found, reason=reason, by=person)  # noqa: E731
         if carry_out(form, act, fields={"reason": "reason"}) is not None:
             messages.success(request, _("Đã chấm dứt tài khoản; hai bên đã được báo."))
             return redirect("connection_account", code)
-    return _page(request, found, form, "end")
+    context = {"account": found, "form": form, "step": "end", "blocked": blocked}
+    return render(request, "sharing/account/step.html", context)
 
 
 def _of_ones_agency(request: HttpRequest, code: str) -> tuple[ConnectionAccount, Person]:
@@ -109,11 +109,5 @@ def _of_ones_agency(request: HttpRequest, code: str) -> tuple[ConnectionAccount,
 
 
 def _of_the_authority(request: HttpRequest, code: str) -> tuple[ConnectionAccount, Person]:
-    person = check_permission(request.user, Permission.ISSUE_ACCOUNT)
-    return account_for(person, code, Permission.ISSUE_ACCOUNT), person
-
-
-def _page(request: HttpRequest, found: ConnectionAccount, form: Any, step: str) -> HttpResponse:
-    blocked = refusal_of(lambda: policies.check_account_step(found, step))
-    context = {"account": found, "form": form, "step": step, "blocked": blocked}
-    return render(request, "sharing/account/step.html", context)
+    found = account_for(request.user, code, Permission.ISSUE_ACCOUNT)
+    return found, check_permission(request.user, Permission.ISSUE_ACCOUNT)

@@ -25,7 +25,10 @@ from deadlines.kinds import Owed, kind_of
 from deadlines.models import Duty, Petition, Round
 from deadlines.periods import Period
 from portal import clock
+from sharing.models import ConnectionAccount
 from tests import factories as make
+from tests.sharing import made
+from tests.sharing.made import Cast
 
 P = Permission
 # Address → what one must be allowed; the values of its parts are filled in by `parts`.
@@ -58,6 +61,18 @@ NEEDED: dict[str, Permission] = {
     "remind": P.REMIND,
     "duty_extend": P.DECIDE_DEADLINE,
     "duty_waive": P.DECIDE_DEADLINE,
+    "office_request": P.ISSUE_ACCOUNT,
+    "request_receive": P.ISSUE_ACCOUNT,
+    "request_take": P.ISSUE_ACCOUNT,
+    "request_ask_supplement": P.ISSUE_ACCOUNT,
+    "request_refuse": P.ISSUE_ACCOUNT,
+    "request_issue": P.ISSUE_ACCOUNT,
+    "connection_account": P.SEE_AGENCY_WORK,
+    "account_rotate": P.REQUEST_CONNECTION,
+    "credential_revoke": P.REQUEST_CONNECTION,
+    "account_suspend": P.ISSUE_ACCOUNT,
+    "account_resume": P.ISSUE_ACCOUNT,
+    "account_end": P.ISSUE_ACCOUNT,
     "members": P.MANAGE_MEMBERS,
     "membership_end": P.MANAGE_MEMBERS,
     "invitation_cancel": P.MANAGE_MEMBERS,
@@ -79,12 +94,15 @@ ANYWHERE: dict[str, Permission] = {
     "calendar_remove": P.EDIT_CALENDAR,
     "rules": P.SEE_PROGRESS,
     "rule_replace": P.DECIDE_DEADLINE,
+    "office_requests": P.ISSUE_ACCOUNT,
+    "office_requests_csv": P.ISSUE_ACCOUNT,
+    "office_accounts": P.ISSUE_ACCOUNT,
     "audit": P.SEE_AUDIT,
     "audit_csv": P.SEE_AUDIT,
 }
 # Whoever has signed in may open it: it says what is theirs to do, if anything is.
 SIGNED_IN = "work"
-GUARDED = ("lam-viec/", "dieu-hanh/", "lanh-dao/")
+GUARDED = ("lam-viec/", "dieu-hanh/", "lanh-dao/", "ket-noi/tai-khoan/")
 REFUSED = {403, 404}
 
 
@@ -92,7 +110,8 @@ REFUSED = {403, 404}
 class Scene:
     """One agency with a dataset, a release that waits for approval, and what it has to do.
 
-    `review` is a deed outside the portal, `petition` asks for more time for `duty`.
+    `review` is a deed outside the portal, `petition` asks for more time for `duty`;
+    `account` is the agency's own, with the request it was issued on.
     """
 
     agency: Agency
@@ -103,6 +122,7 @@ class Scene:
     duty: Duty
     review: Duty
     petition: Petition
+    account: ConnectionAccount
 
     def address(self, name: str) -> str:
         parts = {
@@ -116,6 +136,9 @@ class Scene:
             "period": PERIOD,
             "day": NATIONAL_DAY,
             "rule_id": self.duty.rule_id,
+            "code": self.account.code,
+            "request_id": self.account.request_id,
+            "credential_id": self.account.credentials.get().pk,
         }
         return reverse(name, kwargs={part: parts[part] for part in PARTS[name]})
 
@@ -181,6 +204,7 @@ def scene(db: None) -> Scene:
         by=None,
     )
     call_command("load_deadlines", verbosity=0)
+    call_command("load_sharing", verbosity=0)
     duty = owe(agency, "dataset_update", "quarterly_update", str(release.resource.dataset_id))
     in_a_round(duty)
     return Scene(
@@ -197,6 +221,7 @@ def scene(db: None) -> Scene:
             reason="Phần mềm đang nâng cấp.",
             by=make.person("contributor", agency),
         ),
+        account=made.issued(Cast(requester=agency)).account,
     )
 
 

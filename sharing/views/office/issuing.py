@@ -15,19 +15,20 @@ from portal import clock
 from sharing import policies
 from sharing.actions import decisions
 from sharing.forms.office import USUAL_TERM, IssueForm
-from sharing.loaders import request_for
+from sharing.loaders import sent_request_for
 from sharing.models import ConnectionRequest
-from sharing.selectors.case import case_of
+from sharing.states import RequestState
 
 BESIDE = {"valid_to": "valid_to", "networks": "networks"}
 
 
 def issue(request: HttpRequest, request_id: UUID) -> HttpResponse:
     """The receipt follows at once, not after a redirect: nobody may open it a second time."""
+    found = sent_request_for(request.user, request_id, Permission.ISSUE_ACCOUNT)
     person = check_permission(request.user, Permission.ISSUE_ACCOUNT)
-    found = request_for(person, request_id, Permission.ISSUE_ACCOUNT)
-    form = IssueForm(sent(request), initial=_initial(found))
-    if request.method == "POST" and form.is_valid():
+    blocked = _blocked(found, person)
+    form = IssueForm(None if blocked else sent(request), initial=_initial(found))
+    if form.is_valid():
         facts = form.cleaned_data
         act = lambda: decisions.issue(request=found, by=person, **facts)  # noqa: E731
         issued = carry_out(form, act, fields=BESIDE)
@@ -35,7 +36,14 @@ def issue(request: HttpRequest, request_id: UUID) -> HttpResponse:
             response = render(request, "sharing/account/issued.html", {"issued": issued})
             response.headers["Cache-Control"] = "private, no-store"
             return response
-    return render(request, "sharing/office/issue.html", _context(found, person, form))
+    context = {
+        "found": found,
+        "form": form,
+        "blocked": blocked,
+        "consent": found.consents.filter(given=True).first(),
+        "account": found.accounts.first() if blocked else None,
+    }
+    return render(request, "sharing/office/issue.html", context)
 
 
 def _initial(found: ConnectionRequest) -> dict[str, Any]:
@@ -49,11 +57,13 @@ def _initial(found: ConnectionRequest) -> dict[str, Any]:
     }
 
 
-def _context(found: ConnectionRequest, person: Person, form: IssueForm) -> dict[str, Any]:
-    case = case_of(found, person, internal=True)
+def _blocked(found: ConnectionRequest, person: Person) -> str:
+    """Why there is nothing to issue now; empty when there is."""
     blocked = refusal_of(lambda: policies.check_issuer(found, person))
-    if not blocked and "issue" not in case.steps:
-        blocked = _("Yêu cầu đang ở trạng thái “%(state)s”, chưa thể cấp tài khoản.") % {
-            "state": found.get_state_display()
-        }
-    return {"case": case, "found": found, "form": form, "blocked": blocked}
+    if blocked or "issue" in policies.open_steps(found, person):
+        return blocked
+    if found.state == RequestState.ISSUED:
+        return _("Tài khoản của yêu cầu này đã được cấp; khoá bí mật không xem lại được.")
+    return _("Yêu cầu đang ở trạng thái “%(state)s”, chưa thể cấp tài khoản.") % {
+        "state": found.get_state_display()
+    }
