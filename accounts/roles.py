@@ -26,6 +26,7 @@ class Permission(StrEnum):
     REMIND = "remind"
     DECIDE_DEADLINE = "decide_deadline"
     EDIT_CALENDAR = "edit_calendar"
+    TRUST_ROOTS = "trust_roots"
     OPERATE = "operate"
     SEE_AUDIT = "see_audit"
 
@@ -38,6 +39,7 @@ NEEDS_SECOND_FACTOR = frozenset(
         Permission.GIVE_CONSENT,
         Permission.ISSUE_ACCOUNT,
         Permission.DECIDE_DEADLINE,
+        Permission.TRUST_ROOTS,
     }
 )
 
@@ -123,6 +125,7 @@ _ALL = (
         Permission.REMIND,
         Permission.EDIT_CALENDAR,
         Permission.DECIDE_DEADLINE,
+        Permission.TRUST_ROOTS,
         Permission.MANAGE_MEMBERS,
         Permission.SEE_AUDIT,
         everywhere=True,

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit_words import declare_actions, declare_facts, one_of
-from sharing.models import SharingService
+from sharing.models import Document, SharingService
 from sharing.states import AccountState, RequestState, SuspensionReason
 
 declare_actions(
@@ -34,6 +34,9 @@ declare_actions(
         "account.resume": _("Khôi phục tài khoản kết nối"),
         "account.end": _("Chấm dứt tài khoản kết nối"),
         "account.expire": _("Tài khoản kết nối hết hạn"),
+        "document.added": _("Thêm văn bản của yêu cầu kết nối"),
+        "root.added": _("Thêm chứng thư gốc tin cậy"),
+        "root.removed": _("Bỏ chứng thư gốc tin cậy"),
     }
 )
 declare_facts(
@@ -62,6 +65,11 @@ declare_facts(
         "version": _("phiên bản"),
         "answer_days": _("số ngày làm việc chủ quản trả lời"),
         "tables": _("các bảng"),
+        "document_role": _("loại văn bản"),
+        "verdict": _("kết quả kiểm tra chữ ký"),
+        "subject": _("chủ thể"),
+        "fingerprint": _("vân tay SHA-256"),
+        "valid_until": _("hiệu lực đến"),
     },
     values={
         "service_state": one_of(SharingService.State.choices),
@@ -71,5 +79,7 @@ declare_facts(
         "form": one_of(SharingService.Form.choices),
         "method": one_of(SharingService.Method.choices),
         "place": one_of(SharingService.Place.choices),
+        "document_role": one_of(Document.Role.choices),
+        "verdict": one_of(Document.Verdict.choices),
     },
 )

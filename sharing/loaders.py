@@ -19,7 +19,7 @@ from accounts.permissions import (
     is_person,
 )
 from accounts.roles import Permission
-from sharing.models import ConnectionAccount, ConnectionRequest, SharingService
+from sharing.models import ConnectionAccount, ConnectionRequest, Document, SharingService
 from sharing.states import RequestState
 
 Found = TypeVar("Found", bound=Model)
@@ -53,6 +53,13 @@ def sent_request_for(
     if not request.number:
         raise NotFound
     return request
+
+
+def document_for(visitor: Visitor, document_id: UUID) -> Document:
+    """A document of a request, for whoever is on a side of it."""
+    document = _one(visitor, Document.objects.all(), pk=document_id)
+    document.request = request_for(visitor, document.request_id, Permission.SEE_AGENCY_WORK)
+    return document
 
 
 def account_for(visitor: Visitor, code: str, permission: Permission) -> ConnectionAccount:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sharing.views.office import accounts, case, inbox, issuing
+from sharing.views.office import accounts, case, inbox, issuing, roots
 
 urlpatterns = [
     path("yeu-cau/", inbox.requests, name="office_requests"),
@@ -14,4 +14,6 @@ urlpatterns = [
     path("yeu-cau/<uuid:request_id>/tu-choi/", case.refuse, name="request_refuse"),
     path("yeu-cau/<uuid:request_id>/cap/", issuing.issue, name="request_issue"),
     path("ket-noi/", accounts.accounts, name="office_accounts"),
+    path("chung-thu/", roots.trusted_roots, name="trusted_roots"),
+    path("chung-thu/<int:root_id>/bo/", roots.remove, name="trusted_root_remove"),
 ]

@@ -5,6 +5,8 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("sharing.public_urls")),
     path("", include("sharing.agency_urls")),
+    path("ket-noi/", include("sharing.document_urls")),
+    path("ket-noi/dich-vu/", include("sharing.service_urls")),
     path("ket-noi/tai-khoan/", include("sharing.account_urls")),
     path("dieu-hanh/", include("sharing.office_urls")),
 ]

@@ -11,6 +11,7 @@ from deadlines.explanation import lines as explained
 from deadlines.states import DutyState
 from portal import clock
 from sharing import policies
+from sharing.actions.documents import open_roles
 from sharing.actions.requests import duplicates_of
 from sharing.answers import Answer, answers_of
 from sharing.models import ConnectionAccount, ConnectionRequest, Consent, Document, RequestEvent
@@ -29,6 +30,7 @@ class Case:
     consents: list[Consent]
     accounts: list[ConnectionAccount]
     duplicates: list[ConnectionRequest]
+    document_roles: list[Document.Role]  # as what the person may add documents now
 
     @property
     def consent(self) -> Consent | None:
@@ -63,6 +65,7 @@ def case_of(request: ConnectionRequest, by: Person, *, internal: bool) -> Case:
         consents=list(request.consents.select_related("by")),
         accounts=list(request.accounts.all()),
         duplicates=duplicates_of(request),
+        document_roles=open_roles(request, by),
     )
 
 

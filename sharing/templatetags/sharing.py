@@ -5,9 +5,13 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit_words import action_words
+from sharing import verdict_words
 from sharing.states import ClockEffect
 
 register = template.Library()
+
+register.filter("signer_words", verdict_words.signer_words)
+register.filter("problem_words", verdict_words.problem_words)
 
 CLOCK_WORDS = {
     ClockEffect.START: _("Bắt đầu tính thời hạn 05 ngày làm việc."),
@@ -52,3 +56,9 @@ def clock_effect(effect: str) -> str:
 @register.filter
 def verdict_look(code: str) -> tuple[str, str]:
     return VERDICT_LOOKS[code]
+
+
+@register.filter
+def fingerprint(digest: str) -> str:
+    """In capitals and groups of four, as people compare it: "3F9A 01BC …"."""
+    return " ".join(digest[at : at + 4] for at in range(0, len(digest), 4)).upper()

@@ -1,0 +1,53 @@
+"""Documents of a request: taking one home, adding one."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.files.storage import default_storage
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from accounts.permissions import check_permission, has_permission
+from accounts.roles import Permission
+from sharing.actions import documents
+from sharing.forms.document import DocumentForm
+from sharing.loaders import document_for, request_for
+from sharing.views.pressing import press
+
+
+@require_GET
+def download(request: HttpRequest, document_id: UUID) -> FileResponse:
+    """Always as a file of its own, never inside the site: it came from outside."""
+    found = document_for(request.user, document_id)
+    return FileResponse(
+        default_storage.open(found.file_key, "rb"),
+        as_attachment=True,
+        filename=found.file_name,
+        content_type="application/pdf",
+        headers={"X-Content-Type-Options": "nosniff", "Cache-Control": "private, no-store"},
+    )
+
+
+def add(request: HttpRequest, request_id: UUID) -> HttpResponse:
+    """The form stands on the request's page, which tells what came of it."""
+    found = request_for(request.user, request_id, Permission.SEE_AGENCY_WORK)
+    officer = has_permission(request.user, Permission.ISSUE_ACCOUNT)
+    page = redirect("office_request" if officer else "connection_request", found.pk)
+    if request.method != "POST":
+        return page
+    side = next(
+        agency
+        for agency in (found.requester, found.service.owner, None)
+        if has_permission(request.user, Permission.SEE_AGENCY_WORK, agency)
+    )
+    person = check_permission(request.user, Permission.SEE_AGENCY_WORK, side)
+    form = DocumentForm(request.POST, request.FILES)
+    if not form.is_valid():
+        messages.error(request, " ".join(str(one) for all_ in form.errors.values() for one in all_))
+        return page
+    role, file = form.cleaned_data["role"], form.cleaned_data["file"]
+    done = _("Đã nhận văn bản; kết quả kiểm tra chữ ký số ở dưới.")
+    press(request, lambda: documents.add(request=found, role=role, file=file, by=person), done)
+    return page
