@@ -34,6 +34,8 @@ declare_actions(
         "account.resume": _("Khôi phục tài khoản kết nối"),
         "account.end": _("Chấm dứt tài khoản kết nối"),
         "account.expire": _("Tài khoản kết nối hết hạn"),
+        "stop.announced": _("Thông báo tạm dừng dịch vụ chia sẻ"),
+        "stop.called_off": _("Huỷ đợt tạm dừng dịch vụ chia sẻ"),
     }
 )
 declare_facts(
@@ -50,6 +52,8 @@ declare_facts(
         "per_minute": _("số lượt gọi mỗi phút"),
         "valid_to": _("đến hết ngày"),
         "suspension_reason": _("lý do tạm dừng"),
+        "begins_on": _("dừng từ ngày"),
+        "expected_back": _("dự kiến khôi phục"),
         "hint": _("khoá bắt đầu bằng"),
         "form": _("hình thức chia sẻ"),
         "method": _("phương thức"),
