@@ -37,6 +37,8 @@ declare_actions(
         "document.added": _("Thêm văn bản của yêu cầu kết nối"),
         "root.added": _("Thêm chứng thư gốc tin cậy"),
         "root.removed": _("Bỏ chứng thư gốc tin cậy"),
+        "stop.announced": _("Thông báo tạm dừng dịch vụ chia sẻ"),
+        "stop.called_off": _("Huỷ đợt tạm dừng dịch vụ chia sẻ"),
     }
 )
 declare_facts(
@@ -53,6 +55,8 @@ declare_facts(
         "per_minute": _("số lượt gọi mỗi phút"),
         "valid_to": _("đến hết ngày"),
         "suspension_reason": _("lý do tạm dừng"),
+        "begins_on": _("dừng từ ngày"),
+        "expected_back": _("dự kiến khôi phục"),
         "hint": _("khoá bắt đầu bằng"),
         "form": _("hình thức chia sẻ"),
         "method": _("phương thức"),

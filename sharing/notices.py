@@ -2,7 +2,7 @@
 
 Facts of a request: request, service, requester, owner, reason, ground, deadline (a date as ISO
 text, empty without a clock). Of an account: account,
-service, agency, reason, until.
+service, agency, reason, until. Of a planned stop: service, owner, begins, back, reason.
 """
 
 from datetime import date
@@ -24,6 +24,8 @@ def _deadline(text: str) -> str:
 
 declare_fact("deadline", _deadline)
 declare_fact("until", _day)
+declare_fact("begins", _day)
+declare_fact("back", _day)
 declare(
     "request.submit",
     subject=_("Yêu cầu kết nối mới: %(request)s, %(requester)s"),
@@ -117,5 +119,20 @@ declare(
     body=_(
         "Tài khoản %(account)s của %(agency)s (“%(service)s”) hết hạn vào cuối ngày %(until)s. "
         "Nếu còn cần, hãy gửi yêu cầu gia hạn trước ngày đó."
+    ),
+)
+declare(
+    "stop.announced",
+    subject=_("Tạm dừng dịch vụ “%(service)s” từ ngày %(begins)s"),
+    body=_(
+        "%(owner)s tạm dừng dịch vụ “%(service)s” từ ngày %(begins)s, dự kiến khôi phục ngày %(back)s. "
+        "Lý do: %(reason)s Trong thời gian này các tài khoản kết nối không gọi được."
+    ),
+)
+declare(
+    "stop.called_off",
+    subject=_("Không tạm dừng dịch vụ “%(service)s” ngày %(begins)s"),
+    body=_(
+        "Đợt tạm dừng dịch vụ “%(service)s” từ ngày %(begins)s đã huỷ; dịch vụ hoạt động bình thường."
     ),
 )

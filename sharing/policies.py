@@ -3,6 +3,8 @@
 Each check raises ValidationError with the sentence to show.
 """
 
+import ipaddress
+from collections.abc import Iterable
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -10,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Agency, Person
 from accounts.permissions import check_permission, current_memberships, has_permission
+from deadlines import law
 from deadlines.policies import check_reason
 from portal import clock
 from sharing.document_numbers import DocumentNumber
@@ -25,6 +28,7 @@ from sharing.states import (
 )
 
 __all__ = ["check_reason"]
+STOP_NOTICE = "planned_stop_notice"
 
 
 def side_agency(request: ConnectionRequest, side: Side) -> Agency | None:
@@ -119,6 +123,27 @@ def check_issuer(request: ConnectionRequest, by: Person) -> None:
             _("Người thuộc cơ quan yêu cầu không được xử lý yêu cầu của cơ quan mình."),
             code="same_agency",
         )
+
+
+def check_networks(networks: Iterable[str]) -> list[str]:
+    """Addresses and networks in one spelling. Raises ValidationError for what is none."""
+    found = []
+    for text in networks:
+        try:
+            found.append(str(ipaddress.ip_network(text.strip(), strict=False)))
+        except ValueError:
+            raise ValidationError(
+                _("“%(text)s” không phải địa chỉ IP hoặc dải địa chỉ. Hãy ghi như 203.0.113.0/28.")
+                % {"text": text.strip()[:50]},
+                code="networks",
+            ) from None
+    return found
+
+
+def earliest_stop() -> date:
+    """The first day on which a stop announced today may begin. Raises deadlines.law.NoRule."""
+    today = clock.today()
+    return law.counted(law.rule_on(STOP_NOTICE, today), today, law.calendar()).due
 
 
 def check_account_step(account: ConnectionAccount, name: str) -> AccountStep:

@@ -1,8 +1,6 @@
 """Connection accounts: granting, credentials, suspending, ending, expiring (Đ16, Đ40–43 NĐ47)."""
 
-import ipaddress
 import secrets
-from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
@@ -19,7 +17,13 @@ from accounts.permissions import check_permission, people_with
 from accounts.roles import Permission
 from portal import clock
 from sharing import policies
-from sharing.models import ConnectionAccount, ConnectionRequest, Consent, Credential
+from sharing.models import (
+    ConnectionAccount,
+    ConnectionRequest,
+    Consent,
+    Credential,
+    PlannedStop,
+)
 from sharing.states import AccountState, AccountStep, SuspensionReason
 
 OVERLAP = timedelta(days=7)
@@ -30,7 +34,7 @@ def grant(
     *, request: ConnectionRequest, consent: Consent, limits: dict[str, Any], by: Person
 ) -> ConnectionAccount:
     """The account of a request being issued; one it already has gets the new scope and limits."""
-    limits = {**limits, "networks": check_networks(limits["networks"])}
+    limits = {**limits, "networks": policies.check_networks(limits["networks"])}
     if limits["valid_to"] is not None and limits["valid_to"] < clock.today():
         raise ValidationError(_("Ngày hết hạn đã qua. Hãy chọn ngày khác."), code="valid_to")
     account = _living(request) or ConnectionAccount(
@@ -146,6 +150,21 @@ def resume(*, account: ConnectionAccount, by: Person) -> ConnectionAccount:
     return account
 
 
+def suspend_by_plan(*, account: ConnectionAccount, stop: PlannedStop) -> None:
+    """For a stop announced in time; inside the transaction that begins it."""
+    account.suspension_reason = SuspensionReason.MAINTENANCE
+    account.suspension_note, account.expected_back = stop.reason, stop.expected_back
+    facts = {"reason": stop.reason, "suspension_reason": account.suspension_reason}
+    _step(account, "suspend", None, facts, planned=True)
+
+
+def resume_by_plan(*, account: ConnectionAccount) -> None:
+    """The stop is over; inside the transaction that ends it."""
+    account.suspension_reason = account.suspension_note = ""
+    account.expected_back = None
+    _step(account, "resume", None, {}, planned=True)
+
+
 @transaction.atomic
 def end(*, account: ConnectionAccount, reason: str, by: Person) -> ConnectionAccount:
     """End it for good, with the reason."""
@@ -174,21 +193,6 @@ def warn_of_expiry() -> int:
     return sum(_warn(pk) for pk in list(near.values_list("pk", flat=True)))
 
 
-def check_networks(networks: Iterable[str]) -> list[str]:
-    """Addresses and networks in one spelling. Raises ValidationError for what is none."""
-    found = []
-    for text in networks:
-        try:
-            found.append(str(ipaddress.ip_network(text.strip(), strict=False)))
-        except ValueError:
-            raise ValidationError(
-                _("“%(text)s” không phải địa chỉ IP hoặc dải địa chỉ. Hãy ghi như 203.0.113.0/28.")
-                % {"text": text.strip()[:50]},
-                code="networks",
-            ) from None
-    return found
-
-
 def _living(request: ConnectionRequest) -> ConnectionAccount | None:
     accounts = request.accounts.select_for_update().exclude(state=AccountState.ENDED)
     account = accounts.first()
@@ -210,10 +214,16 @@ def _locked(account: ConnectionAccount) -> ConnectionAccount:
 
 
 def _step(
-    account: ConnectionAccount, name: str, by: Person | None, facts: dict[str, Any]
+    account: ConnectionAccount,
+    name: str,
+    by: Person | None,
+    facts: dict[str, Any],
+    *,
+    planned: bool = False,
 ) -> AccountStep:
+    """`planned`: the portal does what an officer announced, nobody in person."""
     step = policies.check_account_step(account, name)
-    if step.permission is not None:
+    if step.permission is not None and not planned:
         if by is None:
             raise PermissionError(f"{name} is a person's step")
         check_permission(by, step.permission)

@@ -41,11 +41,6 @@ def all_accounts(*, state: str = "") -> QuerySet[ConnectionAccount]:
     return found.filter(state=state) if state in AccountState.values else found
 
 
-def register() -> QuerySet[ConnectionAccount]:
-    """Who connects to what, since when, on what ground: for everybody (Đ18.3)."""
-    return _listed().exclude(state=AccountState.ENDED)
-
-
 def use_of(account: ConnectionAccount) -> list[DayOfUse]:
     """The last thirty days on which it was used, the newest first."""
     since = clock.midnight(clock.today() - timedelta(days=SHOWN_DAYS))

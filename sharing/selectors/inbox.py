@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet
 
@@ -12,11 +11,18 @@ from deadlines.calendar import Calendar
 from deadlines.models import Duty
 from deadlines.states import LIVE, DutyState
 from portal import clock
-from portal.vietnamese import fold
 from sharing.actions.running import CONNECTION_ACCOUNT, working_days
 from sharing.models import ConnectionRequest
+from sharing.selectors.words import with_words
 from sharing.states import BEFORE_CONSENT, FINAL, RUNNING, RequestState
 
+SEARCHED = (
+    "number",
+    "document_number",
+    "requester__name_vi",
+    "service__owner__name_vi",
+    "service__title_vi",
+)
 LOOKED_BACK = timedelta(days=90)
 OPEN, ALL = "dang-mo", "tat-ca"
 OVERDUE, TODAY, RUNNING_ON, WAITING = "qua-han", "hom-nay", "trong-han", "cho-chap-thuan"
@@ -76,7 +82,7 @@ def requests_of_the_inbox(
     elif officer:
         found = found.filter(officer=me if officer == MINE else int(officer))
     if text:
-        found = found.filter(pk__in=_with_words(found, text))
+        found = found.filter(pk__in=with_words(found, text, *SEARCHED))
     return found.select_related("service__owner", "requester", "duty__rule", "officer").order_by(
         F("duty__due").asc(nulls_last=True), "received_on", "number"
     )
@@ -117,24 +123,6 @@ def _which(which: str) -> Q:
     if which in RequestState.values:
         return Q(state=which)
     return ~Q(state__in=FINAL)
-
-
-def _with_words(found: QuerySet[ConnectionRequest], text: str) -> list[UUID]:
-    """Requests are few thousands: their words are compared folded, accents or not."""
-    wanted = fold(text).split()
-    facts = found.values_list(
-        "pk",
-        "number",
-        "document_number",
-        "requester__name_vi",
-        "service__owner__name_vi",
-        "service__title_vi",
-    )
-    return [
-        pk
-        for pk, *words in facts.iterator()
-        if all(word in fold(" ".join(words)) for word in wanted)
-    ]
 
 
 def _line(request: ConnectionRequest, calendar: Calendar) -> Line:

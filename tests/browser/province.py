@@ -17,6 +17,8 @@ from deadlines.models import Duty, Petition
 from deadlines.periods import Kind, Period
 from portal import clock
 from tests import factories as make
+from tests.browser import connections
+from tests.browser.connections import Connections
 
 # What could burst a narrow page: a long name, long numbers, a word without a space.
 LONG_NAME = (
@@ -92,6 +94,7 @@ class Province:
     open_round: str
     closed_round: str
     duties: Duties
+    connections: Connections
 
     def names(self) -> list[str]:
         """Titles and names as they stand in sentences, in whatever language."""
@@ -104,6 +107,7 @@ class Province:
         return [
             *(dataset.title_vi for dataset in datasets),
             *OWING,
+            *self.connections.names(),
             self.office.agency.name_vi,
             self.authority.name_vi,
             *(topic.title_vi for topic in self.topics),
@@ -148,6 +152,7 @@ def build() -> Province:
         open_round=open_round.code,
         closed_round=closed_round.code,
         duties=owe(office, owing),
+        connections=connections.build(authority, officer),
     )
 
 

@@ -63,6 +63,14 @@ def decision(step: str) -> Callable[[Province], str]:
     return lambda p: f"/dieu-hanh/nghia-vu/{p.duties.owed.pk}/{step}"
 
 
+def case(which: str, step: str = "") -> Callable[[Province], str]:
+    return lambda p: f"/dieu-hanh/yeu-cau/{getattr(p.connections, which).pk}/{step}"
+
+
+def account(step: str = "") -> Callable[[Province], str]:
+    return lambda p: f"/ket-noi/tai-khoan/{p.connections.account.code}/{step}"
+
+
 HOME = Sight("home", at("/"))
 LIST = Sight("list", at("/dataset/"))
 FILTERED = Sight("list-filtered", at("/dataset/?q=so&groups=y-te"))
@@ -102,6 +110,7 @@ API_DOCS = Sight("api-docs", at("/api/v1/docs/"), drawn="#api-docs .opblock")
 STATUS = Sight("status", at("/trang-thai/"))
 LOGIN = Sight("login", at("/dang-nhap/"))
 
+REGISTER = Sight("connections", at("/ket-noi-du-lieu/"))
 PROGRESS_INDEX = Sight("progress-index", at("/tien-do/"))
 PROGRESS_OPEN = Sight("progress-open", lambda p: f"/tien-do/{p.open_round}/")
 PROGRESS = Sight("progress-closed", lambda p: f"/tien-do/{p.closed_round}/")
@@ -138,6 +147,7 @@ PUBLIC = (
         lambda p: f"/tien-do/{p.closed_round}/{p.authority.slug}/",
         status=404,
     ),
+    REGISTER,
     Sight("topics", at("/group/")),
     Sight("topic", at("/group/y-te")),
     Sight("terms", at("/giay-phep/")),
@@ -152,6 +162,10 @@ PUBLIC = (
     Sight("forgotten-password", at("/tai-khoan/mat-khau/quen/")),
 )
 
+INBOX = Sight("inbox", at("/dieu-hanh/yeu-cau/"), "officer")
+CASE = Sight("case", case("late"), "officer")
+ISSUE = Sight("issue", case("late", "cap/"), "officer")
+ACCOUNT = Sight("account", account(), "officer")
 WORK = Sight("work", at("/lam-viec/"), "contributor")
 REGISTER_WRONG = Sight(
     "register-errors", at("/lam-viec/bo-du-lieu/moi/"), "contributor", button=":not([name])"
@@ -251,6 +265,21 @@ SIGNED_IN = (
     ),
     AUDIT,
     *OFFICE,
+    INBOX,
+    CASE,
+    Sight("case-asked", case("asked"), "officer"),
+    ISSUE,
+    Sight("refuse-errors", case("late", "tu-choi/"), "officer", button=".danger"),
+    Sight("ask-supplement", case("late", "bo-sung/"), "officer"),
+    ACCOUNT,
+    Sight("account-suspend", account("tam-dung/"), "officer"),
+    Sight("account-end", account("cham-dut/"), "officer"),
+    Sight("office-accounts", at("/dieu-hanh/ket-noi/"), "officer"),
+    Sight("office-stops", at("/dieu-hanh/tam-dung/"), "officer"),
+    Sight("stop-announce", at("/dieu-hanh/tam-dung/moi/"), "officer"),
+    Sight(
+        "stop-call-off", lambda p: f"/dieu-hanh/tam-dung/{p.connections.stop.pk}/huy/", "officer"
+    ),
 )
 
 ALL = (*PUBLIC, *SIGNED_IN)

@@ -25,7 +25,8 @@ from deadlines.kinds import Owed, kind_of
 from deadlines.models import Duty, Petition, Round
 from deadlines.periods import Period
 from portal import clock
-from sharing.models import ConnectionAccount
+from sharing.actions import stops
+from sharing.models import ConnectionAccount, PlannedStop
 from tests import factories as make
 from tests.sharing import made
 from tests.sharing.made import Cast
@@ -97,6 +98,9 @@ ANYWHERE: dict[str, Permission] = {
     "office_requests": P.ISSUE_ACCOUNT,
     "office_requests_csv": P.ISSUE_ACCOUNT,
     "office_accounts": P.ISSUE_ACCOUNT,
+    "office_stops": P.ISSUE_ACCOUNT,
+    "stop_announce": P.ISSUE_ACCOUNT,
+    "stop_call_off": P.ISSUE_ACCOUNT,
     "audit": P.SEE_AUDIT,
     "audit_csv": P.SEE_AUDIT,
 }
@@ -123,6 +127,7 @@ class Scene:
     review: Duty
     petition: Petition
     account: ConnectionAccount
+    stop: PlannedStop
 
     def address(self, name: str) -> str:
         parts = {
@@ -137,6 +142,7 @@ class Scene:
             "day": NATIONAL_DAY,
             "rule_id": self.duty.rule_id,
             "code": self.account.code,
+            "stop_id": self.stop.pk,
             "request_id": self.account.request_id,
             "credential_id": self.account.credentials.get().pk,
         }
@@ -207,6 +213,8 @@ def scene(db: None) -> Scene:
     call_command("load_sharing", verbosity=0)
     duty = owe(agency, "dataset_update", "quarterly_update", str(release.resource.dataset_id))
     in_a_round(duty)
+    cast = Cast(requester=agency)
+    account = made.issued(cast).account
     return Scene(
         agency,
         release.resource.dataset,
@@ -221,7 +229,14 @@ def scene(db: None) -> Scene:
             reason="Phần mềm đang nâng cấp.",
             by=make.person("contributor", agency),
         ),
-        account=made.issued(Cast(requester=agency)).account,
+        account=account,
+        stop=stops.announce(
+            service=account.service,
+            begins_on=clock.today() + timedelta(days=60),
+            expected_back=clock.today() + timedelta(days=61),
+            reason="Nâng cấp máy chủ của trung tâm dữ liệu.",
+            by=cast.officer,
+        ),
     )
 
 

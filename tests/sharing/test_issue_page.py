@@ -8,14 +8,15 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from oauth2_provider.models import Application
 
-from accounts.tasks import deliver_outbox
 from accounts.models import AuditEvent, Notice, OutboxMessage
+from accounts.tasks import deliver_outbox
 from portal import clock
 from sharing.actions import decisions
 from sharing.models import ConnectionAccount, ConnectionRequest, SharingService
@@ -221,8 +222,8 @@ def test_two_officers_at_once_make_one_decision(second: str):
             else:
                 decisions.refuse(request=case, reason=made.REASON, legal_ground=made.GROUND, by=by)
             outcomes.append("")
-        except Exception as refusal:
-            outcomes.append(str(refusal))
+        except ValidationError as refusal:
+            outcomes.append(" ".join(refusal.messages))
         finally:
             connection.close()
 

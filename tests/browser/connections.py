@@ -1,0 +1,60 @@
+"""Requests and accounts for the checks that only look: one case at each desk, one account, one stop."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.core.management import call_command
+
+from accounts.models import Agency, Person
+from portal import clock
+from sharing.actions import stops
+from sharing.models import ConnectionAccount, ConnectionRequest, PlannedStop
+from sharing.states import RequestState
+from tests import factories as make
+from tests.sharing import made
+from tests.sharing.made import Cast
+
+LATE = timedelta(days=14)
+
+
+@dataclass
+class Connections:
+    """`late`: its five working days have passed; `asked`: it waits for the owner's consent."""
+
+    cast: Cast
+    late: ConnectionRequest
+    asked: ConnectionRequest
+    account: ConnectionAccount
+    stop: PlannedStop
+
+    def names(self) -> list[str]:
+        people = (self.cast.contact, self.cast.describer, self.cast.approver, self.cast.officer)
+        return [
+            self.cast.requester.name_vi,
+            self.cast.owner.name_vi,
+            self.account.service.title_vi,
+            *(person.full_name for person in people),
+        ]
+
+
+def build(authority: Agency, officer: Person) -> Connections:
+    call_command("load_sharing", verbosity=0)
+    cast = Cast(authority=authority)
+    service = made.service(cast)
+    asker = Cast(requester=make.agency("Sở Nội vụ"), owner=cast.owner, authority=authority)
+    with clock.set_to(clock.now() - LATE):
+        late = made.request_at(RequestState.PROCESSING, cast, service)
+        account = made.issued(asker, service).account
+    return Connections(
+        cast=cast,
+        late=late,
+        asked=made.request_at(RequestState.SUBMITTED, cast, service),
+        account=account,
+        stop=stops.announce(
+            service=service,
+            begins_on=clock.today() + timedelta(days=60),
+            expected_back=clock.today() + timedelta(days=62),
+            reason="Nâng cấp máy chủ của trung tâm dữ liệu.",
+            by=officer,
+        ),
+    )
