@@ -6,4 +6,9 @@ class SharingConfig(AppConfig):
     verbose_name = "Chia sẻ dữ liệu giữa các cơ quan"
 
     def ready(self) -> None:
-        from sharing import audit_words, duty_kinds, notices  # noqa: F401  they declare and register
+        from sharing import (  # noqa: F401  they declare and register
+            audit_words,
+            dataset_links,
+            duty_kinds,
+            notices,
+        )

@@ -14,7 +14,7 @@ from typing import Any, BinaryIO
 
 from asn1crypto import pem, x509
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.ades.report import AdESIndeterminate
+from pyhanko.sign.ades.report import AdESIndeterminate, AdESSubIndic
 from pyhanko.sign.diff_analysis import ModificationLevel
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
@@ -55,7 +55,7 @@ class Problem(StrEnum):
 
 
 _RANK = [Code.VALID, Code.UNTRUSTED, Code.WEAK, Code.UNREADABLE, Code.CHANGED]
-_TRUST_PROBLEMS = {
+_TRUST_PROBLEMS: dict[AdESSubIndic | None, Problem] = {
     AdESIndeterminate.NO_CERTIFICATE_CHAIN_FOUND: Problem.NO_ROOT,
     AdESIndeterminate.CERTIFICATE_CHAIN_GENERAL_FAILURE: Problem.NO_ROOT,
     AdESIndeterminate.OUT_OF_BOUNDS_NO_POE: Problem.EXPIRED,
@@ -140,15 +140,17 @@ def _readable(file: BinaryIO) -> PdfFileReader:
 
 def _signers(reader: PdfFileReader, trust: Trust, moment: datetime) -> Iterator[Signer]:
     """Signatures of people and agencies; a time stamp alone signs nothing."""
-    context = {
-        "trust_roots": [_certificate(one) for one in trust.roots],
-        "other_certs": [_certificate(one) for one in trust.intermediates],
-        "allow_fetching": False,
-        "revocation_mode": "soft-fail",
-        "moment": moment,
-    }
+    roots = [_certificate(one) for one in trust.roots]
+    between = [_certificate(one) for one in trust.intermediates]
     for signature in reader.embedded_regular_signatures:
-        yield _signer(signature, ValidationContext(**context))
+        context = ValidationContext(
+            trust_roots=roots,
+            other_certs=between,
+            allow_fetching=False,
+            revocation_mode="soft-fail",
+            moment=moment,
+        )
+        yield _signer(signature, context)
 
 
 def _signer(signature: EmbeddedPdfSignature, context: ValidationContext) -> Signer:

@@ -65,9 +65,7 @@ def check_may_add(request: ConnectionRequest, role: str, by: Person) -> None:
         permission, agency = _own_right(request, role)
         check_permission(by, permission, agency)
     if request.state in CLOSED:
-        raise ValidationError(
-            _("Yêu cầu đã kết thúc, không thêm văn bản được nữa."), code="state"
-        )
+        raise ValidationError(_("Yêu cầu đã kết thúc, không thêm văn bản được nữa."), code="state")
 
 
 def check_file(file: IncomingFile) -> None:

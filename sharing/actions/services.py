@@ -61,8 +61,7 @@ def change(
     """Change the description; what accounts were granted stays within what the service gives."""
     service = _locked(service)
     check_permission(by, Permission.DESCRIBE_SERVICE, service.owner)
-    if service.state == SharingService.State.CLOSED:
-        raise ValidationError(_("Dịch vụ đã ngừng cung cấp, không sửa được nữa."), code="closed")
+    check_changeable(service)
     before = _facts(service)
     for name, value in _known(facts).items():
         setattr(service, name, value)
@@ -78,13 +77,7 @@ def offer(*, service: SharingService, by: Person) -> SharingService:
     """The owner's approver puts it on the public list. Raises ValidationError for one's own draft."""
     service = _locked(service)
     check_permission(by, Permission.GIVE_CONSENT, service.owner)
-    if service.state != SharingService.State.DRAFT:
-        raise ValidationError(_("Dịch vụ này đã được công bố."), code="state")
-    if service.created_by_id == by.pk:
-        raise ValidationError(
-            _("Người soạn không được tự công bố. Cần một lãnh đạo duyệt khác của cơ quan."),
-            code="same_person",
-        )
+    check_offer(service, by)
     service.state = SharingService.State.OFFERED
     service.offered_at, service.offered_by = clock.now(), by
     service.save()
@@ -97,14 +90,34 @@ def close(*, service: SharingService, reason: str, by: Person) -> SharingService
     """Take it off the list: no new requests; accounts already issued are ended one by one."""
     service = _locked(service)
     check_permission(by, Permission.GIVE_CONSENT, service.owner)
-    if service.state != SharingService.State.OFFERED:
-        raise ValidationError(_("Chỉ ngừng được dịch vụ đang cung cấp."), code="state")
+    check_closable(service)
     service.closing_reason = check_reason(reason)
     service.state, service.closed_at = SharingService.State.CLOSED, clock.now()
     service.save()
     after = {"service_state": service.state, "reason": service.closing_reason}
     _record(service, "service.closed", by, after=after)
     return service
+
+
+def check_changeable(service: SharingService) -> None:
+    if service.state == SharingService.State.CLOSED:
+        raise ValidationError(_("Dịch vụ đã ngừng cung cấp, không sửa được nữa."), code="closed")
+
+
+def check_offer(service: SharingService, by: Person) -> None:
+    """Two people: whoever wrote the draft does not put it on the public list."""
+    if service.state != SharingService.State.DRAFT:
+        raise ValidationError(_("Dịch vụ này đã được công bố."), code="state")
+    if service.created_by_id == by.pk:
+        raise ValidationError(
+            _("Người soạn không được tự công bố. Cần một lãnh đạo duyệt khác của cơ quan."),
+            code="same_person",
+        )
+
+
+def check_closable(service: SharingService) -> None:
+    if service.state != SharingService.State.OFFERED:
+        raise ValidationError(_("Chỉ ngừng được dịch vụ đang cung cấp."), code="state")
 
 
 def _locked(service: SharingService) -> SharingService:

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from accounts.permissions import check_permission, has_permission
+from accounts.permissions import check_anywhere, has_permission
 from accounts.roles import Permission
 from sharing.actions import documents
 from sharing.forms.document import DocumentForm
@@ -37,15 +37,10 @@ def add(request: HttpRequest, request_id: UUID) -> HttpResponse:
     page = redirect("office_request" if officer else "connection_request", found.pk)
     if request.method != "POST":
         return page
-    side = next(
-        agency
-        for agency in (found.requester, found.service.owner, None)
-        if has_permission(request.user, Permission.SEE_AGENCY_WORK, agency)
-    )
-    person = check_permission(request.user, Permission.SEE_AGENCY_WORK, side)
+    person = check_anywhere(request.user, Permission.SEE_AGENCY_WORK)
     form = DocumentForm(request.POST, request.FILES)
     if not form.is_valid():
-        messages.error(request, " ".join(str(one) for all_ in form.errors.values() for one in all_))
+        messages.error(request, " ".join(str(one) for said in form.errors.values() for one in said))
         return page
     role, file = form.cleaned_data["role"], form.cleaned_data["file"]
     done = _("Đã nhận văn bản; kết quả kiểm tra chữ ký số ở dưới.")

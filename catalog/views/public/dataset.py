@@ -18,6 +18,7 @@ from catalog.explorer.chosen_rows import ChosenRows, chosen_rows
 from catalog.explorer.look import ALL_PERIODS, Look, Shown, look_at
 from catalog.explorer.tabs import MissingTab, Tab, TabLink, missing_tabs, tab_asked_for, tab_links
 from catalog.models import Dataset, Release, Resource
+from catalog.related import links_about
 from catalog.selectors.freshness import newest_duty
 from catalog.selectors.publication import releases_of, tables_of
 from catalog.selectors.usage import use_of
@@ -141,6 +142,7 @@ def _page(
         "resource": table,
         "explorer": explorer,
         "complaint": complaint,
+        "related": links_about(found) if found.access == Dataset.Access.SHARED else [],
         "recent_periods": periods[:RECENT_PERIODS],
         "older_periods": periods[RECENT_PERIODS:],
         # How the newest duty stands changes with the day, too.
