@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sharing.views.office import accounts, case, inbox, issuing, stops
+from sharing.views.office import accounts, case, inbox, issuing, reports, stops
 
 urlpatterns = [
     path("yeu-cau/", inbox.requests, name="office_requests"),
@@ -13,6 +13,8 @@ urlpatterns = [
     path("yeu-cau/<uuid:request_id>/bo-sung/", case.ask_supplement, name="request_ask_supplement"),
     path("yeu-cau/<uuid:request_id>/tu-choi/", case.refuse, name="request_refuse"),
     path("yeu-cau/<uuid:request_id>/cap/", issuing.issue, name="request_issue"),
+    path("bao-cao/ket-noi/", reports.connection_reports, name="connection_reports"),
+    path("bao-cao/ket-noi/bang.csv", reports.connection_reports_csv, name="connection_reports_csv"),
     path("tam-dung/", stops.stops, name="office_stops"),
     path("tam-dung/moi/", stops.announce, name="stop_announce"),
     path("tam-dung/<int:stop_id>/huy/", stops.call_off, name="stop_call_off"),
