@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sharing.views.office import accounts, case, inbox, issuing, roots, stops
+from sharing.views.office import accounts, case, inbox, issuing, reports, stops
 
 urlpatterns = [
     path("yeu-cau/", inbox.requests, name="office_requests"),
@@ -13,10 +13,10 @@ urlpatterns = [
     path("yeu-cau/<uuid:request_id>/bo-sung/", case.ask_supplement, name="request_ask_supplement"),
     path("yeu-cau/<uuid:request_id>/tu-choi/", case.refuse, name="request_refuse"),
     path("yeu-cau/<uuid:request_id>/cap/", issuing.issue, name="request_issue"),
+    path("bao-cao/ket-noi/", reports.connection_reports, name="connection_reports"),
+    path("bao-cao/ket-noi/bang.csv", reports.connection_reports_csv, name="connection_reports_csv"),
     path("tam-dung/", stops.stops, name="office_stops"),
     path("tam-dung/moi/", stops.announce, name="stop_announce"),
     path("tam-dung/<int:stop_id>/huy/", stops.call_off, name="stop_call_off"),
     path("ket-noi/", accounts.accounts, name="office_accounts"),
-    path("chung-thu/", roots.trusted_roots, name="trusted_roots"),
-    path("chung-thu/<int:root_id>/bo/", roots.remove, name="trusted_root_remove"),
 ]

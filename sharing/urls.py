@@ -9,4 +9,5 @@ urlpatterns = [
     path("ket-noi/dich-vu/", include("sharing.service_urls")),
     path("ket-noi/tai-khoan/", include("sharing.account_urls")),
     path("dieu-hanh/", include("sharing.office_urls")),
+    path("dieu-hanh/chung-thu/", include("sharing.root_urls")),
 ]

@@ -275,6 +275,7 @@ SIGNED_IN = (
     Sight("account-suspend", account("tam-dung/"), "officer"),
     Sight("account-end", account("cham-dut/"), "officer"),
     Sight("office-accounts", at("/dieu-hanh/ket-noi/"), "officer"),
+    Sight("connection-reports", at("/dieu-hanh/bao-cao/ket-noi/"), "officer"),
     Sight("office-stops", at("/dieu-hanh/tam-dung/"), "officer"),
     Sight("stop-announce", at("/dieu-hanh/tam-dung/moi/"), "officer"),
     Sight(

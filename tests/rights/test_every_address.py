@@ -99,6 +99,8 @@ ANYWHERE: dict[str, Permission] = {
     "office_requests_csv": P.ISSUE_ACCOUNT,
     "office_accounts": P.ISSUE_ACCOUNT,
     "office_stops": P.ISSUE_ACCOUNT,
+    "connection_reports": P.SEE_PROGRESS,
+    "connection_reports_csv": P.SEE_PROGRESS,
     "stop_announce": P.ISSUE_ACCOUNT,
     "stop_call_off": P.ISSUE_ACCOUNT,
     "audit": P.SEE_AUDIT,

@@ -1,0 +1,234 @@
+"""Documents of a request: kept with their verdict, whoever is on a side may take them home."""
+
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import AuditEvent, Person
+from accounts.permissions import Forbidden, NotFound
+from sharing.actions import documents, requests, roots
+from sharing.models import ConnectionRequest, Document
+from sharing.states import RequestState
+from tests import factories as make
+from tests.sharing import made, signing
+from tests.sharing.desk import look
+from tests.sharing.made import Cast
+
+pytestmark = pytest.mark.django_db
+OFFICE = "Sở Tư pháp tỉnh Nghệ An"
+
+
+@pytest.fixture(scope="module")
+def root() -> signing.Certificate:
+    return signing.root()
+
+
+@pytest.fixture(scope="module")
+def signed(root: signing.Certificate) -> bytes:
+    return signing.signed_pdf(signing.certificate(OFFICE, issuer=root))
+
+
+@pytest.fixture
+def draft(cast: Cast) -> ConnectionRequest:
+    return made.request_at(RequestState.DRAFT, cast)
+
+
+def add(
+    request: ConnectionRequest, by: Person, content: bytes, role: str = "request", name: str = ""
+) -> Document:
+    file = make.incoming(content, name or "van-ban.pdf")
+    return documents.add(request=request, role=role, file=file, by=by)
+
+
+def post(client: Client, by: Person, request: ConnectionRequest, content: bytes, role: str) -> Any:
+    client.force_login(by)
+    file = SimpleUploadedFile("Văn bản 845.pdf", content, "application/pdf")
+    address = reverse("request_document_add", args=[request.pk])
+    return client.post(address, {"role": role, "file": file})
+
+
+def test_kept_with_its_verdict_and_an_audit_row(
+    cast: Cast, draft: ConnectionRequest, root: signing.Certificate, signed: bytes
+):
+    roots.add(content=root.der, by=make.person("ict_leader", cast.authority))
+    document = add(draft, cast.contact, signed)
+    assert document.verdict_code == "valid"
+    assert document.verdict["signers"][0]["name"] == OFFICE
+    with default_storage.open(document.file_key) as kept:
+        assert kept.read() == signed
+    [event] = AuditEvent.objects.filter(action="document.added")
+    assert event.after["verdict"] == "valid"
+    assert event.after["sha256"] == document.sha256
+
+
+@pytest.mark.parametrize("kind", ["unsigned", "untrusted", "changed", "unreadable"])
+def test_a_bad_signature_never_turns_a_file_away(
+    cast: Cast, draft: ConnectionRequest, signed: bytes, kind: str
+):
+    content = {
+        "unsigned": signing.plain_pdf(),
+        "untrusted": signed,
+        "changed": signing.with_changed_page(signed),
+        "unreadable": b"%PDF-1.7 hong",
+    }[kind]
+    assert add(draft, cast.contact, content).verdict_code == kind
+
+
+def test_the_verdict_stays_when_roots_change(
+    cast: Cast, draft: ConnectionRequest, root: signing.Certificate, signed: bytes
+):
+    document = add(draft, cast.contact, signed)
+    roots.add(content=root.der, by=make.person("ict_leader", cast.authority))
+    document.refresh_from_db()
+    assert document.verdict_code == "untrusted"
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [(b"", "không phải PDF"), (b"PK\x03\x04 tep word", "không phải PDF")],
+)
+def test_what_is_no_pdf_is_refused(
+    cast: Cast, draft: ConnectionRequest, content: bytes, sentence: str
+):
+    with pytest.raises(ValidationError, match=sentence):
+        add(draft, cast.contact, content)
+    assert not Document.objects.exists()
+
+
+def test_too_large(cast: Cast, draft: ConnectionRequest, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(documents, "MOST_BYTES", 100)
+    with pytest.raises(ValidationError, match="lớn hơn 50 MB"):
+        add(draft, cast.contact, signing.plain_pdf())
+
+
+def test_the_same_file_twice_is_one_document(cast: Cast, draft: ConnectionRequest):
+    content = signing.plain_pdf()
+    assert add(draft, cast.contact, content) == add(draft, cast.contact, content)
+    assert Document.objects.count() == 1
+    assert AuditEvent.objects.filter(action="document.added").count() == 1
+
+
+def test_each_side_adds_its_own(cast: Cast):
+    case = made.request_at(RequestState.SUBMITTED, cast)
+    content = signing.plain_pdf()
+    add(case, cast.contact, content, "supplement")
+    add(case, cast.approver, content, "consent")
+    for person, role, refusal in (
+        (cast.approver, "request", NotFound),
+        (cast.contact, "consent", NotFound),
+        (cast.describer, "consent", Forbidden),
+        (cast.officer, "request", Forbidden),
+        (cast.officer, "consent", Forbidden),
+        (make.person("approver", make.agency()), "consent", NotFound),
+    ):
+        with pytest.raises(refusal):
+            add(case, person, content, role)
+    assert Document.objects.count() == 2
+
+
+def test_officers_add_those_of_a_request_that_came_on_paper(cast: Cast):
+    from portal import clock
+
+    case = requests.key_in(
+        service=made.service(cast),
+        requester=cast.requester,
+        answers=made.ANSWERS,
+        document_number="845/STN-VP",
+        document_date=clock.today(),
+        received_on=clock.today(),
+        by=cast.officer,
+    )
+    content = signing.plain_pdf()
+    for role in Document.Role:
+        assert add(case, cast.officer, content, role).role == role
+
+
+@pytest.mark.parametrize(
+    "state", [RequestState.ISSUED, RequestState.REFUSED, RequestState.WITHDRAWN]
+)
+def test_nothing_is_added_to_what_is_closed(cast: Cast, state: str):
+    case = made.request_at(state, cast)
+    with pytest.raises(ValidationError, match="đã kết thúc"):
+        add(case, cast.contact, signing.plain_pdf(), "supplement")
+    assert documents.open_roles(case, cast.contact) == []
+
+
+def test_a_refusing_owner_may_still_send_the_letter(cast: Cast):
+    case = made.request_at(RequestState.OWNER_REFUSED, cast)
+    assert add(case, cast.approver, signing.plain_pdf(), "consent").role == "consent"
+
+
+def test_sent_from_the_page(client: Client, cast: Cast, signed: bytes):
+    case = made.request_at(RequestState.SUBMITTED, cast)
+    response = post(client, cast.contact, case, signed, "supplement")
+    assert response.headers["Location"] == reverse("connection_request", args=[case.pk])
+    document = Document.objects.get()
+    assert (document.file_name, document.uploaded_by) == ("Văn bản 845.pdf", cast.contact)
+
+
+def test_the_page_refuses_what_the_action_refuses(client: Client, cast: Cast):
+    case = made.request_at(RequestState.SUBMITTED, cast)
+    for content, role, sentence in (
+        (b"tep word", "supplement", "Tệp không phải PDF."),
+        (signing.plain_pdf(), "khac", "Hãy chọn loại văn bản."),
+    ):
+        response = post(client, cast.contact, case, content, role)
+        said = [str(message) for message in response.wsgi_request._messages]
+        assert sentence in " ".join(said)
+    client.post(reverse("request_document_add", args=[case.pk]), {"role": "supplement"})
+    assert post(client, cast.officer, case, signing.plain_pdf(), "consent").status_code == 403
+    assert not Document.objects.exists()
+
+
+def test_whoever_is_on_a_side_takes_it_home(client: Client, cast: Cast, signed: bytes):
+    case = made.request_at(RequestState.SUBMITTED, cast)
+    document = add(case, cast.contact, signed, "supplement", "Văn bản 845.pdf")
+    address = reverse("request_document", args=[document.pk])
+    for person in (cast.contact, cast.describer, cast.approver, cast.officer):
+        client.force_login(person)
+        response = client.get(address)
+        assert response.status_code == 200
+        assert b"".join(response.streaming_content) == signed
+        assert response.headers["Content-Disposition"].startswith("attachment;")
+        assert response.headers["X-Content-Type-Options"] == "nosniff"
+        assert response.headers["Content-Type"] == "application/pdf"
+        assert "no-store" in response.headers["Cache-Control"]
+    client.force_login(make.person("approver", make.agency()))
+    assert client.get(address).status_code == 404
+    client.logout()
+    assert client.get(address).status_code == 302
+
+
+def test_a_draft_s_document_is_the_requester_s_alone(
+    client: Client, cast: Cast, draft: ConnectionRequest
+):
+    document = add(draft, cast.contact, signing.plain_pdf())
+    client.force_login(cast.approver)
+    assert client.get(reverse("request_document", args=[document.pk])).status_code == 404
+
+
+def test_the_case_says_what_each_signature_is_worth(client: Client, cast: Cast, signed: bytes):
+    case = made.request_at(RequestState.SUBMITTED, cast)
+    add(case, cast.contact, signed, "supplement", "nguyen-ven.pdf")
+    add(case, cast.contact, signing.with_changed_page(signed), "supplement", "bi-sua.pdf")
+    add(case, cast.contact, signing.plain_pdf(), "supplement", "khong-ky.pdf")
+    add(case, cast.contact, signing.encrypted_pdf(), "supplement", "mat-khau.pdf")
+    page = look(client, cast.officer, "office_request", case.pk)
+    for said in (
+        "Toàn vẹn nhưng chưa tin cậy",
+        f"Người ký: {OFFICE}, lúc ",
+        "chưa có chứng thư gốc tin cậy",
+        "Đã bị sửa sau khi ký",
+        "Sau khi ký, nội dung văn bản đã bị sửa.",
+        "Không có chữ ký số",
+        "Tệp có mật khẩu nên không kiểm tra được chữ ký.",
+    ):
+        assert said in page, said
+    document = Document.objects.get(file_name="bi-sua.pdf")
+    assert reverse("request_document", args=[document.pk]) in page
+    assert "Thêm văn bản" not in page  # the officers add only what came on paper
