@@ -107,5 +107,9 @@ def _is_self_issued(certificate: x509.Certificate) -> bool:
 
 
 def _record(root: TrustedRoot, action: str, by: Person) -> None:
-    after = {"subject": root.name, "fingerprint": root.fingerprint, "valid_until": root.valid_to}
+    after = {
+        "subject": root.name,
+        "fingerprint": root.fingerprint,
+        "valid_until": root.valid_to.isoformat(),
+    }
     record(by=by, action=action, target=root, after=after)

@@ -57,7 +57,7 @@ def offered_services(
         found = found.filter(form=form)
     if text:
         found = found.filter(pk__in=with_words(found, text, *SEARCHED))
-    return found.select_related("owner")
+    return found.select_related("owner").order_by("title_vi", "pk")
 
 
 def sharing_agencies() -> QuerySet[Agency]:
@@ -79,10 +79,11 @@ def services_of(agencies: QuerySet[Agency], *, state: str = "") -> QuerySet[Shar
     found = SharingService.objects.filter(owner__in=agencies)
     if state in SharingService.State.values:
         found = found.filter(state=state)
-    return found.select_related("owner").annotate(
+    counted = found.annotate(
         open_requests=Count("requests", filter=open_requests, distinct=True),
         living_accounts=Count("accounts", filter=living, distinct=True),
     )
+    return counted.select_related("owner").order_by("title_vi", "pk")
 
 
 def given_tables(service: SharingService) -> list[GivenTable]:

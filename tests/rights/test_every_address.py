@@ -25,10 +25,11 @@ from deadlines.kinds import Owed, kind_of
 from deadlines.models import Duty, Petition, Round
 from deadlines.periods import Period
 from portal import clock
-from sharing.actions import stops
-from sharing.models import ConnectionAccount, PlannedStop
+from sharing.actions import documents, roots, stops
+from sharing.models import ConnectionAccount, Document, PlannedStop, SharingService, TrustedRoot
+from sharing.states import RequestState
 from tests import factories as make
-from tests.sharing import made
+from tests.sharing import made, signing
 from tests.sharing.made import Cast
 
 P = Permission
@@ -74,6 +75,12 @@ NEEDED: dict[str, Permission] = {
     "account_suspend": P.ISSUE_ACCOUNT,
     "account_resume": P.ISSUE_ACCOUNT,
     "account_end": P.ISSUE_ACCOUNT,
+    "own_service": P.SEE_AGENCY_WORK,
+    "service_edit": P.DESCRIBE_SERVICE,
+    "service_offer": P.GIVE_CONSENT,
+    "service_close": P.GIVE_CONSENT,
+    "request_document": P.SEE_AGENCY_WORK,
+    "request_document_add": P.SEE_AGENCY_WORK,
     "members": P.MANAGE_MEMBERS,
     "membership_end": P.MANAGE_MEMBERS,
     "invitation_cancel": P.MANAGE_MEMBERS,
@@ -103,12 +110,24 @@ ANYWHERE: dict[str, Permission] = {
     "connection_reports_csv": P.SEE_PROGRESS,
     "stop_announce": P.ISSUE_ACCOUNT,
     "stop_call_off": P.ISSUE_ACCOUNT,
+    "own_services": P.SEE_AGENCY_WORK,
+    "service_new": P.DESCRIBE_SERVICE,
+    "trusted_roots": P.TRUST_ROOTS,
+    "trusted_root_remove": P.TRUST_ROOTS,
     "audit": P.SEE_AUDIT,
     "audit_csv": P.SEE_AUDIT,
 }
 # Whoever has signed in may open it: it says what is theirs to do, if anything is.
 SIGNED_IN = "work"
-GUARDED = ("lam-viec/", "dieu-hanh/", "lanh-dao/", "ket-noi/tai-khoan/")
+GUARDED = (
+    "lam-viec/",
+    "dieu-hanh/",
+    "lanh-dao/",
+    "ket-noi/tai-khoan/",
+    "ket-noi/dich-vu/",
+    "ket-noi/van-ban/",
+    "ket-noi/yeu-cau/<uuid:request_id>/van-ban/",
+)
 REFUSED = {403, 404}
 
 
@@ -117,7 +136,8 @@ class Scene:
     """One agency with a dataset, a release that waits for approval, and what it has to do.
 
     `review` is a deed outside the portal, `petition` asks for more time for `duty`;
-    `account` is the agency's own, with the request it was issued on.
+    `account` is the agency's own, with the request it was issued on, which `document` belongs to;
+    `service` is what the agency itself shares, `root` nobody's in particular.
     """
 
     agency: Agency
@@ -130,6 +150,9 @@ class Scene:
     petition: Petition
     account: ConnectionAccount
     stop: PlannedStop
+    service: SharingService
+    document: Document
+    root: TrustedRoot
 
     def address(self, name: str) -> str:
         parts = {
@@ -143,7 +166,9 @@ class Scene:
             "period": PERIOD,
             "day": NATIONAL_DAY,
             "rule_id": self.duty.rule_id,
-            "code": self.account.code,
+            "code": self.service.code if name in SERVICE_PAGES else self.account.code,
+            "document_id": self.document.pk,
+            "root_id": self.root.pk,
             "stop_id": self.stop.pk,
             "request_id": self.account.request_id,
             "credential_id": self.account.credentials.get().pk,
@@ -159,6 +184,7 @@ AGENCY_PAGES = (
     "office_agency",
     "remind",
 )
+SERVICE_PAGES = ("own_service", "service_edit", "service_offer", "service_close")
 PERIOD = "2026Q3"
 NATIONAL_DAY = date(2026, 9, 2)
 
@@ -216,7 +242,14 @@ def scene(db: None) -> Scene:
     duty = owe(agency, "dataset_update", "quarterly_update", str(release.resource.dataset_id))
     in_a_round(duty)
     cast = Cast(requester=agency)
-    account = made.issued(cast).account
+    request = made.request_at(RequestState.PROCESSING, cast)
+    document = documents.add(
+        request=request,
+        role=Document.Role.SUPPLEMENT,
+        file=make.incoming(signing.plain_pdf(), "van-ban.pdf"),
+        by=cast.contact,
+    )
+    account = made.issue(request, cast).account
     return Scene(
         agency,
         release.resource.dataset,
@@ -239,6 +272,9 @@ def scene(db: None) -> Scene:
             reason="Nâng cấp máy chủ của trung tâm dữ liệu.",
             by=cast.officer,
         ),
+        service=made.service(Cast(owner=agency)),
+        document=document,
+        root=roots.add(content=signing.root().der, by=make.person("ict_leader", cast.authority)),
     )
 
 
@@ -325,7 +361,7 @@ def states() -> list[list[object]]:
     """What nobody else may change."""
     return [
         list(model.objects.order_by("pk").values_list("state", flat=True))
-        for model in (Release, Duty, Petition)
+        for model in (Release, Duty, Petition, SharingService)
     ]
 
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from accounts.models import AuditEvent, Person
 from accounts.permissions import Forbidden, NotFound
+from portal import clock
 from sharing.actions import documents, requests, roots
 from sharing.models import ConnectionRequest, Document
 from sharing.states import RequestState
@@ -132,8 +133,6 @@ def test_each_side_adds_its_own(cast: Cast):
 
 
 def test_officers_add_those_of_a_request_that_came_on_paper(cast: Cast):
-    from portal import clock
-
     case = requests.key_in(
         service=made.service(cast),
         requester=cast.requester,

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives import hashes
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -48,8 +49,6 @@ def test_none_is_shipped(client: Client, leader: Person):
 def test_added_with_subject_fingerprint_and_validity(
     client: Client, leader: Person, root: signing.Certificate, form: str
 ):
-    from cryptography.hazmat.primitives import hashes
-
     page = upload(client, leader, root.pem.encode() if form == "pem" else root.der)
     kept = TrustedRoot.objects.get()
     assert kept.fingerprint == root.certificate.fingerprint(hashes.SHA256()).hex()

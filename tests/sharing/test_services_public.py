@@ -11,6 +11,7 @@ from django.utils import translation
 from catalog.actions import dataset as dataset_actions
 from catalog.actions import resource as resource_actions
 from catalog.models import Dataset
+from catalog.related import links_about
 from sharing.actions import services, stops
 from sharing.models import SharingService
 from tests import factories as make
@@ -141,10 +142,11 @@ def test_the_columns_given_with_their_meaning(client: Client, cast: Cast):
     given = service.tables.get()
     resource_actions.describe_columns(
         resource=given.resource,
-        columns=[
-            {**column, "description_vi": f"Ý nghĩa của {column['name']}"}
+        descriptions={
+            column["name"]: {"description_vi": f"Ý nghĩa của {column['name']}"}
             for column in given.resource.columns
-        ],
+        },
+        key_columns=[],
         by=make.person("contributor", cast.owner),
     )
     page = page_of(client, service.get_absolute_url())
@@ -226,9 +228,22 @@ def test_a_shared_dataset_leads_to_its_services(client: Client, cast: Cast, shar
     assert shared.get_absolute_url() not in page
 
 
-def test_an_open_dataset_asks_for_no_services(
-    client: Client, cast: Cast, django_assert_num_queries: Any
+@pytest.mark.parametrize("number", [0, 3])
+def test_looking_for_services_is_one_query(
+    cast: Cast, shared: SharingService, django_assert_num_queries: Any, number: int
 ):
+    given = shared.tables.select_related("resource__dataset").get()
+    facts = {name: getattr(shared, name) for name in services.DESCRIBING}
+    for _ in range(number):
+        made_ = services.describe(
+            owner=cast.owner, facts=facts, tables={given.resource: []}, by=cast.describer
+        )
+        services.offer(service=made_, by=cast.approver)
+    with django_assert_num_queries(1):
+        assert len(links_about(given.resource.dataset)) == 1 + number
+
+
+def test_an_open_dataset_asks_for_no_services(client: Client, cast: Cast):
     release = make.published(of=make.dataset().resources.get())
     address = reverse("dataset", args=[release.resource.dataset.slug])
     page = client.get(address)
