@@ -74,6 +74,9 @@ NEEDED: dict[str, Permission] = {
     "account_suspend": P.ISSUE_ACCOUNT,
     "account_resume": P.ISSUE_ACCOUNT,
     "account_end": P.ISSUE_ACCOUNT,
+    "agreement": P.SEE_AGENCY_WORK,
+    "agreement_write": P.REQUEST_CONNECTION,
+    "agreement_approve": P.GIVE_CONSENT,
     "members": P.MANAGE_MEMBERS,
     "membership_end": P.MANAGE_MEMBERS,
     "invitation_cancel": P.MANAGE_MEMBERS,
@@ -108,7 +111,8 @@ ANYWHERE: dict[str, Permission] = {
 }
 # Whoever has signed in may open it: it says what is theirs to do, if anything is.
 SIGNED_IN = "work"
-GUARDED = ("lam-viec/", "dieu-hanh/", "lanh-dao/", "ket-noi/tai-khoan/")
+AGREEMENT = "ket-noi/yeu-cau/<uuid:request_id>/thoa-thuan/"
+GUARDED = ("lam-viec/", "dieu-hanh/", "lanh-dao/", "ket-noi/tai-khoan/", AGREEMENT)
 REFUSED = {403, 404}
 
 
@@ -187,6 +191,7 @@ def _outer_parts(path: str, entry: URLPattern) -> tuple[str, ...]:
         "invitation_id",
         "duty_id",
         "petition_id",
+        "request_id",
     )
     return tuple(part for part in known if f":{part}>" in path and part not in own)
 
