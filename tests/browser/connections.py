@@ -65,7 +65,7 @@ def build(authority: Agency, officer: Person) -> Connections:
 
 
 def special_request(cast: Cast) -> ConnectionRequest:
-    """One that rests on an agreement, written but for some headings."""
+    """One that rests on an agreement, written but for some headings; with its service."""
     service = made.service(
         cast,
         title_vi="Hồ sơ học sinh",
@@ -75,4 +75,4 @@ def special_request(cast: Cast) -> ConnectionRequest:
     request = made.request_at(RequestState.CONSENTED, cast, service)
     headings = {one.key: "Theo văn bản của hai cơ quan." for one in HEADINGS[:9]}
     agreements.write(request=request, headings=headings, by=cast.contact)
-    return request
+    return ConnectionRequest.objects.select_related("service").get(pk=request.pk)
