@@ -7,8 +7,9 @@ from django.core.management import call_command
 
 from accounts.models import Agency, Person
 from portal import clock
-from sharing.actions import stops
-from sharing.models import ConnectionAccount, ConnectionRequest, PlannedStop
+from sharing.actions import agreements, stops
+from sharing.agreement_headings import HEADINGS
+from sharing.models import ConnectionAccount, ConnectionRequest, PlannedStop, SharingService
 from sharing.states import RequestState
 from tests import factories as make
 from tests.sharing import made
@@ -26,6 +27,7 @@ class Connections:
     asked: ConnectionRequest
     account: ConnectionAccount
     stop: PlannedStop
+    special: ConnectionRequest
 
     def names(self) -> list[str]:
         people = (self.cast.contact, self.cast.describer, self.cast.approver, self.cast.officer)
@@ -33,6 +35,7 @@ class Connections:
             self.cast.requester.name_vi,
             self.cast.owner.name_vi,
             self.account.service.title_vi,
+            self.special.service.title_vi,
             *(person.full_name for person in people),
         ]
 
@@ -48,6 +51,7 @@ def build(authority: Agency, officer: Person) -> Connections:
     return Connections(
         cast=cast,
         late=late,
+        special=special_request(cast),
         asked=made.request_at(RequestState.SUBMITTED, cast, service),
         account=account,
         stop=stops.announce(
@@ -58,3 +62,17 @@ def build(authority: Agency, officer: Person) -> Connections:
             by=officer,
         ),
     )
+
+
+def special_request(cast: Cast) -> ConnectionRequest:
+    """One that rests on an agreement, written but for some headings; with its service."""
+    service = made.service(
+        cast,
+        title_vi="Hồ sơ học sinh",
+        title_en="Pupils’ records",
+        form=SharingService.Form.SPECIAL,
+    )
+    request = made.request_at(RequestState.CONSENTED, cast, service)
+    headings = {one.key: "Theo văn bản của hai cơ quan." for one in HEADINGS[:9]}
+    agreements.write(request=request, headings=headings, by=cast.contact)
+    return ConnectionRequest.objects.select_related("service").get(pk=request.pk)

@@ -275,6 +275,12 @@ SIGNED_IN = (
     Sight("account-suspend", account("tam-dung/"), "officer"),
     Sight("account-end", account("cham-dut/"), "officer"),
     Sight("office-accounts", at("/dieu-hanh/ket-noi/"), "officer"),
+    Sight(
+        "agreement",
+        lambda p: f"/ket-noi/yeu-cau/{p.connections.special.pk}/thoa-thuan/",
+        "officer",
+    ),
+    Sight("case-special", case("special"), "officer"),
     Sight("connection-reports", at("/dieu-hanh/bao-cao/ket-noi/"), "officer"),
     Sight("office-stops", at("/dieu-hanh/tam-dung/"), "officer"),
     Sight("stop-announce", at("/dieu-hanh/tam-dung/moi/"), "officer"),
