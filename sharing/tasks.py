@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from sharing.actions import accounts
+from sharing.actions import accounts, calls
 
 
 @shared_task(name="sharing.watch_terms")
@@ -10,3 +10,15 @@ def watch_terms() -> None:
     """Accounts whose term has passed expire; both sides are warned before."""
     accounts.expire_accounts()
     accounts.warn_of_expiry()
+
+
+@shared_task(name="sharing.store_calls")
+def store_calls() -> int:
+    """Calls through the gateway reach the database."""
+    return calls.store()
+
+
+@shared_task(name="sharing.prune_calls")
+def prune_calls() -> int:
+    """Calls and tokens that have been kept long enough go."""
+    return calls.prune()

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from catalog.api.formats import FORMATS, JSON
-from catalog.api.open_tables import OpenTable
+from catalog.api.readable_tables import ReadableTable
 from catalog.api.row_query import RowRequest
 from catalog.api.words import column_words
 from catalog.explorer import api_parameters as spelling
@@ -23,7 +23,7 @@ _READABLE = ":,"  # may stand in a query string as they are (RFC 3986, 3.4); bra
 
 def answer(
     request: HttpRequest,
-    table: OpenTable,
+    table: ReadableTable,
     releases: Sequence[Release],
     asked: RowRequest,
     page: Page,
@@ -56,7 +56,7 @@ def data(page: Page, shape: str) -> list[Any]:
     return [dict(zip(names, row, strict=True)) for row in rows]
 
 
-def about(table: OpenTable, releases: Sequence[Release]) -> dict[str, Any]:
+def about(table: ReadableTable, releases: Sequence[Release]) -> dict[str, Any]:
     """Whose data they are and under which terms."""
     dataset, licence = table.dataset, table.dataset.licence
     return {
@@ -77,7 +77,9 @@ def about(table: OpenTable, releases: Sequence[Release]) -> dict[str, Any]:
     }
 
 
-def links(request: HttpRequest, table: OpenTable, asked: RowRequest, page: Page) -> dict[str, Any]:
+def links(
+    request: HttpRequest, table: ReadableTable, asked: RowRequest, page: Page
+) -> dict[str, Any]:
     """Absolute addresses: this page, its neighbours, the whole result in every format, descriptions."""
     whole = _address(request, remove=_NOT_OF_FILES, set_to={spelling.FORMAT: ""})
     files = {code: whole + code for code in FORMATS if code != JSON}
@@ -86,9 +88,9 @@ def links(request: HttpRequest, table: OpenTable, asked: RowRequest, page: Page)
         "next": _next(request, asked, page),
         "prev": _previous(request, asked),
         **files,
-        "profile": _sibling(table, "api-profile"),
-        "schema": _sibling(table, "api-table-schema"),
-        "openapi": _sibling(table, "api-table-openapi"),
+        "profile": table.address("profile"),
+        "schema": table.address("table-schema"),
+        "openapi": table.address("table-openapi"),
     }
 
 
@@ -144,11 +146,7 @@ def _address(
     return f"{settings.SITE_URL}{request.path}{'?' if encoded else ''}{encoded}"
 
 
-def _sibling(table: OpenTable, name: str) -> str:
-    return settings.SITE_URL + reverse(name, args=[table.resource.pk])
-
-
-def _attribution(table: OpenTable, releases: Sequence[Release]) -> str:
+def _attribution(table: ReadableTable, releases: Sequence[Release]) -> str:
     """What to write under a table or chart made of the data (Đ18 NĐ47: the source is named)."""
     newest = period_name(releases[0].as_period)
     periods = newest
