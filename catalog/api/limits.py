@@ -72,7 +72,7 @@ def spend(cost: int = 1) -> Allowance | None:
 
 
 def charge(cost: int) -> dict[str, str]:
-    """Take `cost` from the caller's minute; the header fields that say what is left. Raises the problem 429."""
+    """Take `cost` from the caller's minute; the fields that say what is left. Raises the problem 429."""
     allowance = spend(cost)
     if allowance is None:
         return {}

@@ -1,6 +1,6 @@
 """Requests and accounts for tests, made by the real actions: a request at a state has walked there."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -65,11 +65,13 @@ class Cast:
         }
 
 
-def service(cast: Cast, **facts: Any) -> SharingService:
+def service(
+    cast: Cast, *, content: str = make.GOOD_CSV, columns: Sequence[str] = (), **facts: Any
+) -> SharingService:
     """An offered service of the gateway with one published table of a shared dataset."""
     dataset = make.dataset(at=cast.owner, access=Dataset.Access.SHARED)
     table = dataset.resources.get()
-    make.published(of=table)
+    make.published(of=table, content=content)
     table.refresh_from_db()
     described = services.describe(
         owner=cast.owner,
@@ -85,7 +87,7 @@ def service(cast: Cast, **facts: Any) -> SharingService:
             "contact_post": "Văn phòng Sở",
             **facts,
         },
-        tables={table: []},
+        tables={table: list(columns)},
         by=cast.describer,
     )
     return services.offer(service=described, by=cast.approver)
