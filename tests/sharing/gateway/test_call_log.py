@@ -69,9 +69,9 @@ def test_the_file_that_lies_ready_counts_too(gateway: Gateway):
 
 def test_a_file_broken_off_counts_what_was_sent(gateway: Gateway):
     answer = gateway.get("format=csv")
-    pieces = iter(answer.streaming_content)
+    pieces = answer._iterator
     first = next(pieces)
-    answer.close()
+    pieces.close()  # as the server does when the client has gone
     (call,) = stored()
     assert call.bytes == len(first)
 
@@ -105,7 +105,10 @@ def test_refused_calls_of_a_known_account(gateway_of: MakeGateway):
         gateway.get()
         gateway.client = elsewhere
         accounts.suspend(
-            account=gateway.account, reason="security", note="Lộ khoá.", by=gateway.cast.officer
+            account=gateway.account,
+            reason="security",
+            note="Lộ khoá bí mật.",
+            by=gateway.cast.officer,
         )
         gateway.get()
         gateway.token = "khong-phai-ma"

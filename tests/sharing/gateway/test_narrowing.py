@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from typing import Any
 
 import pyarrow.parquet
@@ -35,6 +36,11 @@ def words_of(gateway: Gateway, query: str = "", name: str = "rows") -> str:
         text = json.dumps(answer, ensure_ascii=False)
     headers = " ".join(f"{k}: {v}" for k, v in response.headers.items() if k != "Link")
     return f"{text} {headers}"
+
+
+def names(text: str) -> list[str]:
+    """The hidden columns a text names."""
+    return [name for name in HIDDEN if re.search(rf"\b{name}\b", text)]
 
 
 @pytest.fixture
@@ -83,7 +89,7 @@ def test_a_hidden_column_is_as_unknown_as_none(columns: Gateway, query: str):
 def test_errors_allow_granted_columns_only(columns: Gateway):
     for query in ("sort=x", "x__eq=1", "x=1", "fields=x", "group_by=x"):
         said = words_of(columns, query)
-        assert not [name for name in HIDDEN if name in said]
+        assert not names(said)
 
 
 @pytest.mark.parametrize("format", ["csv", "ndjson", "xlsx", "parquet"])
@@ -102,11 +108,11 @@ def test_files_have_granted_columns_only(columns: Gateway, format: str):
 def test_descriptions_have_granted_columns_only(columns: Gateway):
     for name in ("profile", "table-schema", "table-openapi"):
         said = words_of(columns, name=name)
-        assert not [hidden for hidden in HIDDEN if hidden in said], name
+        assert not names(said), name
         assert "Huyện" not in said
         assert "so_truong" in said
     services_said = columns.call("/chia-se/v1/services").content.decode()
-    assert not [hidden for hidden in HIDDEN if hidden in services_said]
+    assert not names(services_said)
     assert json.loads(services_said)["data"][0]["tables"][0]["all_columns"] is False
 
 
@@ -233,10 +239,9 @@ def test_the_profile_is_of_granted_rows(both: Gateway, vinh: Gateway):
 def test_a_hidden_column_limits_rows_and_stays_unknown(both: Gateway):
     assert list(both.rows()[0]) == SEEN
     for name in ("profile", "table-schema", "table-openapi"):
-        said = words_of(both, name=name)
-        assert "huyen" not in said
-    assert "huyen" not in words_of(both, "sort=x")
-    assert "huyen" not in words_of(both, "period=all")
+        assert not names(words_of(both, name=name)), name
+    assert not names(words_of(both, "sort=x"))
+    assert not names(words_of(both, "period=all"))
     for query in ("huyen=Vinh", "sort=huyen", "group_by=huyen", "period=all&sort=@only huyen"):
         assert both.get(query).status_code == 400
 

@@ -182,10 +182,12 @@ def test_calls_are_no_public_uses(gateway: Gateway):
     assert not ResourceUsage.objects.exists()
 
 
-def test_queries_do_not_grow(gateway: Gateway, django_assert_num_queries: Any):
-    gateway.get()
+def test_a_call_costs_one_query(gateway: Gateway, django_assert_num_queries: Any):
+    """One tells who calls and whether he may; all else is kept until the next recorded change."""
+    path = gateway.path()
+    gateway.call(path)
     with django_assert_num_queries(1):
-        gateway.get("huyen=Vinh")
+        assert gateway.call(f"{path}?huyen=Vinh").status_code == 200
 
 
 def test_a_table_of_another_service_does_not_exist(gateway: Gateway, gateway_of: MakeGateway):

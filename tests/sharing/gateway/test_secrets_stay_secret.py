@@ -62,7 +62,10 @@ def used_everywhere(gateway: Gateway) -> list[str]:
     ask_token(gateway.client, client_id, f"{second}x")
     ask_token(gateway.client, client_id, second, scope="sai")
     accounts.suspend(
-        account=gateway.account, reason="security", note="Kiểm tra.", by=gateway.cast.officer
+        account=gateway.account,
+        reason="security",
+        note="Kiểm tra an toàn.",
+        by=gateway.cast.officer,
     )
     ask_token(gateway.client, client_id, second)
     gateway.get()
