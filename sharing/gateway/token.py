@@ -19,6 +19,7 @@ from catalog.api.gate import accepted_language
 from sharing.gateway import failures
 
 log = structlog.get_logger(__name__)
+FORM = "application/x-www-form-urlencoded"
 NOT_KEPT = {"Cache-Control": "no-store", "Pragma": "no-cache"}
 CHALLENGE = 'Basic realm="chia-se", charset="UTF-8"'
 # The library's own sentences are English and for the authors of libraries.
@@ -48,6 +49,10 @@ def token(request: HttpRequest) -> HttpResponse:
     with translation.override(accepted_language(request)):
         if request.method != "POST":
             return _refusal(HTTPStatus.METHOD_NOT_ALLOWED, "invalid_request", {"Allow": "POST"})
+        if (
+            request.content_type != FORM
+        ):  # nothing else is read: it might be a file of two gigabytes
+            return _refusal(HTTPStatus.BAD_REQUEST, "invalid_request", {})
         wait = failures.wait_before_asking()
         if wait:
             return _too_many(wait)

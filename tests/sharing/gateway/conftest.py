@@ -4,6 +4,7 @@ import base64
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.core.cache import cache
@@ -80,13 +81,16 @@ class Gateway:
         return self.problem(status, query, name)["type"].partition("#loi-")[2]
 
 
+def post_form(client: Client, path: str, fields: dict[str, str], **headers: str) -> HttpResponse:
+    """As a program posts a form; the test client would make a multipart of it."""
+    form = "application/x-www-form-urlencoded"
+    return client.post(path, urlencode(fields), content_type=form, headers=headers)
+
+
 def ask_token(client: Client, client_id: str, secret: str, **fields: str) -> HttpResponse:
     pair = base64.b64encode(f"{client_id}:{secret}".encode()).decode()
-    return client.post(
-        TOKEN,
-        {"grant_type": "client_credentials", **fields},
-        headers={"authorization": f"Basic {pair}"},
-    )
+    given = {"grant_type": "client_credentials", **fields}
+    return post_form(client, TOKEN, given, authorization=f"Basic {pair}")
 
 
 MakeGateway = Callable[..., Gateway]

@@ -2,6 +2,7 @@
 
 import logging
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.core import mail
@@ -18,7 +19,7 @@ from portal.middleware import RequestLogMiddleware
 from sharing.actions import accounts
 from sharing.gateway.token import token as token_view
 from sharing.tasks import store_calls
-from tests.sharing.gateway.conftest import TOKEN, Gateway, MakeGateway, ask_token
+from tests.sharing.gateway.conftest import TOKEN, Gateway, MakeGateway, ask_token, post_form
 
 pytestmark = pytest.mark.django_db
 
@@ -55,7 +56,8 @@ def used_everywhere(gateway: Gateway) -> list[str]:
     gateway.get(f"client_secret={gateway.issued.secret}")
     b"".join(gateway.get("format=csv"))
     client_id, second = accounts.rotate(account=gateway.account, by=gateway.cast.contact)
-    gateway.client.post(
+    post_form(
+        gateway.client,
         TOKEN,
         {"grant_type": "client_credentials", "client_id": client_id, "client_secret": second},
     )
@@ -77,9 +79,8 @@ def used_everywhere(gateway: Gateway) -> list[str]:
 def test_not_in_the_database_nor_in_letters_notices_and_the_trail(gateway: Gateway):
     for secret in used_everywhere(gateway):
         assert places_in_the_database(secret) == []
-        letters = [
-            f"{letter.subject} {letter.body} {letter.alternatives}" for letter in mail.outbox
-        ]
+        letters = [f"{letter.subject} {letter.body}" for letter in mail.outbox]
+        assert letters
         assert not [letter for letter in letters if secret in letter]
     assert AuditEvent.objects.filter(action="account.rotated").exists()
     assert Notice.objects.filter(person=gateway.cast.contact).exists()
@@ -130,7 +131,8 @@ def test_not_in_a_report_of_a_defect(gateway: Gateway, rf: RequestFactory):
     """As a page for developers or a letter to operators would tell it."""
     request = rf.post(
         TOKEN,
-        {"grant_type": "client_credentials", "client_secret": gateway.issued.secret},
+        urlencode({"grant_type": "client_credentials", "client_secret": gateway.issued.secret}),
+        content_type="application/x-www-form-urlencoded",
         headers={"authorization": f"Bearer {gateway.token}"},
     )
     token_view(request)

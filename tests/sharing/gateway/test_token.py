@@ -12,7 +12,7 @@ from portal import clock
 from sharing.actions import accounts
 from sharing.gateway import failures
 from sharing.models import Credential
-from tests.sharing.gateway.conftest import TOKEN, Gateway, MakeGateway, ask_token
+from tests.sharing.gateway.conftest import TOKEN, Gateway, MakeGateway, ask_token, post_form
 
 pytestmark = pytest.mark.django_db
 GRANT = {"grant_type": "client_credentials"}
@@ -42,7 +42,7 @@ def test_basic_authentication_gives_a_token(gateway_of: MakeGateway):
 
 def test_the_body_may_carry_the_secret(gateway: Gateway):
     pair = {"client_id": gateway.issued.client_id, "client_secret": gateway.issued.secret}
-    assert gateway.client.post(TOKEN, {**GRANT, **pair}).status_code == 200
+    assert post_form(gateway.client, TOKEN, {**GRANT, **pair}).status_code == 200
 
 
 def test_no_cookie_and_no_csrf_are_needed(gateway: Gateway):
@@ -62,14 +62,14 @@ def test_a_wrong_secret_or_an_unknown_client(gateway: Gateway):
         response = ask_token(gateway.client, client_id, secret)
         assert error(response, 401) == "invalid_client"
         assert response.headers["WWW-Authenticate"].startswith("Basic realm=")
-    assert error(gateway.client.post(TOKEN, GRANT), 401) == "invalid_client"
+    assert error(post_form(gateway.client, TOKEN, GRANT), 401) == "invalid_client"
 
 
 @pytest.mark.parametrize(
     "header", ["Basic", "Basic %%%", "Basic aGVsbG8=", "Bearer x", "Basic /w=="]
 )
 def test_an_unreadable_header(gateway: Gateway, header: str):
-    response = gateway.client.post(TOKEN, GRANT, headers={"authorization": header})
+    response = post_form(gateway.client, TOKEN, GRANT, authorization=header)
     assert error(response, 401) == "invalid_client"
 
 
@@ -83,8 +83,9 @@ def test_other_grants_are_unknown(gateway: Gateway, grant: str):
 
 def test_what_is_no_request_for_a_token(gateway: Gateway):
     client = gateway.client
-    assert error(client.post(TOKEN, {"client_id": "x"}), 400) == "invalid_request"
-    assert error(client.post(f"{TOKEN}?client_id=x", GRANT), 400) == "invalid_request"
+    assert error(post_form(client, TOKEN, {"client_id": "x"}), 400) == "invalid_request"
+    assert error(post_form(client, f"{TOKEN}?client_id=x", GRANT), 400) == "invalid_request"
+    assert error(client.post(TOKEN, GRANT), 400) == "invalid_request"  # a multipart
     as_json = client.post(TOKEN, GRANT, content_type="application/json")
     assert error(as_json, 400) == "invalid_request"
     assert error(client.get(TOKEN), 405) == "invalid_request"
@@ -98,8 +99,8 @@ def test_the_scope_is_the_service(gateway: Gateway):
 
 
 def test_errors_speak_the_callers_language(gateway: Gateway):
-    vietnamese = gateway.client.post(TOKEN, GRANT).json()["error_description"]
-    english = gateway.client.post(TOKEN, GRANT, headers={"accept-language": "en"})
+    vietnamese = post_form(gateway.client, TOKEN, GRANT).json()["error_description"]
+    english = post_form(gateway.client, TOKEN, GRANT, **{"accept-language": "en"})
     assert vietnamese.startswith("Mã khách")
     assert english.json()["error_description"].startswith("The client_id")
     assert english.headers["Content-Language"] == "en"
