@@ -141,6 +141,8 @@ def _load(side: Side, clients: int, seconds: float, server: int) -> Load:
         thread.join()
     spent = processor_seconds(server) - idle
     every = list(itertools.chain.from_iterable(taken))
+    if not every:
+        raise SystemExit(f"{side.name} gives nothing")
     return Load(every, spent / len(every))
 
 
