@@ -5,8 +5,9 @@
 One client with a kept connection, then sixteen at once, who share the machine with the server. Each
 load is measured by turns, so that whatever else the machine does falls on both; the difference is what
 the gateway adds: who calls, may he, how often, and the record of it. Sixteen clients keep both
-processors busy all the time, so each waits for the work of many others: processor time is the figure
-that says what one call costs, of the web server and of PostgreSQL and Redis together.
+processors busy all the time, so each waits for the work of many others: what one call costs is said
+by processor time, of the web server and of PostgreSQL and Redis together, and by how soon one answer
+follows another.
 """
 
 import itertools
@@ -109,27 +110,29 @@ def _compare(sides: tuple[Side, Side], clients: int, seconds: float, server: int
     for number in range(ROUNDS):
         for side in sides if number % 2 else sides[::-1]:
             loads[side.name].append(_load(side, clients, seconds, server))
-    figures = [_report(name, clients, found) for name, found in loads.items()]
-    (open_middle, open_cost), (gateway_middle, gateway_cost) = figures
+    whole = ROUNDS * seconds
+    ours, theirs = (_report(side.name, clients, loads[side.name], whole) for side in sides[::-1])
+    middle, cost, apart = (one - other for one, other in zip(ours, theirs, strict=True))
     print(
-        f"{clients:2} clients   the gateway adds   p50 {(gateway_middle - open_middle) * 1000:5.2f} ms"
-        f"   processor {(gateway_cost - open_cost) * 1000:5.2f} ms a request",
+        f"{clients:2} clients   the gateway adds   p50 {middle * 1000:5.2f} ms"
+        f"   processor {cost * 1000:5.2f} ms   an answer every {apart * 1000:+5.2f} ms",
         flush=True,
     )
 
 
-def _report(name: str, clients: int, loads: list[Load]) -> tuple[float, float]:
-    """The median of the rounds' p50 and of their processor times, in seconds."""
+def _report(name: str, clients: int, loads: list[Load], whole: float) -> tuple[float, float, float]:
+    """Seconds: the medians of the rounds' p50 and processor times, and from one answer to the next."""
     taken = sorted(itertools.chain.from_iterable(load.taken for load in loads))
     middle = statistics.median(statistics.median(load.taken) for load in loads)
     cost = statistics.median(load.processor for load in loads)
+    apart = whole / len(taken)
     print(
         f"{clients:2} clients   {name:<14}   p50 {middle * 1000:6.2f} ms"
         f"   p95 {taken[int(len(taken) * 0.95)] * 1000:6.2f} ms"
-        f"   processor {cost * 1000:5.2f} ms   {len(taken)} requests",
+        f"   processor {cost * 1000:5.2f} ms   an answer every {apart * 1000:5.2f} ms",
         flush=True,
     )
-    return middle, cost
+    return middle, cost, apart
 
 
 def _load(side: Side, clients: int, seconds: float, server: int) -> Load:
