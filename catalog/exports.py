@@ -6,6 +6,7 @@ from collections.abc import Generator, Mapping, Sequence
 from catalog import files
 from catalog.tablepool import pool
 from catalog.tables import Export, Query, Table, TooSlow, export
+from catalog.tables.exporting import Tally
 
 # A client that reads slowly keeps a thread of the web server: half of them stay for pages.
 AT_ONE_TIME = 2
@@ -21,6 +22,7 @@ def exported(
     bom: bool = True,
     point: tuple[str, str] | None = None,
     title: str = "",
+    tally: Tally | None = None,
 ) -> Export:
     """All rows or groups that match, as catalog.tables.export gives and refuses them.
 
@@ -34,6 +36,7 @@ def exported(
             made = export(
                 pool(), tables, query, format,
                 folder=files.work_root(), labels=labels, bom=bom, point=point, title=title,
+                tally=tally,
             )  # fmt: skip
             try:
                 yield from made

@@ -40,5 +40,11 @@ def logging_settings(*, as_json: bool, level: str) -> dict[str, Any]:
         },
         "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
         "root": {"handlers": ["console"], "level": level},
-        "loggers": {"django.server": {"propagate": True}, "axes": {"level": "WARNING"}},
+        "loggers": {
+            "django.server": {"propagate": True},
+            "axes": {"level": "WARNING"},
+            # Their debug lines hold tokens as they are issued.
+            "oauthlib": {"level": "INFO"},
+            "oauth2_provider": {"level": "INFO"},
+        },
     }

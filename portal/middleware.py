@@ -1,5 +1,6 @@
 """What happens to every request: where it comes from, what a refusal looks like, who may keep the answer."""
 
+import re
 import uuid
 from collections.abc import Callable
 
@@ -10,6 +11,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django_structlog.middlewares import RequestMiddleware
 
 from accounts.origin import Origin, acting_from
 from accounts.permissions import Forbidden, NotFound, NotSignedIn, SecondFactorMissing
@@ -42,6 +44,17 @@ def caller_address(request: HttpRequest) -> str | None:
         if len(named) >= settings.PROXIES and named[-settings.PROXIES]:
             return named[-settings.PROXIES]
     return request.META.get("REMOTE_ADDR") or None
+
+
+class RequestLogMiddleware(RequestMiddleware):
+    """One line for each request; a secret that somebody has put into an address is not in it."""
+
+    SECRET = re.compile(r"([?&][^=&]*(?:token|secret|password)[^=&]*=)[^&]*", re.IGNORECASE)
+
+    @staticmethod
+    def format_request(request: HttpRequest) -> str:
+        path = RequestLogMiddleware.SECRET.sub(r"\1…", request.get_full_path())
+        return f"{request.method} {path}"
 
 
 class RefusalMiddleware:

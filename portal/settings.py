@@ -50,6 +50,8 @@ TABLE_MEMORY = env.str("TABLE_MEMORY", "512MB")
 INVITATION_DAYS = env.int("INVITATION_DAYS", 14)
 # From one address; a whole office may stand behind one. 0: no limit.
 API_REQUESTS_PER_MINUTE = env.int("API_REQUESTS_PER_MINUTE", 1200)
+# Calls through the gateway of sharing are deleted so many days after they were made.
+CALL_RECORD_DAYS = env.int("CALL_RECORD_DAYS", 730)
 
 INSTALLED_APPS = [
     "portal",
@@ -96,7 +98,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "django_structlog.middlewares.RequestMiddleware",
+    "portal.middleware.RequestLogMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "portal.middleware.RefusalMiddleware",
     "portal.middleware.PrivatePagesMiddleware",
@@ -168,6 +170,8 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-deadlines": {"task": "deadlines.sweep", "schedule": crontab(minute=5)},
     "resume-stalled-releases": {"task": "catalog.resume_stalled", "schedule": 15.0},
     "resume-excel": {"task": "catalog.resume_excel", "schedule": 300.0},
+    "store-calls": {"task": "sharing.store_calls", "schedule": 60.0},
+    "prune-calls": {"task": "sharing.prune_calls", "schedule": crontab(hour=3, minute=40)},
     "store-usage": {"task": "catalog.store_usage", "schedule": 300.0},
     "resume-search-indexes": {"task": "catalog.resume_search_indexes", "schedule": 300.0},
     "remove-orphaned-files": {"task": "catalog.remove_orphans", "schedule": 6 * 3600.0},
@@ -290,6 +294,9 @@ OAUTH2_PROVIDER = {
     "COMPLIANT_BCP_RFC9700_TOKEN_STORAGE": True,
     "ALLOWED_REDIRECT_URI_SCHEMES": ["https"],
     "PKCE_REQUIRED": True,
+    # Client credentials alone: every other grant is unknown to this server.
+    "OAUTH2_SERVER_CLASS": "oauthlib.oauth2.BackendApplicationServer",
+    "OAUTH2_VALIDATOR_CLASS": "sharing.gateway.validator.CredentialValidator",
 }
 
 AXES_FAILURE_LIMIT = env.int("LOGIN_FAILURE_LIMIT", 5)

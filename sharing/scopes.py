@@ -21,10 +21,13 @@ OPERATORS = ("eq", "in", "ge", "le", "starts")
 
 @dataclass(frozen=True)
 class Granted:
-    """One table as an account may see it; no columns named: every column of the table."""
+    """One table as an account may see it; `columns` None: every column of the table, () none at all.
+
+    It can be hashed: what is made of it may be kept under it.
+    """
 
     resource_id: UUID
-    columns: tuple[str, ...]
+    columns: tuple[str, ...] | None
     rows: tuple[tuple[str, str, Any], ...]
 
 
@@ -49,15 +52,21 @@ def granted_tables(tables: Iterable[ServiceTable], scope: dict[str, Any]) -> dic
             continue
         part = part or {}
         columns = _narrower(table.columns, part.get("columns", []))
-        rows = tuple((name, operator, value) for name, operator, value in part.get("rows", []))
+        rows = tuple(
+            (name, operator, tuple(value) if isinstance(value, list) else value)
+            for name, operator, value in part.get("rows", [])
+        )
         found[table.resource_id] = Granted(table.resource_id, columns, rows)
     return found
 
 
-def _narrower(offered: list[str], chosen: list[str]) -> tuple[str, ...]:
-    """The chosen columns the service gives today, in the service's order; all it gives for none."""
+def _narrower(offered: list[str], chosen: list[str]) -> tuple[str, ...] | None:
+    """The chosen columns the service gives today, in the service's order; all it gives for none.
+
+    None where neither names any. The service may have come to give none of the chosen ones: ().
+    """
     if not chosen:
-        return tuple(offered)
+        return tuple(offered) or None
     if not offered:
         return tuple(chosen)
     return tuple(name for name in offered if name in chosen)

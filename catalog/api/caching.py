@@ -11,7 +11,7 @@ from django.utils.http import http_date
 from django.utils.translation import get_language
 
 from catalog.api.gate import CACHE_CONTROL
-from catalog.api.open_tables import OpenTable
+from catalog.api.readable_tables import ReadableTable
 from catalog.models import Release
 
 ANSWER_VERSION = 1  # another when the same question gets another answer from the same data
@@ -21,7 +21,7 @@ class Freshness:
     """What tells one answer from another: the releases, what is said about them, the question."""
 
     def __init__(
-        self, request: HttpRequest, table: OpenTable, releases: Sequence[Release], form: str
+        self, request: HttpRequest, table: ReadableTable, releases: Sequence[Release], form: str
     ) -> None:
         self._request = request
         self._moments = [
@@ -30,7 +30,8 @@ class Freshness:
         ]
         said = (
             ANSWER_VERSION, form, get_language(), request.path, request.META["QUERY_STRING"],
-            [release.pk.hex for release in releases], table.periods, _words(table),
+            [release.pk.hex for release in releases], table.periods, _words(table), table.only,
+            table.is_narrowed and [release.columns for release in releases],
         )  # fmt: skip
         self.etag = f'"{hashlib.blake2b(repr(said).encode(), digest_size=16).hexdigest()}"'
 
@@ -55,7 +56,7 @@ class Freshness:
         return response
 
 
-def _words(table: OpenTable) -> list[object]:
+def _words(table: ReadableTable) -> list[object]:
     """Everything an answer says besides the data."""
     dataset, resource = table.dataset, table.resource
     return [

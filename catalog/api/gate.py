@@ -13,7 +13,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation.trans_real import parse_accept_lang_header
 
-from catalog.api.limits import Allowance, spend
+from catalog.api.limits import spend
 from catalog.api.problems import Problem, problem_response, read_only
 from catalog.explorer.api_parameters import LANGUAGE
 
@@ -47,8 +47,12 @@ def open_to_all(view: View) -> View:
         if request.method == "OPTIONS":
             return HttpResponse(status=204, headers={**CORS, **PREFLIGHT})
         allowance = spend()
-        with translation.override(_accepted_language(request)):
-            response = _answer(view, request, allowance, *args, **kwargs)
+        with translation.override(accepted_language(request)):
+            response = answered(
+                request,
+                lambda: allowance.check() if allowance else None,
+                lambda: view(request, *args, **kwargs),
+            )
             response.headers.setdefault("Content-Language", translation.get_language() or "vi")
         usual = {**CORS, **(allowance.headers if allowance else {})}
         usual["Cache-Control"] = CACHE_CONTROL if response.status_code == 200 else "no-store"
@@ -60,16 +64,16 @@ def open_to_all(view: View) -> View:
     return answer
 
 
-def _answer(
-    view: View, request: HttpRequest, allowance: Allowance | None, *args: Any, **kwargs: Any
+def answered(
+    request: HttpRequest, let_in: Callable[[], None], view: Callable[[], HttpResponseBase]
 ) -> HttpResponseBase:
+    """What the view answers to a request that reads, once it is let in; a problem of either as its answer."""
     try:
-        if allowance:
-            allowance.check()
+        let_in()
         if request.method not in METHODS:
             raise read_only()
         translation.activate(_asked_language(request))
-        response = view(request, *args, **kwargs)
+        response = view()
         # REST framework writes its answers later, when another language may be spoken.
         return response.render() if isinstance(response, SimpleTemplateResponse) else response
     except Problem as problem:
@@ -82,7 +86,7 @@ def _answer(
 
 def refused_outside(request: HttpRequest, status: int) -> HttpResponse:
     """The refusal of a request to the API that no view answered: an unknown address, or a defect."""
-    with translation.override(_accepted_language(request)):
+    with translation.override(accepted_language(request)):
         sentences = {
             400: ("bad-request", _("Không đọc được yêu cầu này.")),
             403: ("forbidden", _("Không được phép làm việc này.")),
@@ -111,7 +115,7 @@ def _asked_language(request: HttpRequest) -> str:
     return asked
 
 
-def _accepted_language(request: HttpRequest) -> str:
+def accepted_language(request: HttpRequest) -> str:
     """The language of the Accept-Language header; cookies, which a shared cache cannot see, say nothing."""
     for code, _quality in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
         try:

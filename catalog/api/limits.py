@@ -64,11 +64,20 @@ def spend(cost: int = 1) -> Allowance | None:
     now = clock.now().timestamp()
     minute = int(now // WINDOW)
     try:
-        spent = _add(f"api-limit:{_caller()}:{minute}", cost)
+        spent = _add(f"api-limit:{caller()}:{minute}", cost)
     except RedisError as error:
         logger.warning("api_limit_unavailable", error=type(error).__name__)
         return None
     return Allowance(quota, quota - spent, int((minute + 1) * WINDOW - now) + 1)
+
+
+def charge(cost: int) -> dict[str, str]:
+    """Take `cost` from the caller's minute; the fields that say what is left. Raises the problem 429."""
+    allowance = spend(cost)
+    if allowance is None:
+        return {}
+    allowance.check()
+    return allowance.headers
 
 
 def _add(key: str, cost: int) -> int:
@@ -80,7 +89,7 @@ def _add(key: str, cost: int) -> int:
         return cache.incr(key, cost)
 
 
-def _caller() -> str:
+def caller() -> str:
     """The caller's address; of IPv6 the network of one customer (RFC 6177), who has all of it."""
     try:
         address = ipaddress.ip_address(current_origin().address or "")

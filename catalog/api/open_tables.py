@@ -1,7 +1,5 @@
 """The table an address of the API names, when it is open, and its published periods."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from uuid import UUID
 
@@ -12,55 +10,13 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from accounts.actions import audit
-from catalog.api.problems import Problem, shown
-from catalog.explorer.api_parameters import ALL_PERIODS, PERIOD
+from catalog.api.problems import Problem
+from catalog.api.readable_tables import ReadableTable
 from catalog.models import Dataset, Release, Resource
 from catalog.selectors.publication import releases_of, table_at
 
 
-@dataclass(frozen=True, eq=False)
-class OpenTable:
-    """A table whose data anybody may have; `releases` are the published ones, the newest first.
-
-    `revision` is the number it is kept under (accounts.actions.audit.revision): one of another
-    revision is another one.
-    """
-
-    resource: Resource
-    releases: Sequence[Release]
-    revision: int
-
-    @property
-    def dataset(self) -> Dataset:
-        return self.resource.dataset
-
-    @property
-    def periods(self) -> list[str]:
-        return [release.period for release in self.releases]
-
-    def release(self, period: str | None) -> Release:
-        """The release of a period, of the newest one for None. Raises the problem for any other."""
-        if period is None:
-            return self.releases[0]
-        for release in self.releases:
-            if release.period == period:
-                return release
-        raise self._no_such_period(period, self.periods)
-
-    def releases_for(self, period: str | None) -> Sequence[Release]:
-        """One release, or every one for "all". Raises the problem for anything else."""
-        if period == ALL_PERIODS:
-            return self.releases
-        if period is None or period in self.periods:
-            return [self.release(period)]
-        raise self._no_such_period(period, [*self.periods, ALL_PERIODS])
-
-    def _no_such_period(self, period: str, allowed: list[str]) -> Problem:
-        sentence = _("Không có dữ liệu đã công bố cho kỳ “%(period)s”.") % {"period": shown(period)}
-        return Problem("bad-value", sentence, parameter=PERIOD, allowed=allowed)
-
-
-def open_table(resource_id: UUID) -> OpenTable:
+def open_table(resource_id: UUID) -> ReadableTable:
     """The table with its published releases, at least one.
 
     Raises the problem that says why there are no data: unknown, never published, withdrawn, not open.
@@ -69,17 +25,28 @@ def open_table(resource_id: UUID) -> OpenTable:
 
 
 @lru_cache(maxsize=256)
-def open_table_at(resource_id: UUID, revision: int) -> OpenTable:
+def open_table_at(resource_id: UUID, revision: int) -> ReadableTable:
     """The same as it was at that revision; kept by the process and shared: nobody may change it."""
+    resource = known_table(resource_id, revision)
+    _check_open(resource.dataset)
+    return ReadableTable(resource, published(resource, revision), revision)
+
+
+def known_table(resource_id: UUID, revision: int) -> Resource:
+    """The table of a dataset of any access level. Raises the problem: unknown, or withdrawn."""
     resource = table_at(resource_id, revision)
     if resource is None or resource.dataset.state == Dataset.State.DRAFT:
         raise Problem("not-found", _("Không có bảng dữ liệu nào mang mã này."))
     check_not_withdrawn(resource.dataset)
-    _check_open(resource.dataset)
+    return resource
+
+
+def published(resource: Resource, revision: int) -> list[Release]:
+    """Its published releases, the newest first. Raises the problem when there is none."""
     releases = releases_of(resource, revision)
     if not releases:
         raise Problem("not-found", _("Bảng này chưa có kỳ dữ liệu nào được công bố."))
-    return OpenTable(resource, releases, revision)
+    return releases
 
 
 def check_not_withdrawn(dataset: Dataset) -> None:

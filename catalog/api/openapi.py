@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from catalog.api.gate import open_to_all
-from catalog.api.open_tables import OpenTable
+from catalog.api.open_tables import open_table
 from catalog.api.openapi_answers import (
     description_answers,
     refusals,
@@ -25,9 +25,9 @@ from catalog.api.openapi_parameters import (
     period_parameter,
     row_parameters,
 )
-from catalog.api.profiles import described_release
+from catalog.api.profiles import counted_description
+from catalog.api.readable_tables import ReadableTable
 from catalog.api.words import known_words
-from catalog.explorer.tables import table_of
 from catalog.models import Release
 from catalog.tables.stacking import source_of
 
@@ -38,14 +38,14 @@ TAG = "resources"
 @open_to_all
 def document(request: HttpRequest, resource_id: UUID) -> HttpResponseBase:
     """OpenAPI 3.1 of one table: its columns as parameters and as the shape of its rows."""
-    return described_release(request, resource_id, table_document)
+    return counted_description(request, open_table(resource_id), table_document)
 
 
-def table_document(table: OpenTable, release: Release) -> Described:
+def table_document(table: ReadableTable, release: Release) -> Described:
     """The document of a table as it is in one period."""
-    columns = source_of(table_of(release)).columns
+    columns = source_of(table.table(release)).columns
     labels = {name: words["label"] for name, words in known_words(table, [release]).items()}
-    path = reverse("api-rows", args=[table.resource.pk])
+    path = table.path("rows")
     parameters = row_parameters(columns, table.periods) + condition_parameters(columns, labels)
     rows = _rows_operation(table.resource.title, parameters)
     return {

@@ -80,11 +80,12 @@ def description_answers(description: str) -> Described:
     return {"200": found, "304": _unchanged(), **refusals(DESCRIBED_REFUSALS)}
 
 
-def refusals(statuses: Sequence[int]) -> Described:
-    """The problems of those statuses."""
+def refusals(statuses: Sequence[int], *, of_accounts: bool = False) -> Described:
+    """The problems of those statuses; `of_accounts`: with those of callers who have one."""
     titles: dict[int, list[str]] = {}
     for kind in problems.KINDS.values():
-        titles.setdefault(kind.status, []).append(str(kind.title))
+        if of_accounts or not kind.of_accounts:
+            titles.setdefault(kind.status, []).append(str(kind.title))
     return {
         str(status): {
             "description": "; ".join(titles[status]),

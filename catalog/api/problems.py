@@ -26,6 +26,7 @@ class Kind:
 
     status: int
     title: Promise
+    of_accounts: bool = False  # only where the caller has an account: the gateway of sharing
 
 
 KINDS: dict[str, Kind] = {
@@ -33,16 +34,25 @@ KINDS: dict[str, Kind] = {
     "unknown-column": Kind(400, _("Bảng không có cột này")),
     "bad-value": Kind(400, _("Giá trị của tham số không hợp lệ")),
     "bad-request": Kind(400, _("Yêu cầu không hợp lệ")),
+    "no-token": Kind(401, _("Thiếu mã truy cập còn hiệu lực"), of_accounts=True),
     "forbidden": Kind(403, _("Không có quyền")),
     "not-open": Kind(403, _("Dữ liệu không mở")),
+    "account-suspended": Kind(403, _("Tài khoản kết nối đang tạm dừng"), of_accounts=True),
+    "account-not-begun": Kind(403, _("Tài khoản kết nối chưa có hiệu lực"), of_accounts=True),
+    "account-expired": Kind(403, _("Tài khoản kết nối đã hết hạn"), of_accounts=True),
+    "account-ended": Kind(403, _("Tài khoản kết nối đã chấm dứt"), of_accounts=True),
+    "wrong-network": Kind(403, _("Địa chỉ gọi không được phép"), of_accounts=True),
+    "scope-unfit": Kind(403, _("Phạm vi được cấp không khớp với bảng"), of_accounts=True),
     "not-found": Kind(404, _("Không tìm thấy")),
     "method-not-allowed": Kind(405, _("API chỉ đọc")),
     "not-acceptable": Kind(406, _("Không có định dạng này")),
     "withdrawn": Kind(410, _("Dữ liệu đã rút")),
     "too-many-requests": Kind(429, _("Quá nhiều yêu cầu")),
+    "over-quota": Kind(429, _("Hết hạn mức trong ngày"), of_accounts=True),
     "defect": Kind(500, _("Hệ thống gặp lỗi")),
     "too-slow": Kind(503, _("Truy vấn quá lâu")),
     "unavailable": Kind(503, _("Tạm thời không phục vụ được")),
+    "service-stopped": Kind(503, _("Dịch vụ chia sẻ đang tạm dừng"), of_accounts=True),
 }
 
 

@@ -11,38 +11,45 @@ from django.utils.translation import gettext as _
 from catalog.api.caching import Freshness
 from catalog.api.encoding import MEDIA_TYPE, encoded
 from catalog.api.gate import open_to_all
-from catalog.api.open_tables import OpenTable, open_table
+from catalog.api.open_tables import open_table
 from catalog.api.problems import Problem, shown
+from catalog.api.readable_tables import ReadableTable
 from catalog.api.row_answers import about
+from catalog.api.seen_columns import with_facts
 from catalog.explorer.api_parameters import LANGUAGE, PERIOD
 from catalog.explorer.table_schema import table_schema
 from catalog.models import Release
 from catalog.models.words import in_readers_language
 from catalog.usage import Kind, counted
 
-Describe = Callable[[OpenTable, Release], dict[str, Any]]
+Describe = Callable[[ReadableTable, Release], dict[str, Any]]
 PARAMETERS = (PERIOD, LANGUAGE)
 
 
 @open_to_all
 def profile(request: HttpRequest, resource_id: UUID) -> HttpResponseBase:
     """Of every column: type, empty cells, distinct values, ends, most frequent values."""
-    return described_release(request, resource_id, _profile)
+    return counted_description(request, open_table(resource_id), profile_of)
 
 
 @open_to_all
 def schema(request: HttpRequest, resource_id: UUID) -> HttpResponseBase:
     """The columns as a Table Schema (https://datapackage.org/standard/table-schema/)."""
-    return described_release(request, resource_id, lambda table, release: table_schema(
-        table.resource, release
-    ))  # fmt: skip
+    return counted_description(request, open_table(resource_id), schema_of)
+
+
+def counted_description(
+    request: HttpRequest, table: ReadableTable, describe: Describe
+) -> HttpResponseBase:
+    """The same as `described_release`, as a use of the open API."""
+    made = described_release(request, table, describe)
+    return counted(request, made, table.resource.pk, Kind.API, "json")
 
 
 def described_release(
-    request: HttpRequest, resource_id: UUID, describe: Describe
+    request: HttpRequest, table: ReadableTable, describe: Describe
 ) -> HttpResponseBase:
-    """A document about one release of an open table, the newest or that of `period`."""
-    table = open_table(resource_id)
+    """A document about one release of a table, the newest or that of `period`."""
     check_parameters(request)
     release = table.release(request.GET.get(PERIOD))
     freshness = Freshness(request, table, [release], "json")
@@ -50,8 +57,7 @@ def described_release(
     if unchanged is not None:
         return unchanged
     body = encoded(describe(table, release))
-    made = freshness.described(HttpResponse(body, content_type=MEDIA_TYPE))
-    return counted(request, made, resource_id, Kind.API, "json")
+    return freshness.described(HttpResponse(body, content_type=MEDIA_TYPE))
 
 
 def check_parameters(request: HttpRequest) -> None:
@@ -65,7 +71,12 @@ def check_parameters(request: HttpRequest) -> None:
             raise Problem("bad-value", sentence, parameter=name)
 
 
-def _profile(table: OpenTable, release: Release) -> dict[str, Any]:
+def schema_of(table: ReadableTable, release: Release) -> dict[str, Any]:
+    return table_schema(table.resource, release)
+
+
+def profile_of(table: ReadableTable, release: Release) -> dict[str, Any]:
+    release = with_facts(table, release)
     described = {column["name"]: column for column in table.resource.columns}
     rows = release.row_count or 0
     columns = [

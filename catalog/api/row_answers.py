@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
-from uuid import UUID
 
 import orjson
 from django.conf import settings
@@ -14,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from catalog.api.formats import FORMATS, JSON
-from catalog.api.open_tables import OpenTable
+from catalog.api.readable_tables import ReadableTable
 from catalog.api.row_query import RowRequest
 from catalog.api.words import column_words
 from catalog.explorer import api_parameters as spelling
@@ -27,7 +26,7 @@ _READABLE = ":,"  # may stand in a query string as they are (RFC 3986, 3.4); bra
 
 def answer(
     request: HttpRequest,
-    table: OpenTable,
+    table: ReadableTable,
     releases: Sequence[Release],
     asked: RowRequest,
     page: Page,
@@ -60,13 +59,15 @@ def data(page: Page, shape: str) -> list[Any]:
     return [dict(zip(names, row, strict=True)) for row in rows]
 
 
-def about(table: OpenTable, releases: Sequence[Release]) -> dict[str, Any]:
+def about(table: ReadableTable, releases: Sequence[Release]) -> dict[str, Any]:
     """Whose data they are and under which terms, in the language that is spoken; nobody may change it."""
     return _about(table, tuple(releases), get_language())
 
 
 @lru_cache(maxsize=256)
-def _about(table: OpenTable, releases: tuple[Release, ...], language: str | None) -> dict[str, Any]:
+def _about(
+    table: ReadableTable, releases: tuple[Release, ...], language: str | None
+) -> dict[str, Any]:
     """Kept as long as the table, for each language."""
     dataset, licence = table.dataset, table.dataset.licence
     return {
@@ -87,7 +88,9 @@ def _about(table: OpenTable, releases: tuple[Release, ...], language: str | None
     }
 
 
-def links(request: HttpRequest, table: OpenTable, asked: RowRequest, page: Page) -> dict[str, Any]:
+def links(
+    request: HttpRequest, table: ReadableTable, asked: RowRequest, page: Page
+) -> dict[str, Any]:
     """Absolute addresses: this page, its neighbours, the whole result in every format, descriptions."""
     here = _Here(request)
     whole = here.address(remove=_NOT_OF_FILES, set_to=(spelling.FORMAT, ""))
@@ -97,7 +100,9 @@ def links(request: HttpRequest, table: OpenTable, asked: RowRequest, page: Page)
         "next": _next(here, asked, page),
         "prev": _previous(here, asked),
         **files,
-        **{name: settings.SITE_URL + path for name, path in _descriptions(table.resource.pk)},
+        "profile": table.address("profile"),
+        "schema": table.address("table-schema"),
+        "openapi": table.address("table-openapi"),
     }
 
 
@@ -162,14 +167,7 @@ def _parameter(name: str, value: str) -> str:
     return f"{quote(name, _READABLE)}={quote(value, _READABLE)}"
 
 
-@lru_cache(maxsize=1024)
-def _descriptions(resource_id: UUID) -> list[tuple[str, str]]:
-    """Where the table is described."""
-    names = {"profile": "api-profile", "schema": "api-table-schema", "openapi": "api-table-openapi"}
-    return [(link, reverse(name, args=[resource_id])) for link, name in names.items()]
-
-
-def _attribution(table: OpenTable, releases: Sequence[Release]) -> str:
+def _attribution(table: ReadableTable, releases: Sequence[Release]) -> str:
     """What to write under a table or chart made of the data (Đ18 NĐ47: the source is named)."""
     newest = period_name(releases[0].as_period)
     periods = newest

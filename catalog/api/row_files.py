@@ -1,6 +1,6 @@
 """A whole result of the rows API as a file."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 
 from catalog import downloads, files
 from catalog.api.formats import Format
-from catalog.api.limits import EXPORT_COST, spend
-from catalog.api.open_tables import OpenTable
+from catalog.api.limits import EXPORT_COST
 from catalog.api.problems import Problem
+from catalog.api.readable_tables import ReadableTable
 from catalog.api.row_query import RowRequest
+from catalog.api.seen_columns import with_facts
 from catalog.api.words import known_words
 from catalog.explorer import api_parameters as spelling
 from catalog.explorer.cells import table_columns
@@ -19,24 +20,30 @@ from catalog.explorer.maps.locating import Coordinates, locations
 from catalog.exports import exported
 from catalog.models import Release
 from catalog.tables import Table
+from catalog.tables.exporting import Tally
 from catalog.tables.statement import compile_query
 from catalog.views.public.kept_file import WholeFile
 
 PARQUET = "parquet"
+# Takes so many requests more from what the caller may ask for; gives the fields that say what is left.
+# Raises the problem 429.
+Charge = Callable[[int], Mapping[str, str]]
 
 
 def row_file(
     request: HttpRequest,
-    table: OpenTable,
+    table: ReadableTable,
     releases: Sequence[Release],
     given: Table | Sequence[Table],
     asked: RowRequest,
     format: Format,
+    charge: Charge,
+    tally: Tally,
 ) -> HttpResponseBase:
     """Every row or group that matches, as an attachment; columns under their technical names.
 
-    A spreadsheet, which people read, has their labels. Raises the problem for a page, which only
-    JSON has, and what catalog.exports raises.
+    A spreadsheet, which people read, has their labels. `tally` counts rows as they are sent. Raises
+    the problem for a page, which only JSON has, and what catalog.exports raises.
     """
     if asked.paging:
         sentence = _(
@@ -46,23 +53,24 @@ def row_file(
     compile_query(given, asked.query)
     if request.method == "HEAD":
         return _described(HttpResponse(), releases, asked, format)
-    allowance = spend(EXPORT_COST - 1)
-    if allowance:
-        allowance.check()
-    response = _content(table, releases, given, asked, format)
-    for name, value in (allowance.headers if allowance else {}).items():
+    left = charge(EXPORT_COST - 1)
+    response = _content(table, releases, given, asked, format, tally)
+    for name, value in left.items():
         response.headers[name] = value
     return _described(response, releases, asked, format)
 
 
 def _content(
-    table: OpenTable,
+    table: ReadableTable,
     releases: Sequence[Release],
     given: Table | Sequence[Table],
     asked: RowRequest,
     format: Format,
+    tally: Tally,
 ) -> HttpResponseBase:
-    if format.code == PARQUET and isinstance(given, Table) and not asked.is_chosen:
+    is_whole = isinstance(given, Table) and not asked.is_chosen and not table.is_narrowed
+    if format.code == PARQUET and is_whole:
+        tally.rows = releases[0].row_count or 0
         return WholeFile(files.cached(f"{releases[0].folder}/{files.PARQUET}").open("rb"))
     content = exported(
         given,
@@ -72,17 +80,19 @@ def _content(
         bom=False,
         point=_point(table, releases[0]) if format.code == "geojson" else None,
         title=table.resource.title,
+        tally=tally,
     )
     return StreamingHttpResponse(content)
 
 
-def _labels(table: OpenTable, releases: Sequence[Release]) -> dict[str, str]:
+def _labels(table: ReadableTable, releases: Sequence[Release]) -> dict[str, str]:
     return {name: words["label"] for name, words in known_words(table, releases).items()}
 
 
-def _point(table: OpenTable, release: Release) -> tuple[str, str] | None:
+def _point(table: ReadableTable, release: Release) -> tuple[str, str] | None:
     """Latitude and longitude, where a table has these and no geometry."""
-    found = locations(table_columns(table.resource, release), release.period_end)
+    seen = with_facts(table, release)
+    found = locations(table_columns(table.resource, seen), release.period_end)
     first = found[0] if found else None
     return first.names if isinstance(first, Coordinates) else None
 

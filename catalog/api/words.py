@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from catalog.api.open_tables import OpenTable
+from catalog.api.readable_tables import ReadableTable
 from catalog.models import Release
 from catalog.tables import Column, Query
 from catalog.tables.stacking import PERIOD
@@ -24,7 +24,7 @@ FUNCTION_WORDS: dict[str, Promise] = {
 
 
 def column_words(
-    table: OpenTable, releases: Sequence[Release], columns: Sequence[Column], query: Query
+    table: ReadableTable, releases: Sequence[Release], columns: Sequence[Column], query: Query
 ) -> list[dict[str, Any]]:
     """{name, label, type} of each column of a result, in its order, and its unit where it has one."""
     known = known_words(table, releases)
@@ -39,7 +39,7 @@ def column_words(
     ]
 
 
-def known_words(table: OpenTable, releases: Sequence[Release]) -> dict[str, dict[str, Any]]:
+def known_words(table: ReadableTable, releases: Sequence[Release]) -> dict[str, dict[str, Any]]:
     """Column name → label and unit: the dictionary's, else those of the newest release that has it."""
     found: dict[str, dict[str, Any]] = {}
     if len(releases) > 1:

@@ -16,9 +16,15 @@ _MARK = re.compile(r"([0-9a-f]{16})\.([0-9a-f]{1,15})", re.ASCII)
 
 
 def made_for(tables: Sequence[Table], query: Query) -> str:
-    """What a mark belongs to: the rows asked for and their order, not the page's size or columns."""
+    """What a mark belongs to: the rows asked for and their order, not the page's size or columns.
+
+    And what may be seen of the tables: a mark of one who sees more means nothing to others.
+    """
     same = replace(query, columns=None, limit=1, offset=0, after="", count=True)
-    files = ["/".join(table.path.parts[-3:]) for table in tables]
+    files = [
+        ("/".join(table.path.parts[-3:]), [column.name for column in table.columns], *table.only)
+        for table in tables
+    ]
     return hashlib.sha256(repr((files, same)).encode("utf-8", "replace")).hexdigest()[:16]
 
 

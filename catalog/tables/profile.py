@@ -9,6 +9,9 @@ import duckdb
 
 from catalog.tables.deciding import Column
 from catalog.tables.patterns import quoted
+from catalog.tables.pool import TablePool
+from catalog.tables.question import ColumnLike, Query, Table
+from catalog.tables.statement import compile_query
 
 _TOP = 10
 _SHOWN = 200  # characters of a value in a profile
@@ -38,20 +41,42 @@ class ColumnProfile:
 
 def profile(con: duckdb.DuckDBPyConnection, columns: Sequence[Column]) -> list[ColumnProfile]:
     """Profile the table `made.data`."""
-    return [_profile(con, column) for column in columns]
+    return [_profile(con, column, column.label) for column in columns]
 
 
-def _profile(con: duckdb.DuckDBPyConnection, column: Column) -> ColumnProfile:
+def profile_of(
+    pool: TablePool, table: Table, *, deadline: float = 30.0
+) -> tuple[int, list[ColumnProfile]]:
+    """How many rows of the table may be seen, and its columns over these; names stand for labels.
+
+    Raises TooSlow, TableUnavailable.
+    """
+    statement = compile_query(table, Query())
+    with pool.table(table.path, deadline=deadline) as lease:
+        rows, params = statement.selection(lease), statement.params
+        (count,) = lease.cursor.execute(f"SELECT count(*) FROM {rows}", params).fetchone() or (0,)
+        columns = statement.columns
+        return count, [_profile(lease.cursor, one, one.name, rows, params) for one in columns]
+
+
+def _profile(
+    con: duckdb.DuckDBPyConnection,
+    column: ColumnLike,
+    label: str,
+    rows: str = "made.data",
+    params: Sequence[object] = (),
+) -> ColumnProfile:
     longest = "max(length(value))" if column.type in ("text", "geometry") else "0"
     ends = "NULL, NULL" if column.type == "geometry" else "min(value), max(value)"
     top = "NULL" if column.type == "geometry" else f"({_MOST_FREQUENT})"
     nulls, distinct, least, most, length, frequent = con.execute(
-        f"WITH seen AS MATERIALIZED ({_seen(column)})"
-        f" SELECT sum(n) FILTER (value IS NULL), count(value), {ends}, {longest}, {top} FROM seen"
+        f"WITH seen AS MATERIALIZED ({_seen(column, rows)})"
+        f" SELECT sum(n) FILTER (value IS NULL), count(value), {ends}, {longest}, {top} FROM seen",
+        list(params),
     ).fetchone() or (0, 0, None, None, 0, [])
     return ColumnProfile(
         name=column.name,
-        label=column.label,
+        label=label,
         type=column.type,
         nulls=int(nulls or 0),
         distinct=distinct,
@@ -62,9 +87,9 @@ def _profile(con: duckdb.DuckDBPyConnection, column: Column) -> ColumnProfile:
     )
 
 
-def _seen(column: Column) -> str:
+def _seen(column: ColumnLike, rows: str) -> str:
     """SQL: each value of the column and how often it stands there."""
-    return f"SELECT {quoted(column.name)} AS value, count(*) AS n FROM made.data GROUP BY 1"
+    return f"SELECT {quoted(column.name)} AS value, count(*) AS n FROM {rows} GROUP BY 1"
 
 
 def json_value(value: object) -> object:

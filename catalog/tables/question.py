@@ -25,13 +25,27 @@ class Column:
 
 
 @dataclass(frozen=True)
+class Only:
+    """A condition that every row which may be seen meets.
+
+    Its column is one of the file's and need not be among the `columns` of the table.
+    """
+
+    column: Column
+    op: str
+    value: object = None
+
+
+@dataclass(frozen=True)
 class Table:
-    """One release's table: the file at `path`, whose columns are `columns`.
+    """One release's table: the file at `path`, of which `columns` may be asked for.
 
     `row_count` is the stored count of the whole table: with it an unfiltered total is never
     counted. `search_path` is its search index and `sort_path` its sort index where they were made
     (write_search_index, write_sort_index): answers are the same, only sooner. `period` the code that stands
-    in the column "ky" when several tables are asked together.
+    in the column "ky" when several tables are asked together. Rows that do not meet `only` are as
+    good as not there; tables that are asked together have the same. `search_path` knows the words
+    of every column of the file: whoever hides some gives none.
     """
 
     path: Path
@@ -40,6 +54,7 @@ class Table:
     search_path: Path | None = None
     period: str = ""
     sort_path: Path | None = None
+    only: Sequence[Only] = ()
 
 
 @dataclass(frozen=True)

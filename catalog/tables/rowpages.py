@@ -124,7 +124,11 @@ def _behind(lease: Lease, statement: Statement, mark: int) -> SqlCondition:
             raise BadQuery("bad_cursor")
         cells = ", ".join(key.value for key in statement.keys)
         row = statement.source.some(lease, {at: f"rowid = {rowid:d}"})
-        found = lease.cursor.execute(f"SELECT {cells} FROM {row}").fetchone()
+        # Anybody can write a mark: of a row that may not be seen it would tell what it is sorted by.
+        only, params = statement.source.only
+        if only:
+            row += f" {'WHERE' if statement.source.together else 'AND'} {only}"
+        found = lease.cursor.execute(f"SELECT {cells} FROM {row}", params).fetchone()
         if found is None:
             raise BadQuery("bad_cursor")
         values = found
@@ -182,7 +186,8 @@ def _total(
     selection = f"{statement.source.sql(lease)} WHERE {statement.where}"
     return _counts.get(
         [table.path for table in statement.source.tables],
-        statement.where,
+        # What a search looks through depends on the columns there are for whoever asks.
+        f"{statement.where} -- {[column.name for column in statement.source.columns]}",
         statement.params,
         lambda: _count(lease, selection, statement.params),
     )

@@ -4,6 +4,7 @@ import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from catalog.tables.conditions import SqlCondition, condition
 from catalog.tables.patterns import literal, quoted
 from catalog.tables.pool import Lease
 from catalog.tables.question import Column, ColumnLike, Table
@@ -32,6 +33,16 @@ class Source:
     def text(self) -> str:
         """SQL of the words of a row, for a search."""
         return quoted(self._unused("@text")) if self.together else folded_row(self.columns)
+
+    @property
+    def only(self) -> SqlCondition:
+        """The condition of every row that may be seen; empty without any. Raises BadQuery."""
+        limits = self.tables[0].only if self.tables else ()
+        found = [
+            condition(Column(self._limiting(one.column.name), one.column.type), one.op, one.value)
+            for one in limits
+        ]
+        return " AND ".join(sql for sql, _values in found), [v for _sql, vs in found for v in vs]
 
     @property
     def row_count(self) -> int | None:
@@ -65,6 +76,10 @@ class Source:
         """The place of a row of the table number `at`."""
         return at * _ROOM + rowid if self.together else rowid
 
+    def _limiting(self, name: str) -> str:
+        """What a column of `only` is called: hidden ones stand beside the others without their name."""
+        return self._unused(f"@only {name}") if self.together else name
+
     def _unused(self, name: str) -> str:
         taken = {column.name for column in self.columns}
         return name if name not in taken else self._unused(f"@{name}")
@@ -72,6 +87,10 @@ class Source:
     def _part(self, at: int, table: Table, name: str) -> str:
         own = _by_result_name(table.columns)
         cells = [_cell(column, own.get(column.name)) for column in self.columns[1:]]
+        cells += [
+            f"{quoted(limit)} AS {quoted(self._limiting(limit))}"
+            for limit in dict.fromkeys(one.column.name for one in table.only)
+        ]
         cells += [f"rowid + {at * _ROOM:d} AS {self.place}"]
         period = f"{literal(table.period)} AS {quoted(PERIOD)}"
         text = (

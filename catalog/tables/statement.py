@@ -94,13 +94,17 @@ def compile_query(given: Table | Sequence[Table] | Sequence[ColumnLike], query: 
     """Check a query against a table, several tables, or a table's columns. Raises BadQuery."""
     source = source_of(given)
     columns = {column.name: column for column in source.columns}
-    filters = filtering(columns, query.filters)
+    filters = _both(source.only, filtering(columns, query.filters))
     groups = grouping(columns, query) if query.is_grouped else None
     asked = _asked(groups.columns if groups else source.columns, query, grouped=groups is not None)
     wanted = searched_words(query.search)
     search: SqlCondition = found_in(source.text, wanted) if wanted else ("", [])
     keys = _group_order(groups, query) if groups else sort_keys(columns, query.sort)
     return Statement(source, asked, filters, keys, wanted, search, groups=groups)
+
+
+def _both(one: SqlCondition, other: SqlCondition) -> SqlCondition:
+    return " AND ".join(filter(None, (one[0], other[0]))), [*one[1], *other[1]]
 
 
 def _asked(offered: Sequence[Column], query: Query, *, grouped: bool) -> list[Column]:

@@ -6,7 +6,7 @@ from django.template import loader
 from accounts.permissions import Forbidden
 from catalog.api.gate import refused_outside
 
-API = "/api/"
+APIS = ("/api/", "/chia-se/v1/")
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -30,7 +30,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500 is rendered without database, session or context: they may be what failed."""
-    if request.path.startswith(API):
+    if request.path.startswith(APIS):
         return refused_outside(request, 500)
     return HttpResponse(loader.render_to_string("errors/500.html"), status=500)
 
@@ -38,6 +38,6 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def _page(
     request: HttpRequest, template: str, status: int, context: dict | None = None
 ) -> HttpResponse:
-    if request.path.startswith(API):
+    if request.path.startswith(APIS):
         return refused_outside(request, status)
     return HttpResponse(loader.render_to_string(template, context, request), status=status)

@@ -1,12 +1,12 @@
 """Requests and accounts for tests, made by the real actions: a request at a state has walked there."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
 from accounts.models import Agency, Person
-from catalog.models import Dataset
+from catalog.models import Dataset, Resource
 from portal import clock
 from sharing.actions import consents, decisions, requests, services
 from sharing.actions.decisions import Issued
@@ -65,12 +65,21 @@ class Cast:
         }
 
 
-def service(cast: Cast, **facts: Any) -> SharingService:
+def service(
+    cast: Cast, *, content: str = make.GOOD_CSV, columns: Sequence[str] = (), **facts: Any
+) -> SharingService:
     """An offered service of the gateway with one published table of a shared dataset."""
     dataset = make.dataset(at=cast.owner, access=Dataset.Access.SHARED)
     table = dataset.resources.get()
-    make.published(of=table)
+    make.published(of=table, content=content)
     table.refresh_from_db()
+    return service_of(cast, {table: columns}, **facts)
+
+
+def service_of(
+    cast: Cast, tables: Mapping[Resource, Sequence[str]], **facts: Any
+) -> SharingService:
+    """An offered service of the gateway with these tables of the owner, which are published."""
     described = services.describe(
         owner=cast.owner,
         facts={
@@ -85,7 +94,7 @@ def service(cast: Cast, **facts: Any) -> SharingService:
             "contact_post": "Văn phòng Sở",
             **facts,
         },
-        tables={table: []},
+        tables={table: list(columns) for table, columns in tables.items()},
         by=cast.describer,
     )
     return services.offer(service=described, by=cast.approver)

@@ -14,14 +14,14 @@ from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from catalog.tables.exporting import formats
-from catalog.tables.exporting.job import Job, Wishes
+from catalog.tables.exporting.job import Job, Tally, Wishes
 from catalog.tables.exporting.workbook import TooManyRows, write_xlsx, xlsx
 from catalog.tables.pool import TablePool
 from catalog.tables.question import Query, Table
 from catalog.tables.searching import searched
 from catalog.tables.statement import compile_query
 
-__all__ = ["FORMATS", "Export", "TooManyRows", "export", "write_xlsx"]
+__all__ = ["FORMATS", "Export", "Tally", "TooManyRows", "export", "write_xlsx"]
 
 SEARCH_DEADLINE = 30.0  # seconds
 Writer = Callable[[Job, Wishes], Iterator[bytes]]
@@ -66,6 +66,7 @@ def export(
     bom: bool = True,
     point: tuple[str, str] | None = None,
     title: str = "",
+    tally: Tally | None = None,
 ) -> Export:
     """All rows or groups that match, as one of `FORMATS`; limit, offset, after are left aside.
 
@@ -74,6 +75,8 @@ def export(
     column, or of the columns `point`, latitude and longitude), xlsx (one sheet called `title`),
     parquet (zstd). csv and xlsx have `labels` (by technical name) in their first row, arrays
     beside the names; everything else is named technically.
+
+    `tally` counts the rows while they are written.
 
     `folder` takes what is written on the way; a pool confined to a folder needs one inside it.
 
@@ -88,6 +91,7 @@ def export(
 
     def content() -> Generator[bytes, None, None]:
         with tempfile.TemporaryDirectory(dir=folder, prefix="export-") as own:
-            yield from FORMATS[format](Job(pool, statement, Path(own), in_parts), wishes)
+            job = Job(pool, statement, Path(own), in_parts, tally or Tally())
+            yield from FORMATS[format](job, wishes)
 
     return Export(content())

@@ -1,12 +1,19 @@
 """What is being taken away, and how the caller wants it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from catalog.tables.pool import TablePool
 from catalog.tables.question import ColumnLike
 from catalog.tables.statement import Statement
+
+
+@dataclass
+class Tally:
+    """How many rows have been written so far."""
+
+    rows: int = 0
 
 
 @dataclass(frozen=True)
@@ -20,6 +27,7 @@ class Job:
     statement: Statement
     folder: Path
     in_parts: bool
+    tally: Tally = field(default_factory=Tally)
 
     @property
     def paths(self) -> list[Path]:

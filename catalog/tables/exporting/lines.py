@@ -64,7 +64,7 @@ def written(job: Job, form: Form) -> Path:
         if job.in_parts:
             rows = f"{statement.selection(lease)}{_kept_order(statement)}"
         select = f"SELECT {form.cells} FROM {rows}"
-        lease.cursor.execute(_copy(select, target, form), statement.params)
+        _run(job, lease, _copy(select, target, form), statement.params)
     return target
 
 
@@ -86,9 +86,15 @@ def _by_windows(job: Job, alone: Statement, table: Table, form: Form) -> Iterato
         with job.pool.table(table.path, deadline=_DEADLINE) as lease:
             select = f"SELECT {form.cells} FROM {alone.selection(_window(lease, start, size))}"
             copy_ = _copy(f"{select}{_kept_order(alone)}", target, form)
-            lease.cursor.execute(copy_, alone.params)
+            _run(job, lease, copy_, alone.params)
         yield from pieces(target)
         start, size = start + size, min(size * 2, WINDOW)
+
+
+def _run(job: Job, lease: Lease, copy_: str, params: list[object]) -> None:
+    """COPY answers with the number of rows it has written."""
+    (count,) = lease.cursor.execute(copy_, params).fetchone() or (0,)
+    job.tally.rows += count
 
 
 def _window(lease: Lease, start: int, size: int) -> Lease:

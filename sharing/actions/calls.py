@@ -1,0 +1,132 @@
+"""The record of calls through the gateway: from Redis into PostgreSQL, each call once, and its end.
+
+A call is a JSON text in a list of Redis, put there after its answer. The list is renamed to a batch, its
+calls are written with the key each was given, then the batch is deleted. Whoever is killed between two of
+these steps leaves a batch for the next run, and a call that is there already is not written again.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import orjson
+import structlog
+from django.conf import settings
+from django.db.models import Q, QuerySet
+from django.utils.dateparse import parse_datetime
+from oauth2_provider.models import AccessToken
+from redis import ResponseError
+
+from catalog.usage import redis
+from portal import clock
+from sharing.models import CallRecord, ConnectionAccount, Credential
+
+log = structlog.get_logger(__name__)
+OPEN = "gateway:calls:open"
+BATCH = "gateway:calls:batch:"
+AT_ONCE = 1_000
+LONGEST_FIELD = 63
+TOKENS_KEPT = timedelta(days=1)  # after their end
+
+
+def encoded(facts: dict[str, Any]) -> bytes:
+    """A call as it stands in the list: the fields of CallRecord, `account` and `credential` by id."""
+    return orjson.dumps(facts)
+
+
+def store() -> int:
+    """Write down every call since the last run, and what a killed run left; how many calls were read."""
+    _close_open_batch()
+    return sum(_store(key) for key in list(redis().scan_iter(match=f"{BATCH}*")))
+
+
+def prune() -> int:
+    """Delete calls kept long enough (CALL_RECORD_DAYS) and tokens that ended; how many calls."""
+    AccessToken.objects.filter(expires__lt=clock.now() - TOKENS_KEPT).delete()
+    oldest = clock.now() - timedelta(days=settings.CALL_RECORD_DAYS)
+    old = CallRecord.objects.filter(at__lt=oldest).order_by("at")
+    deleted = 0
+    while found := list(old.values_list("pk", flat=True)[: 10 * AT_ONCE]):
+        CallRecord.objects.filter(pk__in=found).delete()
+        deleted += len(found)
+    return deleted
+
+
+def _close_open_batch() -> None:
+    try:
+        redis().rename(OPEN, f"{BATCH}{uuid4()}")
+    except ResponseError as error:
+        if "no such key" not in str(error):  # nobody has called since the last run
+            raise
+
+
+def _store(batch: str) -> int:
+    """Two runs at one batch write the same calls, of which the database keeps one."""
+    start = 0
+    while texts := redis().lrange(batch, start, start + AT_ONCE - 1):
+        _write(list(_understood(texts)))
+        start += len(texts)
+    redis().delete(batch)
+    return start
+
+
+def _understood(texts: Iterable[Any]) -> Iterator[dict[str, Any]]:
+    for text in texts:
+        try:
+            facts = orjson.loads(text)
+            yield {**facts, "key": UUID(facts["key"]), "at": _moment(facts["at"])}
+        except (
+            ValueError,
+            KeyError,
+            TypeError,
+            AttributeError,
+        ):  # of another version of the portal
+            log.warning("gateway_call_not_understood", length=len(text))
+
+
+def _moment(text: str) -> datetime:
+    moment = parse_datetime(text)
+    if moment is None:
+        raise ValueError(text)
+    return moment
+
+
+def _write(found: list[dict[str, Any]]) -> None:
+    accounts = {facts["account"] for facts in found}
+    known = set(ConnectionAccount.objects.filter(pk__in=accounts).values_list("pk", flat=True))
+    records = [_record(facts) for facts in found if facts["account"] in known]
+    CallRecord.objects.bulk_create(records, ignore_conflicts=True)
+    answered = [facts for facts in found if facts["status"] < 400]
+    _note_use(ConnectionAccount.objects.all(), _last(answered, "account"))
+    _note_use(Credential.objects.all(), _last(answered, "credential"))
+
+
+def _record(facts: dict[str, Any]) -> CallRecord:
+    return CallRecord(
+        key=facts["key"],
+        at=facts["at"],
+        account_id=facts["account"],
+        resource_id=facts["resource"],
+        query=facts["query"],
+        fields=[name[:LONGEST_FIELD] for name in facts["fields"]],
+        status=facts["status"],
+        rows=facts["rows"],
+        bytes=facts["bytes"],
+        milliseconds=facts["milliseconds"],
+        address=facts["address"],
+    )
+
+
+def _last(found: list[dict[str, Any]], of: str) -> dict[int, datetime]:
+    last: dict[int, datetime] = {}
+    for facts in found:
+        last[facts[of]] = max(facts["at"], last.get(facts[of], facts["at"]))
+    return last
+
+
+def _note_use(objects: QuerySet[Any], last: dict[int, datetime]) -> None:
+    """A batch may be older than what another run has noted."""
+    for pk, at in last.items():
+        earlier = Q(last_used_at__isnull=True) | Q(last_used_at__lt=at)
+        objects.filter(earlier, pk=pk).update(last_used_at=at)
