@@ -85,7 +85,8 @@ class Story:
     """Where the demonstration's workflow stops short of publishing.
 
     `newest` is the state in which the newest period is left: published, submitted,
-    ready, needs_fixing (its file is the broken one) or returned (with `reason_vi`).
+    ready, needs_fixing (its file is the broken one) or returned (with `reason_vi`); or, where no
+    file came, extension_waits or nothing_waits: what was asked instead is not decided yet.
     `missing` are periods never delivered, counted back from the newest (0).
     """
 
@@ -99,7 +100,8 @@ class DemoDataset:
     """One dataset of the demonstration catalogue.
 
     `access_level` is open, shared (agencies only) or listed (metadata only, no resources).
-    A `draft` has been registered but not yet announced.
+    A `draft` has been registered but not yet announced. `eventful`: its data come of events, so that
+    nothing may arise in a period.
     """
 
     slug: str
@@ -121,6 +123,7 @@ class DemoDataset:
     history: int = 0
     story: Story = Story()
     draft: bool = False
+    eventful: bool = False
 
     @property
     def description_vi(self) -> str:
