@@ -236,6 +236,7 @@ INDUSTRIAL_PARKS = DemoDataset(
     spatial="Khu kinh tế Đông Nam và các khu công nghiệp",
     legal_ground="Nghị định số 35/2022/NĐ-CP về quản lý khu công nghiệp và khu kinh tế",
     source_database="Cơ sở dữ liệu khu công nghiệp, khu kinh tế",
+    story=Story(waived=(1,)),
     resources=(
         DemoResource(
             "khu", "Tình hình khu công nghiệp", "State of the parks", "JSON",

@@ -44,6 +44,8 @@ def fate_of(dataset: DemoDataset, period: Period, today: date, *, decided: bool)
     """What becomes of data that are owed; `decided`: somebody can decide on requests by then."""
     if period.code in dataset.missing_periods(today):
         return Fate.MISSING
+    if period.code in dataset.waived_periods(today) and decided:
+        return Fate.WAIVED
     if newest := dataset.left_at(today).get(period.code):
         return Fate(newest)
     drawn = seeded(dataset.slug, period.code, "what becomes of it").random()
