@@ -14,7 +14,7 @@ from deadlines.actions.sweep import sweep
 from deadlines.models import Duty, Round, Sweep
 from portal import clock
 from portal.demo.history.crew import Crew
-from portal.demo.history.events import Event
+from portal.demo.history.events import Event, What
 from portal.demo.history.office import ONE_DAY, sweep_moment
 from portal.demo.history.plan import Plan
 
@@ -73,7 +73,9 @@ class _Past:
         """
         if not self.has_seen(event.moment):
             return False
-        return not event.dataset or not event.period or (event.dataset, event.period) in self._owed
+        if event.what in (What.REVIEW, What.ASSESS):
+            return True
+        return (event.dataset, event.period) in self._owed
 
 
 def _forget_empty_rounds() -> None:
