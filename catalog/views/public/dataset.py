@@ -18,7 +18,7 @@ from catalog.explorer.chosen_rows import ChosenRows, chosen_rows
 from catalog.explorer.look import ALL_PERIODS, Look, Shown, look_at
 from catalog.explorer.tabs import MissingTab, Tab, TabLink, missing_tabs, tab_asked_for, tab_links
 from catalog.models import Dataset, Release, Resource
-from catalog.selectors.publication import releases_of, tables_of
+from catalog.selectors.publication import releases_of, supply_of, tables_of
 from catalog.selectors.usage import use_of
 from catalog.usage import Kind, counted
 from catalog.views.public.loading import of_public_dataset, public_dataset
@@ -141,6 +141,7 @@ def _page(
         "complaint": complaint,
         "recent_periods": periods[:RECENT_PERIODS],
         "older_periods": periods[RECENT_PERIODS:],
+        "supply": partial(supply_of, found),
         "usage": partial(use_of, table) if table else None,
         "structured_data": partial(_structured_data, found, explorer),
         # What the drawn parts are kept under: every change of what they show is recorded.
