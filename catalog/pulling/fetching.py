@@ -188,6 +188,7 @@ def _asked(
 ) -> Iterator[http.client.HTTPResponse]:
     """The answer to one GET, its errors as Failed."""
     connection = _Pinned(place, limits, clock)
+    response: http.client.HTTPResponse | None = None
     try:
         with clock.watching(connection):
             connection.connect()
@@ -195,7 +196,8 @@ def _asked(
             for name, value in headers.items():
                 connection.putheader(name, value)
             connection.endheaders()
-            yield connection.getresponse()
+            response = connection.getresponse()
+            yield response
             if connection.is_cut:  # a body that ended because we ended it
                 raise Failed("slow", seconds=round(limits.seconds))
     except (OSError, http.client.HTTPException, ValueError) as error:
@@ -209,6 +211,8 @@ def _asked(
             raise Failed("slow", seconds=round(limits.seconds)) from None
         raise
     finally:
+        if response is not None:
+            response.close()
         connection.close()
 
 
@@ -244,6 +248,11 @@ class _Pinned(http.client.HTTPConnection):
             self.sock = self._plain = context.wrap_socket(plain, server_hostname=self._place.host)
         else:
             self.sock = plain
+
+    def close(self) -> None:
+        super().close()
+        if self._plain is not None:
+            self._plain.close()
 
     def cut(self) -> None:
         """From another thread: whatever waits for the other side waits no longer."""

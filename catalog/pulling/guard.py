@@ -13,9 +13,18 @@ from urllib.parse import urlsplit
 from catalog.pulling.failures import Failed
 
 PORTS = {"https": 443, "http": 80}
-# Addresses that carry another one inside: where they lead is not to be seen from them.
-_CARRIERS = tuple(
-    ipaddress.ip_network(network) for network in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16")
+# Addresses that carry another one inside, so that where they lead is not to be seen from them, and
+# those of protocols that some Pythons take for public.
+_SPECIAL = tuple(
+    ipaddress.ip_network(network)
+    for network in (
+        "64:ff9b::/96",
+        "64:ff9b:1::/48",
+        "2002::/16",
+        "2001::/23",
+        "192.0.0.0/24",
+        "192.88.99.0/24",
+    )
 )
 
 
@@ -87,8 +96,10 @@ def is_public(address: str) -> bool:
     if isinstance(ip, ipaddress.IPv6Address):
         if ip.ipv4_mapped is not None:
             return is_public(str(ip.ipv4_mapped))
-        if any(ip in network for network in _CARRIERS) or ip.is_site_local:
+        if ip.is_site_local:
             return False
+    if any(ip in network for network in _SPECIAL):
+        return False
     unusual = ip.is_private or ip.is_loopback or ip.is_link_local or ip.is_reserved
     return ip.is_global and not (unusual or ip.is_multicast or ip.is_unspecified)
 
