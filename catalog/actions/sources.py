@@ -17,7 +17,7 @@ from accounts.sealing import seal
 from catalog import source_policies
 from catalog.actions.pulls import held
 from catalog.models import Resource, Source
-from catalog.policies import check_takes_data
+from catalog.policies import check_reason, check_takes_data
 from portal import clock
 
 # A change of one of these is a change of what gets published: it needs another approval.
@@ -95,7 +95,7 @@ def revoke(*, source: Source, reason: str, by: Person) -> Source:
     if source.approved_at is None:
         raise ValidationError(_("Việc tự công bố chưa được phê duyệt."), code="not_approved")
     source.approved_by = source.approved_at = None
-    _save(source, "source.revoked", by, {"reason": reason})
+    _save(source, "source.revoked", by, {"reason": check_reason(reason)})
     return source
 
 

@@ -49,7 +49,9 @@ def failure(api: Api, folder: Path, **how: Any) -> Failed:
 
 
 def test_the_file_and_what_was_said_about_it(api: Api, tmp_path: Path):
-    api.gives(CSV, "text/csv; charset=utf-8", ETag='"1"', Last_Modified="Thu, 01 Oct 2026 01:00:00 GMT")
+    api.gives(
+        CSV, "text/csv; charset=utf-8", ETag='"1"', Last_Modified="Thu, 01 Oct 2026 01:00:00 GMT"
+    )
     answer = get(api, tmp_path, url=api.url("/thu-muc/so-lieu.csv?ky=2026Q3"))
     assert (tmp_path / "file").read_bytes() == CSV
     assert (answer.status, answer.content_type, answer.name) == (200, "text/csv", "so-lieu.csv")
@@ -310,10 +312,7 @@ def test_certificates_are_looked_at(api: Api, tmp_path: Path, monkeypatch: pytes
                 ask(host, ca_file)
             assert failed.value.code == "certificate"
     with pytest.raises(Failed) as failed:
-        place = api.host
-        fetch(
-            Ask(f"https://{place}/"), tmp_path / "file", allowance=allowed(api), limits=LIMITS
-        )
+        fetch(Ask(f"https://{api.host}/"), tmp_path / "file", allowance=allowed(api), limits=LIMITS)
     assert failed.value.code == "tls"
 
 
@@ -350,4 +349,3 @@ def self_signed(host: str) -> bytes:
         serialization.PrivateFormat.PKCS8,
         serialization.NoEncryption(),
     )
-

@@ -34,7 +34,7 @@ def names(monkeypatch: pytest.MonkeyPatch, **addresses: list[str]) -> list[str]:
 @pytest.mark.parametrize(
     "address",
     [
-        "127.0.0.1", "127.8.9.1", "0.0.0.0", "10.1.2.3", "172.16.0.1", "172.31.255.254", "192.168.1.1",
+        "127.0.0.1", "127.8.9.1", "0.0.0.0", "10.1.2.3", "172.16.0.1", "172.31.255.254", "192.168.1.1",  # noqa: S104
         "169.254.169.254", "100.64.0.1", "100.127.255.254", "192.0.0.8", "192.0.2.1", "198.18.0.1",
         "224.0.0.1", "239.1.1.1", "240.0.0.1", "255.255.255.255",
         "::", "::1", "fe80::1", "fe80::1%eth0", "fc00::1", "fd12::1", "fec0::1", "ff02::1",
@@ -46,7 +46,9 @@ def test_addresses_inside_networks_are_not_public(address: str):
     assert not is_public(address)
 
 
-@pytest.mark.parametrize("address", ["8.8.8.8", "203.162.0.181", "2606:4700::1111", "::ffff:8.8.8.8"])
+@pytest.mark.parametrize(
+    "address", ["8.8.8.8", "203.162.0.181", "2606:4700::1111", "::ffff:8.8.8.8"]
+)
 def test_addresses_of_the_internet_are(address: str):
     assert is_public(address)
 

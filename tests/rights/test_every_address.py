@@ -15,7 +15,9 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from accounts.actions import invitations
 from accounts.models import Agency, Invitation, Membership
 from accounts.roles import ROLES, Permission
-from catalog.models import Dataset, Release
+from catalog.actions import pulls, sources
+from catalog.actions.sources import Settings
+from catalog.models import Dataset, Pull, Release, Resource
 from catalog.states import ReleaseState
 from tests import factories as make
 
@@ -31,6 +33,14 @@ NEEDED: dict[str, Permission] = {
     "resource_columns": P.REGISTER_DATASET,
     "resource_template": P.SEE_AGENCY_WORK,
     "upload": P.UPLOAD_RELEASE,
+    "source": P.SEE_AGENCY_WORK,
+    "source_edit": P.REGISTER_DATASET,
+    "source_pull": P.REGISTER_DATASET,
+    "source_approve": P.DECIDE_RELEASE,
+    "source_revoke": P.DECIDE_RELEASE,
+    "source_switch": P.REGISTER_DATASET,
+    "pull": P.SEE_AGENCY_WORK,
+    "pull_status": P.SEE_AGENCY_WORK,
     "release": P.SEE_AGENCY_WORK,
     "release_status": P.SEE_AGENCY_WORK,
     "release_file": P.SEE_AGENCY_WORK,
@@ -60,13 +70,14 @@ REFUSED = {403, 404}
 
 @dataclass
 class Scene:
-    """One agency with a dataset and a release that waits for approval."""
+    """One agency with a dataset, a release that waits for approval, and an API that was asked once."""
 
     agency: Agency
     dataset: Dataset
     release: Release
     membership: Membership
     invitation: Invitation
+    pull: Pull
 
     def address(self, name: str) -> str:
         parts = {
@@ -75,6 +86,7 @@ class Scene:
             "release_id": self.release.pk,
             "membership_id": self.membership.pk,
             "invitation_id": self.invitation.pk,
+            "pull_id": self.pull.pk,
         }
         return reverse(name, kwargs={part: parts[part] for part in PARTS[name]})
 
@@ -98,7 +110,7 @@ def _walk(resolver: URLResolver, prefix: str) -> Iterator[tuple[str, tuple[str, 
 
 def _outer_parts(path: str, entry: URLPattern) -> tuple[str, ...]:
     own = set(entry.pattern.converters)
-    known = ("slug", "resource_id", "release_id", "membership_id", "invitation_id")
+    known = ("slug", "resource_id", "release_id", "membership_id", "invitation_id", "pull_id")
     return tuple(part for part in known if f":{part}>" in path and part not in own)
 
 
@@ -122,7 +134,17 @@ def scene(db: None) -> Scene:
         role_code="contributor",
         by=None,
     )
-    return Scene(agency, release.resource.dataset, release, member.memberships.get(), invitation)
+    pull = asked_once(release.resource, agency)
+    dataset, membership = release.resource.dataset, member.memberships.get()
+    return Scene(agency, dataset, release, membership, invitation, pull)
+
+
+def asked_once(table: Resource, agency: Agency) -> Pull:
+    """The first attempt of an API that nobody has begun to ask."""
+    person = make.person("contributor", agency)
+    settings = Settings(url="https://csdl.thu.example/so-lieu?ky={period}")
+    source = sources.configure(resource=table, settings=settings, by=person)
+    return pulls.ask(source=source, period_code="2026Q1", by=person)
 
 
 @pytest.mark.parametrize("role", ROLES)
