@@ -55,10 +55,14 @@ class SourceForm(PlainSentences, forms.ModelForm):
     every_hours = forms.TypedChoiceField(
         label=_("Lấy cách nhau"),
         coerce=int,
+        initial=24,
         help_text=_("Từ ngày đầu sau kỳ đến ngày chốt kết quả."),
     )
     from_hour = forms.TypedChoiceField(
-        label=_("Bắt đầu lúc"), coerce=int, choices=[(hour, f"{hour:02}:00") for hour in range(24)]
+        label=_("Bắt đầu lúc"),
+        coerce=int,
+        initial=1,
+        choices=[(hour, f"{hour:02}:00") for hour in range(24)],
     )
 
     class Meta:

@@ -222,7 +222,11 @@ def pulls_of(release: Release, office: Office) -> dict[str, int]:
     source = sources.configure(resource=table, settings=settings, by=office.contributor)
     begun = {"source": source, "period": release.period, "ended_at": clock.now()}
     failed = Pull.objects.create(
-        **begun, state="failed", code="denied", params={"number": 403}, status_code=403
+        **{**begun, "period": "2025Q4"},
+        state="failed",
+        code="denied",
+        params={"number": 403},
+        status_code=403,
     )
     same = Pull.objects.create(
         **begun, state="unchanged", release=release, sha256=release.sha256, rows=60, size=9000

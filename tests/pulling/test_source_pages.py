@@ -65,6 +65,12 @@ def test_from_nothing_to_a_table_that_publishes_by_itself(office: Office):
     assert "Tự động qua API của cơ quan" in public
 
 
+def test_a_new_source_is_asked_at_night_once_a_day_unless_said_otherwise(office: Office):
+    form = page(signed_in(office.staff), address(office, "source_edit"))
+    assert '<option value="24" selected>' in form
+    assert '<option value="1" selected>01:00' in form
+
+
 def test_the_secret_is_never_shown(office: Office):
     office.configure(header_name="X-API-Key", secret=SECRET)
     staff = signed_in(office.staff)
