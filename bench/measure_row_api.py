@@ -20,7 +20,7 @@ from urllib.parse import quote
 
 from bench.generate import DISTRICTS, WORDS
 from bench.large_table import published_release, set_up_django
-from bench.programs import answers, measure_page, program, wait, web
+from bench.programs import answers, measure_page, processor_seconds, program, wait, web
 
 PORT = 8766
 CLIENTS = 16
@@ -59,7 +59,9 @@ def main() -> None:
         with program(web(PORT, workers), folder / "web.log", **given) as server:
             wait(lambda: answers(PORT))
             _mixed(rows, 2.0)  # to warm up
-            _report(_mixed(rows, SECONDS), SECONDS, workers)
+            idle = processor_seconds(server.pid)
+            ordered = _mixed(rows, SECONDS)
+            _report(ordered, SECONDS, workers, processor_seconds(server.pid) - idle)
 
 
 def _mixed(rows: str, seconds: float) -> list[float]:
@@ -117,11 +119,12 @@ def _any_question(pick: random.Random) -> str:
     return f"q={pick.choice(WORDS)} {pick.choice(WORDS)}"
 
 
-def _report(ordered: list[float], seconds: float, workers: int) -> None:
+def _report(ordered: list[float], seconds: float, workers: int, processor: float) -> None:
     middle, slow = ordered[len(ordered) // 2], ordered[int(len(ordered) * 0.99)]
     print(
         f"{CLIENTS} mixed clients, {workers} processes   {len(ordered) / seconds:6.0f} requests/s"
         f"   p50 {middle * 1000:.0f} ms   p99 {slow * 1000:.0f} ms"
+        f"   processor {processor / len(ordered) * 1000:6.1f} ms"
     )
 
 

@@ -1,11 +1,14 @@
 """Whether a dataset's data of a period are all on the portal, and what that means for its duty."""
 
+from datetime import date
+
 from accounts.models import Person
 from catalog.models import Dataset, Release
 from catalog.states import ReleaseState
 from deadlines.actions import duties
 from deadlines.models import Duty
 from deadlines.periods import Period
+from deadlines.states import LIVE
 from portal import clock
 
 DATASET_UPDATE = "dataset_update"
@@ -19,6 +22,18 @@ def is_complete(dataset: Dataset, period: Period) -> bool:
         resource__in=tables, period=period.code, state=ReleaseState.PUBLISHED
     )
     return bool(tables) and tables == set(published.values_list("resource", flat=True))
+
+
+def duty_of(release: Release) -> Duty | None:
+    """The duty that the release is for, if its data are owed."""
+    subject = str(release.resource.dataset_id)
+    return Duty.objects.filter(kind=DATASET_UPDATE, subject=subject, period=release.period).first()
+
+
+def due_days(dataset: Dataset) -> dict[str, date]:
+    """Per period code the last day, for data of the dataset that are still owed."""
+    live = Duty.objects.filter(kind=DATASET_UPDATE, subject=str(dataset.pk), state__in=LIVE)
+    return dict(live.order_by().values_list("period", "due"))
 
 
 def settle(dataset: Dataset, period: Period, *, by: Person | None) -> None:

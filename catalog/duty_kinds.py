@@ -3,7 +3,7 @@
 Registered with deadlines.kinds when the catalogue starts.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -97,6 +97,17 @@ def _reviews_owed() -> Iterable[tuple[date, Owed]]:
         yield since, Owed(agency.pk, agency.key, *_agency_titles(agency))
 
 
+def _updates_foreseen(period: Period, agencies: Collection[int]) -> Mapping[int, int]:
+    owing = datasets_owing(period).filter(agency__in=agencies).order_by()
+    return dict(owing.values_list("agency").annotate(Count("pk")))
+
+
+def _assessments_foreseen(year: Period, agencies: Collection[int]) -> Mapping[int, int]:
+    """Whoever has data on the portal now will account for them."""
+    own = Agency.objects.filter(_has_living_data(), pk__in=agencies, datasets__isnull=False)
+    return dict.fromkeys(own.order_by().values_list("pk", flat=True).distinct(), 1)
+
+
 def _has_living_data() -> Q:
     return ~Q(datasets__state=Dataset.State.WITHDRAWN)
 
@@ -106,10 +117,18 @@ def _agency_titles(agency: Agency) -> tuple[str, str]:
 
 
 def _dataset_addresses(duties: Sequence[Duty]) -> dict[int, str]:
-    slugs = dict(_datasets_of(duties).annotate(key=F("pk")).values_list("key", "slug"))
+    return _addresses(duties, _datasets_of(duties), "work_dataset")
+
+
+def _public_addresses(duties: Sequence[Duty]) -> dict[int, str]:
+    return _addresses(duties, _datasets_of(duties).public(), "dataset")
+
+
+def _addresses(duties: Sequence[Duty], datasets: Any, name: str) -> dict[int, str]:
+    slugs = dict(datasets.annotate(key=F("pk")).values_list("key", "slug"))
     named = {str(pk): slug for pk, slug in slugs.items()}
     return {
-        duty.pk: reverse("work_dataset", args=[named[duty.subject]])
+        duty.pk: reverse(name, args=[named[duty.subject]])
         for duty in duties
         if duty.subject in named
     }
@@ -137,8 +156,10 @@ register(
         heads=(Permission.DECIDE_RELEASE,),
         owed=_owed_for_period,
         addresses=_dataset_addresses,
+        public_addresses=_public_addresses,
         public_titles=_public_titles,
         pass_on=succession.pass_on,
+        foreseen=_updates_foreseen,
         nothing_possible=True,
         in_progress=True,
     )
@@ -153,6 +174,7 @@ register(
         recurring=_reviews_owed,
         public_titles=_everybody_may_know,
         done_by=Permission.DECIDE_RELEASE,
+        unchanged=_("Đã rà soát, danh mục dữ liệu mở không thay đổi."),
     )
 )
 register(
@@ -163,6 +185,7 @@ register(
         doers=(Permission.DECIDE_RELEASE,),
         heads=(Permission.DECIDE_RELEASE,),
         owed=_owed_for_year,
+        foreseen=_assessments_foreseen,
         public_titles=_everybody_may_know,
         done_by=Permission.DECIDE_RELEASE,
         opens_before=30,

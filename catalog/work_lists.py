@@ -1,6 +1,7 @@
 """What the agency work area lists: read-only queries.
 
-Legal due dates are not known here: a list says which period is delivered, not by when it must be.
+Legal due dates are not known here (they are in catalog.agency_work): a list says which period is
+delivered, not by when it must be.
 """
 
 from collections import defaultdict
@@ -31,51 +32,12 @@ OPEN_STATES = (
 MISSING = "missing"  # filter of work_datasets beside the states of a dataset
 
 
-@dataclass(frozen=True)
-class Missing:
-    """A resource without anything delivered for the period that ended last."""
-
-    resource: Resource
-    period: str
-
-
 @dataclass
 class Newest:
     """The newest releases of one resource; `total` counts all of them."""
 
     releases: list[Release] = field(default_factory=list)
     total: int = 0
-
-
-@dataclass
-class AgencyWork:
-    """What one agency has to do, waits for and has done."""
-
-    agency: Agency
-    to_do: list[Release] = field(default_factory=list)
-    missing: list[Missing] = field(default_factory=list)
-    waiting: list[Release] = field(default_factory=list)
-    descriptions: list[Dataset] = field(default_factory=list)
-    done: list[Release] = field(default_factory=list)
-
-    @property
-    def expected(self) -> int:
-        """How many tables the period that ended last asks for."""
-        ended = last_ended()
-        tables = {release.resource_id for release in self.done}
-        tables |= {missing.resource.pk for missing in self.missing}
-        for release in [*self.to_do, *self.waiting]:
-            if release.period == ended[release.resource.dataset.frequency].code:
-                tables.add(release.resource_id)
-        return len(tables)
-
-    @property
-    def to_do_count(self) -> int:
-        return len(self.to_do) + len(self.missing)
-
-    @property
-    def waiting_count(self) -> int:
-        return len(self.waiting) + len(self.descriptions)
 
 
 def last_ended() -> dict[str, Period]:
@@ -87,28 +49,10 @@ def last_ended() -> dict[str, Period]:
     }
 
 
-def agency_work(agencies: Iterable[Agency]) -> list[AgencyWork]:
-    """The work of each agency, in the order given; five queries whatever their number."""
-    work = {agency.pk: AgencyWork(agency) for agency in agencies}
-    done = _done(work)
-    unfinished = _unfinished(work)
-    for release in unfinished:
-        own = work[release.resource.dataset.agency_id]
-        waits = release.state == ReleaseState.SUBMITTED
-        (own.waiting if waits else own.to_do).append(release)
-    for release in done:
-        work[release.resource.dataset.agency_id].done.append(release)
-    for missing in _missing(work, [*done, *unfinished]):
-        work[missing.resource.dataset.agency_id].missing.append(missing)
-    for dataset in waiting_descriptions(work):
-        work[dataset.agency_id].descriptions.append(dataset)
-    return list(work.values())
-
-
 def waiting_releases(agencies: Iterable[Agency] | QuerySet[Agency]) -> QuerySet[Release]:
     """Submitted releases of those agencies, the longest waiting first."""
     return (
-        _light()
+        light()
         .filter(resource__dataset__agency__in=agencies, state=ReleaseState.SUBMITTED)
         .select_related("submitted_by")
         .order_by("submitted_at")
@@ -143,7 +87,7 @@ def datasets_of(
 def open_releases(datasets: Iterable[Dataset]) -> dict[object, Release]:
     """Per dataset the newest release somebody still has to act on, deciding included."""
     releases = (
-        _light()
+        light()
         .filter(
             resource__dataset__in=list(datasets),
             state__in=[*OPEN_STATES, ReleaseState.SUBMITTED],
@@ -155,13 +99,13 @@ def open_releases(datasets: Iterable[Dataset]) -> dict[object, Release]:
 
 def releases_of(resource: Resource) -> QuerySet[Release]:
     """Every release of the resource, the newest period first."""
-    return _light().filter(resource=resource).order_by("-period_end", "-number")
+    return light().filter(resource=resource).order_by("-period_end", "-number")
 
 
 def newest_releases(dataset: Dataset, shown: int = 8) -> dict[object, Newest]:
     """Per resource its newest releases and how many it has in all."""
     ranked = (
-        _light()
+        light()
         .filter(resource__dataset=dataset)
         .annotate(
             rank=Window(
@@ -222,61 +166,11 @@ def _says_the_same(one: set[str], other: set[str]) -> bool:
     return shared >= 3 and shared >= 0.8 * shorter and shorter >= 0.6 * max(len(one), len(other))
 
 
-def _light() -> QuerySet[Release]:
+def light() -> QuerySet[Release]:
     """Releases with all that a list shows, without what the reader found, which may be long."""
     return Release.objects.select_related("resource__dataset__agency").defer(
         "reading", "resource__columns"
     )
-
-
-def _unfinished(agencies: Iterable[int]) -> list[Release]:
-    releases = (
-        _light()
-        .filter(
-            resource__dataset__agency__in=list(agencies),
-            state__in=[*OPEN_STATES, ReleaseState.SUBMITTED],
-        )
-        .select_related("uploaded_by", "submitted_by", "decided_by")
-    )
-    rank: dict[str, int] = {
-        state: place for place, state in enumerate([*OPEN_STATES, ReleaseState.SUBMITTED])
-    }
-    return sorted(
-        releases, key=lambda r: (rank[r.state], r.resource.dataset.title_sort, r.period_end)
-    )
-
-
-def _done(agencies: Iterable[int]) -> list[Release]:
-    """Published for the period that ended last."""
-    codes = [period.code for period in last_ended().values()]
-    return list(
-        _light()
-        .filter(
-            resource__dataset__agency__in=list(agencies),
-            state=ReleaseState.PUBLISHED,
-            period__in=codes,
-        )
-        .select_related("submitted_by")
-        .order_by("resource__dataset__title_sort", "resource__position")
-    )
-
-
-def _missing(agencies: Iterable[int], delivered: Iterable[Release]) -> list[Missing]:
-    has = {(release.resource_id, release.period) for release in delivered}
-    ended = last_ended()
-    resources = (
-        Resource.objects.filter(dataset__agency__in=list(agencies))
-        .exclude(dataset__state=Dataset.State.WITHDRAWN)
-        .exclude(dataset__access=Dataset.Access.LISTED)
-        .select_related("dataset", "latest_release")
-        .defer("columns", "latest_release__reading")
-        .order_by("dataset__title_sort", "position")
-    )
-    return [
-        Missing(resource, ended[resource.dataset.frequency].code)
-        for resource in resources
-        if (resource.pk, ended[resource.dataset.frequency].code) not in has
-    ]
 
 
 def _takes_data() -> Q:

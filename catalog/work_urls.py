@@ -5,6 +5,7 @@ from django.urls import include, path
 from catalog.views.work import (
     approvals,
     columns,
+    coverage,
     curation,
     dashboard,
     datasets,
@@ -59,6 +60,7 @@ _pull = [
 urlpatterns = [
     path("", dashboard.work, name="work"),
     path("phe-duyet/", approvals.approvals, name="approvals"),
+    path("do-phu/", coverage.grid, name="coverage"),
     path("bo-du-lieu/", datasets.listing, name="work_datasets"),
     path("bo-du-lieu/moi/", registration.register, name="dataset_register"),
     path("bo-du-lieu/<slug:slug>/", include(_dataset)),

@@ -21,7 +21,7 @@ DOUBTS = {
 
 def lines(rule: Rule, found: Count, calendar: Calendar) -> Iterator[str]:
     """The rule, every day of the count, the end, and what is not certain."""
-    yield f"{rule.title_vi}: {_limit_words(rule)}, {rule.citation_vi}."
+    yield f"{rule.title_vi}: {limit_words(rule)}, {rule.citation_vi}."
     for step in found.steps:
         yield f"  {_date_words(step.day)}: {step_words(step, rule, calendar)}"
     yield f"Hạn cuối: hết {_date_words(found.due)}."
@@ -72,7 +72,8 @@ def _counted_words(step: Step, rule: Rule, calendar: Calendar) -> str:
     return words
 
 
-def _limit_words(rule: Rule) -> str:
+def limit_words(rule: Rule) -> str:
+    """The limit itself: "15 ngày, không tính ngày đầu"."""
     if isinstance(rule.limit, FixedDate):
         before = "trước" if rule.limit.counting is Counting.STRICT_BEFORE else "chậm nhất"
         return f"{before} ngày {rule.limit.day:02}/{rule.limit.month:02} hằng năm"

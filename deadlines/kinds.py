@@ -6,7 +6,7 @@ since when (`recurring`); one that begins with an event is opened by whoever see
 (deadlines.actions.opening.open_for_event).
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -36,6 +36,10 @@ def _nobody(period: Period) -> Iterable[Owed]:
     return ()
 
 
+def _none_foreseen(period: Period, agencies: Collection[int]) -> Mapping[int, int]:
+    return {}
+
+
 def _never() -> Iterable[tuple[date, Owed]]:
     return ()
 
@@ -52,9 +56,12 @@ def _no_addresses(duties: "Sequence[Duty]") -> dict[int, str]:
 class DutyKind:
     """One kind. `doers` are reminded before the day, `heads` as well from the first day after it.
 
-    `addresses` gives, for duties of this kind, where each is done: {duty id: path}. `public_titles`
-    gives the ids of those whose title everybody may read. `pass_on` moves what belongs to an agency
+    `addresses` gives, for duties of this kind, where each is done: {duty id: path};
+    `public_addresses` where everybody may look at what it is about. `public_titles` gives the ids of
+    those whose title everybody may read. `pass_on` moves what belongs to an agency
     that has ended to its successor. `nothing_possible`: an agency may say there is nothing to report.
+    `foreseen` gives, for a period still running and some agencies, how much each will owe: {agency id:
+    how many}. `unchanged`: what is noted, in one click, where a review changed nothing.
     """
 
     code: str
@@ -65,8 +72,11 @@ class DutyKind:
     owed: Callable[[Period], Iterable[Owed]] = _nobody
     recurring: Callable[[], Iterable[tuple[date, Owed]]] = _never
     addresses: "Callable[[Sequence[Duty]], dict[int, str]]" = _no_addresses
+    public_addresses: "Callable[[Sequence[Duty]], dict[int, str]]" = _no_addresses
     public_titles: "Callable[[Sequence[Duty]], set[int]]" = field(default=lambda duties: set())
     pass_on: Callable[[], object] = _nothing
+    foreseen: Callable[[Period, Collection[int]], Mapping[int, int]] = _none_foreseen
+    unchanged: Promise | None = None
     nothing_possible: bool = False
     done_by: Permission | None = None  # who says it is done, where the deed is outside the portal
     in_progress: bool = False  # counted in the public progress of its period

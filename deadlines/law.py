@@ -1,10 +1,10 @@
 """The rules and the calendar in force, as the plain objects that count with them."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from deadlines.calendar import Calendar
-from deadlines.counting import Count
-from deadlines.models import CalendarDay, LegalRule
+from deadlines.counting import Count, Counting, Unit
+from deadlines.models import CalendarDay, Duty, LegalRule
 from deadlines.rules import Start, due_after, due_in_year
 
 
@@ -31,3 +31,12 @@ def counted(rule: LegalRule, start: date, given: Calendar) -> Count:
     if rule.start == Start.YEAR:
         return due_in_year(rule.as_rule(), start.year)
     return due_after(rule.as_rule(), start, given)
+
+
+def asked_day(duty: Duty) -> date:
+    """The day to aim at: the limit with its first day counted, lest anybody need the last one."""
+    rule = duty.rule
+    not_counted = rule.counting == Counting.CIVIL_CODE and rule.unit == Unit.DAY
+    if not_counted and rule.start == Start.PERIOD and rule.number:
+        return duty.start + timedelta(days=rule.number - 1)
+    return duty.due

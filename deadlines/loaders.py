@@ -1,12 +1,15 @@
-"""Gatekeepers: the only way views get a duty or a petition of an agency's work.
+"""Gatekeepers: the only way views get a duty or a petition of an agency's work, a round, a rule, a day.
 
 Each takes who asks and what they want to do. Raises NotSignedIn, NotFound, Forbidden or
 SecondFactorMissing as accounts.permissions.check_permission.
 """
 
+from datetime import date
+
 from accounts.permissions import NotFound, NotSignedIn, Visitor, check_permission, is_person
 from accounts.roles import Permission
-from deadlines.models import Duty, Petition
+from deadlines.models import CalendarDay, Duty, LegalRule, Petition, Round
+from deadlines.selectors.progress import round_of
 
 
 def duty_for(visitor: Visitor, duty_id: int, permission: Permission) -> Duty:
@@ -33,3 +36,30 @@ def petition_for(visitor: Visitor, petition_id: int, permission: Permission) -> 
         raise NotFound
     check_permission(visitor, permission, petition.duty.agency)
     return petition
+
+
+def round_for(visitor: Visitor, period: str, permission: Permission) -> Round:
+    """The round of that period, for somebody who holds the permission in the data authority."""
+    check_permission(visitor, permission)
+    round_ = round_of(period)
+    if round_ is None:
+        raise NotFound
+    return round_
+
+
+def rule_for(visitor: Visitor, rule_id: int, permission: Permission) -> LegalRule:
+    """The rule, for somebody who holds the permission in the data authority."""
+    check_permission(visitor, permission)
+    rule = LegalRule.objects.filter(pk=rule_id).first()
+    if rule is None:
+        raise NotFound
+    return rule
+
+
+def calendar_day_for(visitor: Visitor, day: date, permission: Permission) -> CalendarDay:
+    """The row of that day, for somebody who holds the permission in the data authority."""
+    check_permission(visitor, permission)
+    row = CalendarDay.objects.filter(day=day).first()
+    if row is None:
+        raise NotFound
+    return row

@@ -86,6 +86,16 @@ def counts_by_agency(duties: QuerySet[Duty], today: date) -> dict[int, Counts]:
     return {row["agency"]: Counts(**{name: row[name] for name in _COUNTED}) for row in rows}
 
 
+def counts_by_round(duties: QuerySet[Duty], today: date) -> dict[tuple[int, int], Counts]:
+    """Per (round id, agency id) the duties by outcome on that day; one query."""
+    seen: Any = with_outcome(duties, today).order_by()
+    rows = seen.values("round", "agency").annotate(**_AGGREGATES)
+    return {
+        (row["round"], row["agency"]): Counts(**{name: row[name] for name in _COUNTED})
+        for row in rows
+    }
+
+
 def counts_of(duties: QuerySet[Duty], today: date) -> Counts:
     return Counts(**with_outcome(duties, today).aggregate(**_AGGREGATES))
 

@@ -1,9 +1,12 @@
 """One line per event: JSON for machines, readable in development. No secret is ever bound to a log."""
 
+import logging
 from typing import Any
 
 import structlog
 
+# A request is one line, written when it is answered. That it has begun is told with LOG_LEVEL=DEBUG.
+BEGUN = logging.DEBUG
 SHARED: list[Any] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_logger_name,

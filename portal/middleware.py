@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Callable
 
+import structlog
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
@@ -18,14 +19,19 @@ Next = Callable[[HttpRequest], HttpResponse]
 
 
 class ProxyMiddleware:
-    """Tells the audit trail the caller's address, through as many proxies as stand in front."""
+    """Tells the audit trail and the log the caller's address, through as many proxies as stand in front."""
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request_id = request.headers.get("X-Request-ID", "")[:40] or uuid.uuid4().hex
-        with acting_from(Origin(address=caller_address(request), request_id=request_id)):
+        address = caller_address(request)
+        # Whoever writes the line of the request, below, clears what is bound.
+        structlog.contextvars.bind_contextvars(
+            ip=address, user_agent=request.META.get("HTTP_USER_AGENT")
+        )
+        with acting_from(Origin(address=address, request_id=request_id)):
             return self.get_response(request)
 
 

@@ -378,6 +378,9 @@ SPECTACULAR_SETTINGS = {
 }
 
 # --- Logs -------------------------------------------------------------------------
-from portal.logs import logging_settings  # noqa: E402  needs nothing above, stands with its use
+from portal.logs import BEGUN, logging_settings  # noqa: E402  needs nothing above, stands with its use
 
 LOGGING = logging_settings(as_json=not DEBUG, level=env.str("LOG_LEVEL", "INFO"))
+DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = BEGUN
+# The address as PROXIES says (portal.middleware), not as any header of the caller's says.
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False

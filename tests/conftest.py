@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import override_settings
 from django.utils import translation
 
+from catalog.api import open_tables
 from catalog.selectors import publication, usage
 from tests.databases import end_other_sessions
 
@@ -37,6 +38,7 @@ def _nothing_kept() -> None:
     publication.releases_of.cache_clear()
     usage.counts_of_dataset.cache_clear()
     publication.table_at.cache_clear()
+    open_tables.open_table_at.cache_clear()
 
 
 @pytest.fixture(autouse=True)

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db import connection, models, transaction
+from django.db import InterfaceError, OperationalError, connection, models, transaction
 
 from accounts.models import Agency, AuditEvent, Person
 from accounts.origin import current_origin
@@ -93,7 +93,21 @@ def revision() -> int:
     What is kept under it is never older than the change. Read it before the data: a change that
     comes between the two is then kept under the number before it, where nobody looks again.
     """
-    # Plain SQL: every public request asks, and the ORM takes five times as long as the database.
+    # Every public request asks, and most ask nothing else. Whether the connection still lives comes
+    # out by asking; Django would ask something else before.
+    asked = connection.health_check_done  # type: ignore[attr-defined]  # the stubs forget it
+    if asked or connection.connection is None or connection.in_atomic_block:
+        return _newest()
+    connection.health_check_done = True  # type: ignore[attr-defined]
+    try:
+        return _newest()
+    except (OperationalError, InterfaceError):
+        connection.close()  # the database has been started again: the next question opens another
+        return _newest()
+
+
+def _newest() -> int:
+    # Plain SQL: the ORM takes five times as long as the database.
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT max(id) FROM {AuditEvent._meta.db_table}")  # noqa: S608  our own name
         (newest,) = cursor.fetchone()

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from uuid import UUID
 
 from django.conf import settings
@@ -17,11 +18,12 @@ from catalog.models import Dataset, Release, Resource
 from catalog.selectors.publication import releases_of, table_at
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class OpenTable:
     """A table whose data anybody may have; `releases` are the published ones, the newest first.
 
-    `revision` is the number its facts are kept under (accounts.actions.audit.revision).
+    `revision` is the number it is kept under (accounts.actions.audit.revision): one of another
+    revision is another one.
     """
 
     resource: Resource
@@ -63,7 +65,12 @@ def open_table(resource_id: UUID) -> OpenTable:
 
     Raises the problem that says why there are no data: unknown, never published, withdrawn, not open.
     """
-    revision = audit.revision()
+    return open_table_at(resource_id, audit.revision())
+
+
+@lru_cache(maxsize=256)
+def open_table_at(resource_id: UUID, revision: int) -> OpenTable:
+    """The same as it was at that revision; kept by the process and shared: nobody may change it."""
     resource = table_at(resource_id, revision)
     if resource is None or resource.dataset.state == Dataset.State.DRAFT:
         raise Problem("not-found", _("Không có bảng dữ liệu nào mang mã này."))

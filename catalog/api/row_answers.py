@@ -1,12 +1,16 @@
 """A page of rows as the API's JSON says it: data, what they are, where to go on."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
+from urllib.parse import quote
+from uuid import UUID
 
 import orjson
 from django.conf import settings
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from catalog.api.formats import FORMATS, JSON
@@ -57,7 +61,13 @@ def data(page: Page, shape: str) -> list[Any]:
 
 
 def about(table: OpenTable, releases: Sequence[Release]) -> dict[str, Any]:
-    """Whose data they are and under which terms."""
+    """Whose data they are and under which terms, in the language that is spoken; nobody may change it."""
+    return _about(table, tuple(releases), get_language())
+
+
+@lru_cache(maxsize=256)
+def _about(table: OpenTable, releases: tuple[Release, ...], language: str | None) -> dict[str, Any]:
+    """Kept as long as the table, for each language."""
     dataset, licence = table.dataset, table.dataset.licence
     return {
         "dataset": {
@@ -79,16 +89,15 @@ def about(table: OpenTable, releases: Sequence[Release]) -> dict[str, Any]:
 
 def links(request: HttpRequest, table: OpenTable, asked: RowRequest, page: Page) -> dict[str, Any]:
     """Absolute addresses: this page, its neighbours, the whole result in every format, descriptions."""
-    whole = _address(request, remove=_NOT_OF_FILES, set_to={spelling.FORMAT: ""})
+    here = _Here(request)
+    whole = here.address(remove=_NOT_OF_FILES, set_to=(spelling.FORMAT, ""))
     files = {code: whole + code for code in FORMATS if code != JSON}
     return {
-        "self": _address(request),
-        "next": _next(request, asked, page),
-        "prev": _previous(request, asked),
+        "self": here.address(),
+        "next": _next(here, asked, page),
+        "prev": _previous(here, asked),
         **files,
-        "profile": _sibling(table, "api-profile"),
-        "schema": _sibling(table, "api-table-schema"),
-        "openapi": _sibling(table, "api-table-openapi"),
+        **{name: settings.SITE_URL + path for name, path in _descriptions(table.resource.pk)},
     }
 
 
@@ -110,42 +119,54 @@ def link_header(links: dict[str, Any], terms: str) -> str:
     return ", ".join(f'<{address}>; rel="{relation}"' for relation, address in named if address)
 
 
-def _next(request: HttpRequest, asked: RowRequest, page: Page) -> str | None:
+def _next(here: "_Here", asked: RowRequest, page: Page) -> str | None:
     """Whoever pages by offset or number stays with it; the cursor is faster and skips or repeats no row."""
     if not page.next_cursor:
         return None
     if not asked.by_offset:
-        return _address(request, set_to={spelling.PAGE_AFTER: page.next_cursor})
-    return _at_offset(request, asked.query.offset + asked.query.limit)
+        return here.address(set_to=(spelling.PAGE_AFTER, page.next_cursor))
+    return here.at_offset(asked.query.offset + asked.query.limit)
 
 
-def _previous(request: HttpRequest, asked: RowRequest) -> str | None:
+def _previous(here: "_Here", asked: RowRequest) -> str | None:
     if not asked.query.offset:
         return None
-    return _at_offset(request, max(0, asked.query.offset - asked.query.limit))
+    return here.at_offset(max(0, asked.query.offset - asked.query.limit))
 
 
-def _at_offset(request: HttpRequest, offset: int) -> str:
-    return _address(
-        request, remove=(spelling.PAGE_NUMBER,), set_to={spelling.PAGE_OFFSET: str(offset)}
-    )
+class _Here:
+    """This request's address, its parameters quoted once for all the addresses made of it."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._page = f"{settings.SITE_URL}{request.path}"
+        self._parameters = {
+            name: "&".join(_parameter(name, value) for value in values)
+            for name, values in request.GET.lists()
+        }
+
+    def address(self, *, remove: Sequence[str] = (), set_to: tuple[str, str] | None = None) -> str:
+        """The address with some parameters removed and one set, as a valid URI."""
+        asked = {name: text for name, text in self._parameters.items() if name not in remove}
+        if set_to:
+            asked[set_to[0]] = _parameter(*set_to)
+        return f"{self._page}{'?' if asked else ''}{'&'.join(asked.values())}"
+
+    def at_offset(self, offset: int) -> str:
+        """The address of the page that begins with that row."""
+        return self.address(
+            remove=(spelling.PAGE_NUMBER,), set_to=(spelling.PAGE_OFFSET, str(offset))
+        )
 
 
-def _address(
-    request: HttpRequest, *, remove: Sequence[str] = (), set_to: dict[str, str] | None = None
-) -> str:
-    """This request's address with some parameters removed and some set, as a valid URI."""
-    query: QueryDict = request.GET.copy()
-    for name in remove:
-        query.pop(name, None)
-    for name, value in (set_to or {}).items():
-        query[name] = value
-    encoded = query.urlencode(safe=_READABLE)
-    return f"{settings.SITE_URL}{request.path}{'?' if encoded else ''}{encoded}"
+def _parameter(name: str, value: str) -> str:
+    return f"{quote(name, _READABLE)}={quote(value, _READABLE)}"
 
 
-def _sibling(table: OpenTable, name: str) -> str:
-    return settings.SITE_URL + reverse(name, args=[table.resource.pk])
+@lru_cache(maxsize=1024)
+def _descriptions(resource_id: UUID) -> list[tuple[str, str]]:
+    """Where the table is described."""
+    names = {"profile": "api-profile", "schema": "api-table-schema", "openapi": "api-table-openapi"}
+    return [(link, reverse(name, args=[resource_id])) for link, name in names.items()]
 
 
 def _attribution(table: OpenTable, releases: Sequence[Release]) -> str:

@@ -12,11 +12,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.sentences import PlainSentences
 from accounts.models import Agency, Person
 from accounts.permissions import agencies_with
 from accounts.roles import Permission
 from catalog.actions.dataset import DESCRIBING, RESERVED_SLUGS
-from catalog.forms.sentences import PlainSentences
 from catalog.models import Dataset, Licence, Topic
 from catalog.work_lists import similar_datasets
 from portal import clock

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from catalog.forms.sentences import PlainSentences
+from accounts.forms.sentences import PlainSentences
 
 
 class UploadForm(PlainSentences, forms.Form):

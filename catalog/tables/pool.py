@@ -94,7 +94,7 @@ class TablePool:
         """
         with contextlib.ExitStack() as attached:
             aliases = [attached.enter_context(self._attached_now(path)) for path in paths]
-            cursor = attached.enter_context(contextlib.closing(self._con.cursor()))
+            cursor = attached.enter_context(self._cursor())
             try:
                 with self._watchdog.watch(cursor, deadline):
                     yield Lease(cursor, aliases, time.monotonic() + deadline)
@@ -118,7 +118,8 @@ class TablePool:
         with self._lock:
             if self._pid == os.getpid():
                 self._watchdog.stop()
-                self._con.close()
+                for cursor in (*self._idle, self._con):
+                    cursor.close()
             self._pid = None
 
     @property
@@ -132,7 +133,7 @@ class TablePool:
         if self._pid == os.getpid():
             return
         if self._pid is not None:
-            _inherited.append(self._con)
+            _inherited.extend((self._con, *self._idle))
         self._con = duckdb.connect(":memory:", config=self._settings())
         if self._root is not None:
             folder = literal(str(self._root))
@@ -141,6 +142,7 @@ class TablePool:
         self._con.execute("SET lock_configuration = true")
         self._attached: OrderedDict[str, str] = OrderedDict()
         self._in_use: dict[str, int] = {}
+        self._idle: list[duckdb.DuckDBPyConnection] = []
         self._made = 0
         self._watchdog = Watchdog()
         self._pid = os.getpid()
@@ -154,6 +156,20 @@ class TablePool:
             "allow_community_extensions": False,
             "max_temp_directory_size": "0KB",
         }
+
+    @contextlib.contextmanager
+    def _cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor nobody else has. The first question to a new one takes a quarter of a millisecond more."""
+        try:
+            cursor = self._idle.pop()
+        except IndexError:
+            cursor = self._con.cursor()
+        try:
+            yield cursor
+        except BaseException:
+            cursor.close()  # whatever it was doing
+            raise
+        self._idle.append(cursor)
 
     @contextlib.contextmanager
     def _attached_now(self, path: Path) -> Iterator[str]:

@@ -108,7 +108,8 @@ def _chosen(
     sql = (
         f"SELECT {statement.source.place}{', count(*) OVER ()' if counted else ''}"
         f" FROM {statement.source.sql(lease)}{f' WHERE {where}' if where else ''}"
-        f" ORDER BY {statement.order} LIMIT {query.limit + 1:d}"
+        f"{'' if statement.comes_in_order else f' ORDER BY {statement.order}'}"
+        f" LIMIT {query.limit + 1:d}"
         f" OFFSET {0 if mark is not None else query.offset:d}"
     )
     found = lease.cursor.execute(sql, params).fetchall()

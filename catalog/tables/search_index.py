@@ -26,6 +26,7 @@ _FORMAT = 1  # of the index; another one is not read
 _BLOCK = 20_000  # rows
 _REMEMBERED = 100_000  # words
 _STEPS = 1_000  # of SQLite between two looks at the clock
+_MOST_ENDINGS = 16  # words that begin with another one, looked up one by one
 _SETTINGS = """
     PRAGMA page_size = 8192;
     PRAGMA journal_mode = OFF;
@@ -93,14 +94,14 @@ def find(path: Path, wanted: Sequence[str], due: float, *, begun: bool = True) -
     connection, whatever threads and forks there are. Raises TooSlow at `due` (time.monotonic),
     NoIndex when the file cannot be read.
     """
-    # Words are letters and figures only: nothing of FTS5's own language can stand in them.
-    question = " AND ".join(f'"{word}"' for word in wanted) + (" *" if begun else "")
     started = time.monotonic()
     try:
         with contextlib.closing(_opened(path)) as index:
             index.set_progress_handler(lambda: time.monotonic() > due, _STEPS)
+            last = _beginning(index, wanted[-1]) if begun else _whole(wanted[-1])
             count, rowids = index.execute(
-                "SELECT count(*), group_concat(rowid) FROM words WHERE words MATCH ?", [question]
+                "SELECT count(*), group_concat(rowid) FROM words WHERE words MATCH ?",
+                [" AND ".join([*map(_whole, wanted[:-1]), last])],
             ).fetchone()
     except sqlite3.OperationalError as error:
         if time.monotonic() > due:
@@ -109,6 +110,30 @@ def find(path: Path, wanted: Sequence[str], due: float, *, begun: bool = True) -
     except sqlite3.DatabaseError as error:
         raise NoIndex(path) from error
     return Hits(count, rowids or "")
+
+
+def _whole(word: str) -> str:
+    """A word in FTS5's language. It is letters and figures only: nothing of that can stand in it."""
+    return f'"{word}"'
+
+
+def _beginning(index: sqlite3.Connection, word: str) -> str:
+    """The word and those that begin with it, in FTS5's language.
+
+    FTS5 gathers the rows of all of them before it looks at any. Named one by one they are gone through
+    together with the rows of the other words, five times as fast; most words begin few others.
+    """
+    index.execute("CREATE VIRTUAL TABLE temp.terms USING fts5vocab('main', 'words', 'instance')")
+    end, found = f"{word}{chr(0x10FFFF)}", [word]
+    while len(found) <= _MOST_ENDINGS:
+        # Not `>`: the rows of the last one would be gone through. "!" stands before all letters.
+        longer = index.execute(
+            "SELECT term FROM terms WHERE term >= ? AND term < ? LIMIT 1", [f"{found[-1]}!", end]
+        ).fetchone()
+        if longer is None:
+            return f"({' OR '.join(map(_whole, found))})"
+        found.append(longer[0])
+    return f"{_whole(word)} *"
 
 
 def _opened(path: Path) -> sqlite3.Connection:

@@ -57,6 +57,15 @@ class Statement:
         return ", ".join([*keys, *alike]) or "1"
 
     @property
+    def comes_in_order(self) -> bool:
+        """DuckDB hands out the matching rows in this order by itself, and stops when it has enough.
+
+        So it does while it compares the rows of one table; of lists and searches it makes joins.
+        """
+        compared = not self.search[0] and " IN (" not in self.filters[0]
+        return compared and not self.keys and not self.source.together
+
+    @property
     def sort_path(self) -> Path | None:
         """The sort index, if it knows the whole order asked for: by texts, of all rows of a table."""
         if self.groups or self.where or self.source.together or not self.keys:

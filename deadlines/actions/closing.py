@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from accounts.actions.audit import record
 from deadlines.models import Correction, Round, Standing
@@ -57,15 +58,17 @@ def _standing(round_: Round, agency: int, counts: Counts, rank: int | None) -> S
 
 def _log_what_came_since(round_: Round) -> None:
     """What was done between the closing day and a sweep that came late belongs in the log."""
-    since = round_.duties.filter(state_changed_at__gte=clock.midnight(round_.closing_on))
+    midnight = clock.midnight(round_.closing_on)
+    lifted = Q(state__in=[DutyState.WAIVED, DutyState.VOID], state_changed_at__gte=midnight)
+    since = round_.duties.filter(Q(fulfilled_at__gte=midnight) | lifted)
     steps = {DutyState.FULFILLED: "fulfil", DutyState.WAIVED: "waive", DutyState.VOID: "void"}
     Correction.objects.bulk_create(
         Correction(
             round=round_,
             duty=duty,
             agency_id=duty.agency_id,
-            at=duty.state_changed_at,
+            at=duty.fulfilled_at or duty.state_changed_at,
             step=steps[DutyState(duty.state)],
         )
-        for duty in since.filter(state__in=steps)
+        for duty in since
     )

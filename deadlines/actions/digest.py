@@ -21,10 +21,9 @@ from accounts.actions.notices import tell
 from accounts.models import Agency, Person
 from accounts.permissions import people_by_agency
 from accounts.roles import Permission
-from deadlines.counting import Counting, Unit
+from deadlines import law
 from deadlines.kinds import all_kinds
 from deadlines.models import Duty, Sweep
-from deadlines.rules import Start
 from deadlines.states import LIVE
 from portal import clock
 
@@ -89,7 +88,7 @@ def _due_lines(today: date) -> list[Line]:
     for (field, step), ids in marks.items():
         Duty.objects.filter(pk__in=ids).update(**{field: step})
     return [
-        Line(agency, kind, due, _asked(found[0]), bool(found[0].extended_to), tuple(found))
+        Line(agency, kind, due, law.asked_day(found[0]), bool(found[0].extended_to), tuple(found))
         for (agency, kind, due), found in groups.items()
     ]
 
@@ -114,15 +113,6 @@ def _mark(duty: Duty, today: date) -> tuple[str, int]:
     return "escalated", next(step for step in STEPS_AFTER if -left >= step)
 
 
-def _asked(duty: Duty) -> date:
-    """A day earlier where the law does not count the first day: nobody should need the last one."""
-    rule = duty.rule
-    not_counted = rule.counting == Counting.CIVIL_CODE and rule.unit == Unit.DAY
-    if not_counted and rule.start == Start.PERIOD and rule.number:
-        return duty.start + timedelta(days=rule.number - 1)
-    return duty.due
-
-
 def _weekly(row: Sweep, today: date) -> dict[str, Any]:
     """What is late in the whole province, for the first digest of a week; nothing if nothing is."""
     if row.weekly_on is not None and row.weekly_on.isocalendar()[:2] >= today.isocalendar()[:2]:
@@ -145,11 +135,12 @@ def _tell(lines: list[Line], weekly: dict[str, Any], today: date) -> int:
     agencies = Agency.objects.in_bulk({line.agency for line in lines})
     own = _members_of(people, lines)
     for pk, person in people.items():
+        desk = "work" if pk in own else "office_progress"
         tell(
             [person],
             kind="duty.digest",
             facts=_facts(told[pk], weekly if person in watchers else {}, agencies, today),
-            path=reverse("work"),
+            path=reverse(desk),
         )
     return len(people)
 

@@ -1,5 +1,6 @@
 """The one place that changes a duty's state."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
@@ -15,24 +16,12 @@ from accounts.models import Agency, Person
 from accounts.permissions import check_permission
 from deadlines.kinds import kind_of
 from deadlines.models import Correction, Duty, Round
+from deadlines.policies import check_document, check_reason
 from deadlines.states import LIVE, DutyState, DutyStep, duty_step
 from portal import clock
 
-CHANGING = (
-    "agency",
-    "rule",
-    "counted_due",
-    "extended_to",
-    "due",
-    "certainty",
-    "state",
-    "state_changed_at",
-    "how",
-    "fulfilled_at",
-    "fulfilled_on",
-    "reminded",
-    "escalated",
-)
+FULFILMENT = ("how", "fulfilled_at", "fulfilled_on")
+DAYS = ("counted_due", "extended_to", "due", "certainty", "reminded", "escalated")
 
 
 @transaction.atomic
@@ -54,7 +43,7 @@ def fulfil(
     if duty is None:
         return None
     set_fulfilled(duty, how, at or clock.now())
-    take_step([duty], "fulfil", by=by, facts={"how": duty.how})
+    take_step([duty], "fulfil", by=by, facts={"how": duty.how}, changed=FULFILMENT)
     return duty
 
 
@@ -66,7 +55,7 @@ def reopen(*, kind: str, subject: str, period: str, by: Person | None, reason: s
     if duty is None:
         return None
     duty.how, duty.fulfilled_at, duty.fulfilled_on = "", None, None
-    take_step([duty], "reopen", by=by, facts={"reason": reason})
+    take_step([duty], "reopen", by=by, facts={"reason": reason}, changed=FULFILMENT)
     return duty
 
 
@@ -87,7 +76,7 @@ def declare_done(*, duty: Duty, note: str, document: str = "", by: Person) -> Du
     check_step(duty, duty_step("fulfil"))
     set_fulfilled(duty, Duty.How.DONE, clock.now())
     facts = {"how": duty.how, "note": note.strip(), "document": document.strip()}
-    take_step([duty], "fulfil", by=by, facts=facts)
+    take_step([duty], "fulfil", by=by, facts=facts, changed=FULFILMENT)
     return duty
 
 
@@ -107,7 +96,11 @@ def void(*, kind: str, subject: str, by: Person | None, reason: str) -> int:
 
 @transaction.atomic
 def extend(*, duty: Duty, until: date, reason: str, document: str, by: Person) -> Duty:
-    """Give more time. Raises ValidationError for a day that is no later than the present one."""
+    """Give more time. Raises ValidationError for a day that is no later than the present one.
+
+    It rests on a reason and a document, as any decision does.
+    """
+    reason, document = check_reason(reason), check_document(document)
     duty = locked(duty)
     if until <= duty.due:
         raise ValidationError(
@@ -125,13 +118,15 @@ def extend(*, duty: Duty, until: date, reason: str, document: str, by: Person) -
         by=by,
         before={"due": before.isoformat()},
         facts={"due": until.isoformat(), "reason": reason, "document": document},
+        changed=DAYS,
     )
     return duty
 
 
 @transaction.atomic
 def waive(*, duty: Duty, reason: str, document: str, by: Person) -> Duty:
-    """Lift the duty for good."""
+    """Lift the duty for good, for a reason and on a document."""
+    reason, document = check_reason(reason), check_document(document)
     duty = locked(duty)
     take_step([duty], "waive", by=by, facts={"reason": reason, "document": document})
     return duty
@@ -163,17 +158,28 @@ def take_step(
     by: Person | None,
     facts: dict[str, Any] | None = None,
     before: dict[str, Any] | None = None,
+    changed: tuple[str, ...] = (),
 ) -> None:
     """Take the step on locked duties: right, state, audit rows, the log of closed rounds.
 
-    Three queries however many they are. Raises ValidationError for a state that does not allow it,
+    `changed`: the fields besides the state that were set before. A query for each combination of
+    values, and a few more, however many they are. Raises ValidationError for a state that does not allow it,
     accounts.permissions.Refused for a person who may not.
     """
     step = duty_step(name)
     entries = [_taken(duty, step, by, facts or {}, before or {}) for duty in duties]
-    Duty.objects.bulk_update(duties, CHANGING, batch_size=1000)
+    _write(duties, ("state", "state_changed_at", *changed))
     record_many(by=by, entries=entries)
     _log_corrections(duties, step, by, (facts or {}).get("reason", ""))
+
+
+def _write(duties: list[Duty], fields: tuple[str, ...]) -> None:
+    """Thousands change alike: one UPDATE for all that get the same values."""
+    alike: dict[tuple[Any, ...], list[int]] = defaultdict(list)
+    for duty in duties:
+        alike[tuple(getattr(duty, field) for field in fields)].append(duty.pk)
+    for values, ids in alike.items():
+        Duty.objects.filter(pk__in=ids).update(**dict(zip(fields, values, strict=True)))
 
 
 def _taken(

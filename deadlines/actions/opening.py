@@ -85,7 +85,8 @@ def _years_of(rule: LegalRule, kind: DutyKind, today: date) -> Iterator[tuple[Le
     """Years whose fixed date is near, or has passed while the rule was in force."""
     for year in range(rule.valid_from.year, today.year + 1):
         due = law.counted(rule, date(year, 1, 1), Calendar([])).due
-        if due >= rule.valid_from and today >= due - timedelta(days=kind.opens_before or 0):
+        in_force = rule.as_rule().is_valid_on(due)
+        if in_force and today >= due - timedelta(days=kind.opens_before or 0):
             yield rule, Period.parse(str(year))
 
 

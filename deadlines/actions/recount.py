@@ -6,7 +6,7 @@ from datetime import date
 from django.db import transaction
 
 from deadlines import law
-from deadlines.actions.duties import each_locked, take_step
+from deadlines.actions.duties import DAYS, each_locked, take_step
 from deadlines.counting import Count
 from deadlines.models import Duty, LegalRule, Round
 from deadlines.states import LIVE, DutyState
@@ -74,6 +74,7 @@ def _recount_duties(ids: Iterable[int], counts: _Counts) -> int:
             by=None,
             before={"counted_due": before.isoformat()},
             facts={"counted_due": after.isoformat()},
+            changed=DAYS,
         )
     moved = [duty for duties in groups.values() for duty in duties]
     again = [d for d in moved if d.state == DutyState.OVERDUE and d.due >= clock.today()]

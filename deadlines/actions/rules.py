@@ -11,7 +11,7 @@ from accounts.models import Person
 from accounts.permissions import check_permission
 from accounts.roles import Permission
 from deadlines.actions.recount import recount
-from deadlines.models import Duty, LegalRule
+from deadlines.models import Duty, LegalRule, Round
 from deadlines.states import LIVE
 
 CHANGEABLE = ("citation_vi", "number", "counting", "rolls", "active")
@@ -23,8 +23,8 @@ def replace(
 ) -> tuple[LegalRule, int]:
     """Follow the rule by one with other `facts` (of CHANGEABLE); the new row, and how many duties moved.
 
-    Live duties whose event lies on or after that day go over to it. Raises ValidationError for a rule
-    already ended, or a day that is not after its beginning.
+    Live duties and open rounds whose event lies on or after that day go over to it. Raises
+    ValidationError for a rule already ended, or a day that is not after its beginning.
     """
     check_permission(by, Permission.DECIDE_DEADLINE)
     rule = LegalRule.objects.select_for_update().get(pk=rule.pk)
@@ -35,6 +35,7 @@ def replace(
     new.pk, new.valid_from, new.valid_to, new.created_by = None, valid_from, None, by
     for name, value in facts.items():
         setattr(new, name, value)
+    new.as_rule()  # raises ValueError for a way of counting that is not for such a limit
     new._state.adding = True
     new.save(force_insert=True)
     record(
@@ -46,6 +47,7 @@ def replace(
         | {"valid_from": valid_from.isoformat()},
     )
     Duty.objects.filter(rule=rule, state__in=LIVE, start__gte=valid_from).update(rule=new)
+    Round.objects.filter(rule=rule, closed_at=None, start__gte=valid_from).update(rule=new)
     return new, recount()
 
 

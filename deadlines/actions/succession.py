@@ -42,5 +42,6 @@ def _to_successor(duties: list[Duty]) -> int:
         return 0
     for duty in duties:
         duty.agency = new
-    take_step(duties, "pass_on", by=None, before={"agency": old.key}, facts={"agency": new.key})
+    before, after = {"agency": old.key}, {"agency": new.key}
+    take_step(duties, "pass_on", by=None, before=before, facts=after, changed=("agency",))
     return len(duties)

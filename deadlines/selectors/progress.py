@@ -1,7 +1,8 @@
 """How a round goes, agency by agency: live while it is open, as frozen once it is closed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import reduce
 from operator import add
 
@@ -10,8 +11,8 @@ from django.db.models import Exists, OuterRef, QuerySet
 from accounts.models import Agency
 from deadlines.kinds import all_kinds
 from deadlines.models import Duty, Round, Standing
-from deadlines.outcomes import Counts, counts_by_agency
-from deadlines.periods import Kind, Period
+from deadlines.outcomes import Counts, counts_by_agency, counts_by_round
+from deadlines.periods import Kind
 from portal import clock
 
 
@@ -47,12 +48,31 @@ class Progress:
         return reduce(add, (one.counts for one in self.agencies), Counts())
 
     @property
+    def summary(self) -> "Summary":
+        return _summary(self.round, [one.counts for one in self.agencies])
+
+    @property
     def days_left(self) -> int:
         """Until the last day; less than nothing once it has passed."""
         return (self.round.due - clock.today()).days
 
     def group(self, name: str) -> list[AgencyProgress]:
         return [one for one in self.agencies if one.group == name]
+
+
+@dataclass(frozen=True)
+class Summary:
+    """A round in figures: agencies that have delivered all of so many; duties done of those owed."""
+
+    round: Round
+    agencies: int
+    complete: int
+    owed: int
+    done: int
+
+    @property
+    def days_left(self) -> int:
+        return (self.round.due - clock.today()).days
 
 
 def public_rounds() -> QuerySet[Round]:
@@ -69,8 +89,31 @@ def round_of(period: str) -> Round | None:
 
 def latest_round(kind: Kind = Kind.QUARTER) -> Round | None:
     """The newest public round of that kind of period."""
-    newest = public_rounds().select_related("rule")
-    return next((one for one in newest if Period.parse(one.period).kind is kind), None)
+    return rounds_of_kind(kind).select_related("rule").first()
+
+
+def rounds_of_kind(kind: Kind) -> QuerySet[Round]:
+    """The public rounds for periods of that kind, the newest first."""
+    return public_rounds().filter(rule__period_kind=kind)
+
+
+def counted_to(round_: Round) -> date:
+    """The last day whose deeds count for the frozen result."""
+    return round_.closing_on - timedelta(days=1)
+
+
+def kinds_of_rounds() -> list[Kind]:
+    """The kinds of period that have public rounds, quarters first."""
+    found = set(public_rounds().order_by().values_list("rule__period_kind", flat=True).distinct())
+    return [kind for kind in (Kind.QUARTER, Kind.MONTH, Kind.YEAR, Kind.DAY) if kind in found]
+
+
+def neighbours(round_: Round) -> tuple[Round | None, Round | None]:
+    """The public rounds for the period before and the one after, of the same kind; two queries."""
+    rounds = rounds_of_kind(Kind(round_.rule.period_kind))
+    earlier = rounds.filter(period_end__lt=round_.period_end).first()
+    later = rounds.filter(period_end__gt=round_.period_end).last()
+    return earlier, later
 
 
 def progress_of(round_: Round) -> Progress:
@@ -78,34 +121,82 @@ def progress_of(round_: Round) -> Progress:
     if round_.closed_at is not None:
         return Progress(round_, list(_frozen(round_.standings.select_related("agency"))))
     counts = counts_by_agency(round_.duties.all(), clock.today())
-    agencies = Agency.objects.filter(pk__in=counts)
+    asked = [agency for agency, one in counts.items() if _is_asked(one)]
+    agencies = Agency.objects.filter(pk__in=asked)
     return Progress(round_, [AgencyProgress(agency, counts[agency.pk]) for agency in agencies])
 
 
+def summaries_of(rounds: Sequence[Round]) -> list[Summary]:
+    """Each round in figures, in the given order; two queries, however many they are."""
+    closed = [one.pk for one in rounds if one.closed_at is not None]
+    open_ = [one.pk for one in rounds if one.closed_at is None]
+    found: dict[int, list[Counts]] = {one.pk: [] for one in rounds}
+    for standing in Standing.objects.filter(round__in=closed) if closed else ():
+        found[standing.round_id].append(_counts(standing))
+    if open_:
+        duties = Duty.objects.filter(round__in=open_)
+        for (round_, _agency), counts in counts_by_round(duties, clock.today()).items():
+            found[round_].append(counts)
+    return [_summary(one, found[one.pk]) for one in rounds]
+
+
+def summary_of_latest(kind: Kind = Kind.QUARTER) -> Summary | None:
+    """The newest round of that kind in figures; two queries."""
+    newest = latest_round(kind)
+    return summaries_of([newest])[0] if newest else None
+
+
+def _summary(round_: Round, counts: Iterable[Counts]) -> Summary:
+    asked = [one for one in counts if _is_asked(one)]
+    return Summary(
+        round=round_,
+        agencies=len(asked),
+        complete=sum(one.done == one.owed for one in asked),
+        owed=sum(one.owed for one in asked),
+        done=sum(one.done for one in asked),
+    )
+
+
+def _is_asked(counts: Counts) -> bool:
+    """Whether anything was asked of the agency: where all fell away, it has no part in the round."""
+    return bool(counts.owed or counts.waived)
+
+
 def record_of(agency: Agency, last: int = 8) -> list[tuple[Round, AgencyProgress]]:
-    """How the agency stood in the last closed quarters, the newest first."""
+    """How the agency stood in the last closed quarters, the newest first; one query."""
     standings = (
-        Standing.objects.filter(
-            agency=agency, round__in=public_rounds(), round__period__contains="Q"
-        )
+        Standing.objects.filter(agency=agency, round__in=rounds_of_kind(Kind.QUARTER))
         .select_related("round", "agency")
         .order_by("-round__period_end")[:last]
     )
     return [
-        (standing.round, progress)
-        for standing, progress in zip(standings, _frozen(standings), strict=True)
+        (standing.round, AgencyProgress(standing.agency, _counts(standing), standing.rank))
+        for standing in standings
+        if _is_asked(_counts(standing))
     ]
+
+
+def standing_progress(standing: Standing | None, agency: Agency) -> AgencyProgress:
+    """The agency's part as frozen; counts of nought where it had none."""
+    if standing is None:
+        return AgencyProgress(agency, Counts())
+    return AgencyProgress(agency, _counts(standing), standing.rank)
 
 
 def _frozen(standings: Iterable[Standing]) -> Iterable[AgencyProgress]:
     for one in standings:
-        counts = Counts(
-            on_time=one.on_time,
-            late=one.late,
-            missing=one.missing,
-            pending=one.extended,
-            waived=one.waived,
-            nothing=one.nothing,
-            pulled=one.pulled,
-        )
-        yield AgencyProgress(one.agency, counts, one.rank)
+        counts = _counts(one)
+        if _is_asked(counts):
+            yield AgencyProgress(one.agency, counts, one.rank)
+
+
+def _counts(standing: Standing) -> Counts:
+    return Counts(
+        on_time=standing.on_time,
+        late=standing.late,
+        missing=standing.missing,
+        pending=standing.extended,
+        waived=standing.waived,
+        nothing=standing.nothing,
+        pulled=standing.pulled,
+    )

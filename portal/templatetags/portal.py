@@ -18,6 +18,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from catalog.states import ReleaseState
+from deadlines.models import Duty, Round
+from deadlines.outcome_looks import Look, badge_of_duty, look_of_duty, look_of_outcome
+from deadlines.outcomes import Outcome
 from deadlines.period_words import period_name
 from deadlines.periods import Period
 from portal import clock
@@ -111,6 +114,18 @@ def state_look(state: str) -> tuple[str, str]:
 
 
 @register.filter
+def outcome_look(seen: Duty | str) -> Look:
+    """Kind, icon and words of the tag of a duty as it stands today, or of an outcome alone."""
+    return look_of_duty(seen) if isinstance(seen, Duty) else look_of_outcome(Outcome(seen))
+
+
+@register.filter
+def badge_look(newest: Duty) -> Look:
+    """The same for the page of what the duty is about: "Đúng kỳ Quý III/2026"."""
+    return badge_of_duty(newest)
+
+
+@register.filter
 def is_tick_box(field: BoundField) -> bool:
     """A single tick box, whose label stands behind it."""
     return isinstance(field.field.widget, CheckboxInput)
@@ -133,6 +148,17 @@ def crumb_trail(here: str, parent: str = "", parent_name: str = "") -> dict[str,
     """Where a public page stands: the front page, its parent (title, url name) if any, itself."""
     above = [(parent, reverse(parent_name))] if parent_name else []
     return {"crumbs": [(_("Trang chủ"), reverse("home")), *above, (here, "")]}
+
+
+@register.inclusion_tag("components/crumbs.html")
+def progress_crumbs(round_: Round, here: str) -> dict[str, Any]:
+    """Where the page of one agency in a round stands."""
+    above = [
+        (_("Trang chủ"), reverse("home")),
+        (_("Tiến độ cung cấp dữ liệu"), reverse("progress_index")),
+        (period(round_.period), round_.get_absolute_url()),
+    ]
+    return {"crumbs": [*above, (here, "")]}
 
 
 @register.simple_tag(takes_context=True)

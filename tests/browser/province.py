@@ -1,6 +1,9 @@
 """One province for all checks that only look: made once, by the real actions, in two seconds."""
 
 from dataclasses import dataclass
+from datetime import timedelta
+
+from django.core.management import call_command
 
 from accounts.actions import invitations
 from accounts.models import Agency, Person
@@ -10,6 +13,10 @@ from catalog.actions.sources import Settings
 from catalog.models import Dataset, Pull, Release, Resource, Topic
 from catalog.periods import offered_periods
 from catalog.states import ReleaseState
+from deadlines.actions import duties, petitions
+from deadlines.actions.sweep import sweep
+from deadlines.models import Duty, Petition
+from deadlines.periods import Kind, Period
 from portal import clock
 from tests import factories as make
 
@@ -37,8 +44,11 @@ GAUGES_CSV = "Mã xã,Tên trạm,Vĩ độ,Kinh độ,Mực nước\n" + "".joi
         ("16690", "ghi ngược", "105,74", "18,6798", 9),
     )
 )
+COUNTED = "Bộ phải cập nhật số"  # titles of the datasets of which duties are made
 # With the others more than one page of results.
 ONLY_DESCRIBED = 20
+# Long enough ago to owe the quarter that ended last.
+LONG_AGO = timedelta(days=200)
 
 
 @dataclass
@@ -48,6 +58,20 @@ class Office:
     agency: Agency
     contributor: Person
     approver: Person
+
+
+# Datasets that owe data: one as it is, the others with something asked about them.
+OWING = ("Cơ sở bán lẻ thuốc", "Giấy phép hành nghề", "Kiểm nghiệm thực phẩm")
+
+
+@dataclass
+class Duties:
+    """What the agency has to do: `owed` data, a `review`, and what waits for a decision."""
+
+    owed: Duty
+    review: Duty
+    nothing: Petition
+    extension: Petition
 
 
 @dataclass
@@ -69,6 +93,9 @@ class Province:
     releases: dict[str, Release]
     invited: int
     pulls: dict[str, int]
+    open_round: str
+    closed_round: str
+    duties: Duties
 
     def names(self) -> list[str]:
         """Titles and names as they stand in sentences, in whatever language."""
@@ -76,9 +103,11 @@ class Province:
         datasets += [release.resource.dataset for release in self.releases.values()]
         people = [person.full_name for person in self.people().values()]
         columns = [column["label"] for column in self.published.columns]
+        datasets += Dataset.objects.filter(title_vi__startswith=COUNTED)
         columns += [name for line in GAUGES_CSV.splitlines() for name in line.split(",")[:2]]
         return [
             *(dataset.title_vi for dataset in datasets),
+            *OWING,
             self.office.agency.name_vi,
             self.authority.name_vi,
             *(topic.title_vi for topic in self.topics),
@@ -99,6 +128,8 @@ def build() -> Province:
     office = open_office()
     authority = make.agency("Sở Khoa học và Công nghệ", data_authority=True)
     officer = make.person("ict_leader", authority, name="Lê Đầu Mối")
+    owing = registered_long_ago(office)
+    closed_round, open_round = rounds(office)
     schools = make.dataset(
         "Trường học theo xã", at=office.agency, by=office.contributor, title_en=""
     )
@@ -122,6 +153,9 @@ def build() -> Province:
         releases=releases_on_their_way(office),
         invited=invite(authority, officer),
         pulls=pulls_of(published, office),
+        open_round=open_round.code,
+        closed_round=closed_round.code,
+        duties=owe(office, owing),
     )
 
 
@@ -233,6 +267,63 @@ def pulls_of(release: Release, office: Office) -> dict[str, int]:
     )
     waiting = Pull.objects.create(source=source, period="2026Q1", asked_by=office.contributor)
     return {"failed": failed.pk, "unchanged": same.pk, "queued": waiting.pk}
+
+
+def rounds(office: Office) -> tuple[Period, Period]:
+    """A quarter that is closed, with a change afterwards, and the next one, still open."""
+    call_command("load_deadlines", verbosity=0)
+    last = Period.containing(clock.today(), Kind.QUARTER).previous()
+    closed, before = last.previous(), last.previous().previous()
+    with clock.set_to(clock.midnight(before.first_day)):
+        made = [
+            described(office, f"{COUNTED} {number}", Dataset.Access.SHARED) for number in range(4)
+        ]
+    for day in (closed.next().first_day, closed.next().first_day + timedelta(days=50)):
+        with clock.set_to(clock.midnight(day) + timedelta(hours=9)):
+            sweep()
+            nothing_to_report(office, made.pop(), closed)
+    with clock.set_to(clock.midnight(last.next().first_day) + timedelta(hours=9)):
+        sweep()
+        nothing_to_report(office, made.pop(), last)
+    return closed, last
+
+
+def nothing_to_report(office: Office, dataset: Dataset, period: Period) -> None:
+    duties.fulfil(
+        kind="dataset_update",
+        subject=str(dataset.pk),
+        period=period.code,
+        how=Duty.How.NOTHING,
+        by=office.approver,
+    )
+
+
+def registered_long_ago(office: Office) -> list[Dataset]:
+    """Datasets that owe the quarter that ended last."""
+    with clock.set_to(clock.now() - LONG_AGO):
+        owing = [register(office, title) for title in OWING]
+        publish(office, owing[0])
+    return owing
+
+
+def owe(office: Office, owing: list[Dataset]) -> Duties:
+    """Data of the quarter that ended last, some of it asked about; a review of what is open."""
+    sweep()
+    owed = [Duty.objects.filter(subject=str(dataset.pk)).latest("due") for dataset in owing]
+    return Duties(
+        owed=owed[0],
+        review=Duty.objects.get(kind="open_data_list_review", agency=office.agency),
+        nothing=petitions.declare_nothing(
+            duty=owed[1], reason="Trong quý không cấp giấy phép nào.", by=office.contributor
+        ),
+        extension=petitions.ask_extension(
+            duty=owed[2],
+            until=clock.today() + LONG_AGO,
+            reason="Phòng kiểm nghiệm đang chuyển địa điểm.",
+            document="125/SYT-VP",
+            by=office.contributor,
+        ),
+    )
 
 
 def invite(agency: Agency, officer: Person) -> int:

@@ -46,6 +46,23 @@ def work_on(which: str, step: str = "") -> Callable[[Province], str]:
     return lambda province: f"/lam-viec/bo-du-lieu/{getattr(province, which).slug}/{step}"
 
 
+def duty(which: str, step: str = "") -> Callable[[Province], str]:
+    return lambda p: f"/lam-viec/nghia-vu/{getattr(p.duties, which).pk}/{step}"
+
+
+def petition(which: str) -> Callable[[Province], str]:
+    return lambda p: f"/lam-viec/de-nghi/{getattr(p.duties, which).pk}/"
+
+
+def of_agency(step: str = "") -> Callable[[Province], str]:
+    """The agency's part of the quarter it owes, as the data authority sees it."""
+    return lambda p: f"/dieu-hanh/tien-do/{p.duties.owed.period}/{p.office.agency.slug}/{step}"
+
+
+def decision(step: str) -> Callable[[Province], str]:
+    return lambda p: f"/dieu-hanh/nghia-vu/{p.duties.owed.pk}/{step}"
+
+
 HOME = Sight("home", at("/"))
 LIST = Sight("list", at("/dataset/"))
 FILTERED = Sight("list-filtered", at("/dataset/?q=so&groups=y-te"))
@@ -85,6 +102,13 @@ API_DOCS = Sight("api-docs", at("/api/v1/docs/"), drawn="#api-docs .opblock")
 STATUS = Sight("status", at("/trang-thai/"))
 LOGIN = Sight("login", at("/dang-nhap/"))
 
+PROGRESS_INDEX = Sight("progress-index", at("/tien-do/"))
+PROGRESS_OPEN = Sight("progress-open", lambda p: f"/tien-do/{p.open_round}/")
+PROGRESS = Sight("progress-closed", lambda p: f"/tien-do/{p.closed_round}/")
+PROGRESS_AGENCY = Sight(
+    "progress-agency", lambda p: f"/tien-do/{p.closed_round}/{p.office.agency.slug}/"
+)
+
 PUBLIC = (
     HOME,
     LIST,
@@ -104,6 +128,16 @@ PUBLIC = (
     NOT_FOUND,
     ORGANIZATIONS,
     ORGANIZATION,
+    PROGRESS_INDEX,
+    PROGRESS_OPEN,
+    PROGRESS,
+    PROGRESS_AGENCY,
+    Sight("progress-no-round", at("/tien-do/2031Q1/"), status=404),
+    Sight(
+        "progress-no-part",
+        lambda p: f"/tien-do/{p.closed_round}/{p.authority.slug}/",
+        status=404,
+    ),
     Sight("topics", at("/group/")),
     Sight("topic", at("/group/y-te")),
     Sight("terms", at("/giay-phep/")),
@@ -128,7 +162,38 @@ DECIDE = Sight("decide", release("submitted", "duyet/"), "approver")
 RECEIPT = Sight("receipt", release("submitted", "bien-nhan/"), "contributor")
 WORK_DATASETS = Sight("work-datasets", at("/lam-viec/bo-du-lieu/"), "contributor")
 APPROVALS = Sight("approvals", at("/lam-viec/phe-duyet/"), "approver")
+DUTY = Sight("duty", duty("owed"), "contributor")
+COVERAGE = Sight("coverage", at("/lam-viec/do-phu/"), "contributor")
 AUDIT = Sight("audit", at("/dieu-hanh/nhat-ky/"), "officer")
+LEADER = Sight("leader", at("/lanh-dao/"), "officer")
+PROGRESS_DESK = Sight("office-progress", at("/dieu-hanh/tien-do/"), "officer")
+PETITIONS = Sight("petitions", at("/dieu-hanh/de-nghi/"), "officer")
+CALENDAR = Sight("calendar", at("/dieu-hanh/lich/?nam=2027"), "officer")
+RULES = Sight("rules", at("/dieu-hanh/quy-dinh/"), "officer")
+OFFICE = (
+    LEADER,
+    PROGRESS_DESK,
+    Sight("office-agency", of_agency(), "officer"),
+    Sight("office-overdue", at("/dieu-hanh/tien-do/qua-han/"), "officer"),
+    Sight("remind", of_agency("nhac/"), "officer"),
+    Sight("remind-all", lambda p: f"/dieu-hanh/tien-do/{p.duties.owed.period}/nhac/", "officer"),
+    Sight("extend", decision("gia-han/"), "officer"),
+    Sight("extend-errors", decision("gia-han/"), "officer", button=":not([name])"),
+    Sight("waive", decision("mien/"), "officer"),
+    PETITIONS,
+    CALENDAR,
+    Sight("calendar-empty", at("/dieu-hanh/lich/?nam=2029"), "officer"),
+    Sight("calendar-add", at("/dieu-hanh/lich/them/"), "officer"),
+    Sight("calendar-errors", at("/dieu-hanh/lich/them/"), "officer", button=":not([name])"),
+    Sight("calendar-edit", at("/dieu-hanh/lich/2026-09-02/"), "officer"),
+    Sight("calendar-remove", at("/dieu-hanh/lich/2026-09-02/xoa/"), "officer"),
+    RULES,
+    Sight(
+        "rule-replace",
+        lambda p: f"/dieu-hanh/quy-dinh/{p.duties.owed.rule_id}/thay/",
+        "officer",
+    ),
+)
 MEMBERS = Sight(
     "members",
     lambda p: f"/lam-viec/co-quan/{p.authority.slug}/thanh-vien/",
@@ -178,6 +243,20 @@ SIGNED_IN = (
     Sight("report-returned", release("returned"), "contributor"),
     APPROVALS,
     DECIDE,
+    DUTY,
+    COVERAGE,
+    Sight("duty-nothing", duty("owed", "khong-phat-sinh/"), "contributor"),
+    Sight(
+        "duty-nothing-errors",
+        duty("owed", "khong-phat-sinh/"),
+        "contributor",
+        button=":not([name])",
+    ),
+    Sight("duty-extension", duty("owed", "gia-han/"), "contributor"),
+    Sight("duty-done", duty("review", "hoan-thanh/"), "approver"),
+    Sight("petition-nothing", petition("nothing"), "approver"),
+    Sight("petition-asked", petition("nothing"), "contributor"),
+    Sight("petition-extension", petition("extension"), "officer"),
     Sight("withdraw-release", lambda p: f"/lam-viec/ky/{p.published.pk}/rut/", "approver"),
     Sight("refused", at("/dieu-hanh/nhat-ky/"), "contributor", status=403),
     Sight("profile", at("/tai-khoan/"), "approver"),
@@ -189,6 +268,7 @@ SIGNED_IN = (
         "officer",
     ),
     AUDIT,
+    *OFFICE,
 )
 
 ALL = (*PUBLIC, *SIGNED_IN)

@@ -11,11 +11,18 @@ from tests.browser.sights import (
     ALL,
     APPROVALS,
     AUDIT,
+    CALENDAR,
     DATASET,
     HOME,
+    LEADER,
     LIST,
     MEMBERS,
+    PETITIONS,
+    PROGRESS,
+    PROGRESS_AGENCY,
+    PROGRESS_DESK,
     REPORT,
+    RULES,
     WORK_DATASETS,
     Sight,
     by_name,
@@ -62,7 +69,24 @@ def test_the_data_table_scrolls_in_its_box_and_keeps_its_first_column(look: Look
     assert 0 <= first["x"] < 60
 
 
-@pytest.mark.parametrize("sight", [APPROVALS, AUDIT, MEMBERS, REPORT, WORK_DATASETS], ids=by_name)
+@pytest.mark.parametrize(
+    "sight",
+    [
+        APPROVALS,
+        AUDIT,
+        MEMBERS,
+        PROGRESS,
+        PROGRESS_AGENCY,
+        REPORT,
+        WORK_DATASETS,
+        CALENDAR,
+        LEADER,
+        PETITIONS,
+        PROGRESS_DESK,
+        RULES,
+    ],
+    ids=by_name,
+)
 def test_lists_are_cards_with_their_headings(look: Look, sight: Sight):
     page = look(sight, width=360)
     assert page.evaluate(CARDS_WITHOUT_LABEL) == []

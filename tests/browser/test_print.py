@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from portal import clock
 from tests.browser.conftest import Look
-from tests.browser.sights import DATASET, RECEIPT, WORK, Sight, by_name
+from tests.browser.sights import DATASET, LEADER, PROGRESS, RECEIPT, WORK, Sight, by_name
 from tests.browser.town import Town
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
@@ -45,7 +45,7 @@ def test_a_dataset_says_what_it_is_and_where_it_comes_from(paper, town: Town):
     expect(foot).to_contain_text(f"{clock.today():%d/%m/%Y}")
 
 
-@pytest.mark.parametrize("sight", [DATASET, RECEIPT, WORK], ids=by_name)
+@pytest.mark.parametrize("sight", [DATASET, LEADER, RECEIPT, WORK], ids=by_name)
 def test_nothing_to_press_is_printed(paper, sight: Sight):
     page = paper(sight)
     for what in ("nav.nav", "button", "form", ".btn", ".skip", ".pager", "footer nav"):
@@ -79,3 +79,17 @@ def test_the_sheets_are_few(paper):
     page = paper(DATASET)
     sheets = len(PAGES.findall(page.pdf(format="A4", prefer_css_page_size=True)))
     assert 2 <= sheets <= 8
+
+
+def test_the_progress_of_a_quarter_fits_a_sheet_and_is_signed(paper):
+    page = paper(PROGRESS)
+    page.set_viewport_size({"width": 680, "height": 990})  # what A4 leaves between its margins
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    expect(page.get_by_text("THỦ TRƯỞNG CƠ QUAN ĐẦU MỐI")).to_be_visible()
+    sheets = len(PAGES.findall(page.pdf(format="A4", prefer_css_page_size=True)))
+    assert sheets <= 3
+
+
+def test_the_leader_s_page_is_one_sheet(paper):
+    page = paper(LEADER)
+    assert len(PAGES.findall(page.pdf(format="A4", prefer_css_page_size=True))) == 1

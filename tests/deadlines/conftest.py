@@ -3,6 +3,7 @@ from django.core.management import call_command
 
 from accounts.models import Agency
 from tests import factories as make
+from tests.deadlines.desk import Desk, open_desk
 
 
 @pytest.fixture
@@ -20,3 +21,9 @@ def authority(law: None) -> Agency:
 @pytest.fixture
 def agency(law: None) -> Agency:
     return make.agency("Sở Y tế")
+
+
+@pytest.fixture
+def desk(authority: Agency) -> Desk:
+    """The officers' desk in the third quarter of 2026."""
+    return open_desk(authority)

@@ -305,6 +305,16 @@ def test_closing_days_late_gives_the_result_of_the_day(agency: Agency):
     assert Correction.objects.get().step == "fulfil"
 
 
+def test_a_round_opened_and_closed_by_one_late_sweep_needs_no_corrections(agency: Agency):
+    dataset = registered(agency)
+    with at("2026-10-05"):
+        make.published(of=dataset.resources.get(), period="2026Q3")
+    with at("2026-12-01"):
+        sweep()
+    assert Standing.objects.get(round__period="2026Q3").on_time == 1
+    assert not Correction.objects.exists()
+
+
 def test_a_merged_agency_passes_on_what_it_owes(agency: Agency):
     new = make.agency("Sở Mới", valid_from=date(2026, 10, 5))
     dataset = registered(agency)

@@ -3,10 +3,13 @@
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 
 from catalog.models import Dataset
 from tests import factories
+from tests.deadlines.moments import at
+from tests.deadlines.rounds import nothing_to_report, opened, registered
 
 pytestmark = pytest.mark.django_db
 
@@ -50,8 +53,20 @@ def test_five_queries_however_many_datasets(client: Client, django_assert_num_qu
             state=Dataset.State.PUBLISHED, first_published_at=made.created_at
         )
         if number in (0, 7):
-            with django_assert_num_queries(4):  # counts, topics, newest, who is in charge
+            with django_assert_num_queries(5):  # quarter, counts, topics, newest, who is in charge
                 client.get("/")
+
+
+def test_the_quarter_in_one_sentence(client: Client, django_assert_num_queries: Any) -> None:
+    call_command("load_deadlines", verbosity=0)
+    done, *_others = registered(factories.agency("Sở Y tế"), ["A", "B", "C"])
+    opened()
+    nothing_to_report(done, "2026-10-05")
+    with at("2026-10-10"), django_assert_num_queries(6):  # and the figures of the quarter
+        text = client.get("/").content.decode()
+    assert "0/1 cơ quan đủ, 1/3 bộ dữ liệu, còn 6 ngày." in text
+    assert 'href="/tien-do/2026Q3/"' in text
+    assert '<progress max="3"' in text
 
 
 def test_english_stands_under_en(client: Client) -> None:

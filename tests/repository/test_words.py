@@ -4,6 +4,7 @@ from django.core.management import call_command
 
 from accounts.notices import declared_kinds
 from catalog.states import TRANSITIONS
+from deadlines.states import PETITION_STEPS
 from portal import messages
 
 
@@ -12,7 +13,8 @@ def test_every_string_has_its_english():
 
 
 def test_every_notice_has_its_words():
-    assert {step.notice for step in TRANSITIONS if step.notice} <= declared_kinds()
+    told = {step.notice for step in [*TRANSITIONS, *PETITION_STEPS.values()]}
+    assert told - {""} <= declared_kinds()
 
 
 def test_states_diagram_is_up_to_date():

@@ -7,8 +7,10 @@ agency, and by somebody who has not signed in.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -19,6 +21,12 @@ from catalog.actions import pulls, sources
 from catalog.actions.sources import Settings
 from catalog.models import Dataset, Pull, Release, Resource
 from catalog.states import ReleaseState
+from deadlines.actions import petitions
+from deadlines.actions.opening import open_for_event
+from deadlines.kinds import Owed, kind_of
+from deadlines.models import Duty, Petition, Round
+from deadlines.periods import Period
+from portal import clock
 from tests import factories as make
 
 P = Permission
@@ -50,6 +58,16 @@ NEEDED: dict[str, Permission] = {
     "release_recall": P.UPLOAD_RELEASE,
     "release_discard": P.UPLOAD_RELEASE,
     "release_withdraw": P.WITHDRAW_DATASET,
+    "duty": P.SEE_AGENCY_WORK,
+    "duty_nothing": P.UPLOAD_RELEASE,
+    "duty_ask_extension": P.UPLOAD_RELEASE,
+    "duty_done": P.DECIDE_RELEASE,
+    "duty_calendar": P.SEE_AGENCY_WORK,
+    "petition": P.SEE_AGENCY_WORK,
+    "office_agency": P.SEE_PROGRESS,
+    "remind": P.REMIND,
+    "duty_extend": P.DECIDE_DEADLINE,
+    "duty_waive": P.DECIDE_DEADLINE,
     "members": P.MANAGE_MEMBERS,
     "membership_end": P.MANAGE_MEMBERS,
     "invitation_cancel": P.MANAGE_MEMBERS,
@@ -59,18 +77,34 @@ ANYWHERE: dict[str, Permission] = {
     "work_datasets": P.SEE_AGENCY_WORK,
     "dataset_register": P.REGISTER_DATASET,
     "approvals": P.DECIDE_RELEASE,
+    "coverage": P.SEE_AGENCY_WORK,
+    "leader": P.SEE_PROGRESS,
+    "office_progress": P.SEE_PROGRESS,
+    "office_overdue": P.SEE_PROGRESS,
+    "remind_all": P.REMIND,
+    "petitions": P.SEE_PROGRESS,
+    "calendar": P.SEE_PROGRESS,
+    "calendar_add": P.EDIT_CALENDAR,
+    "calendar_edit": P.EDIT_CALENDAR,
+    "calendar_remove": P.EDIT_CALENDAR,
+    "rules": P.SEE_PROGRESS,
+    "rule_replace": P.DECIDE_DEADLINE,
     "audit": P.SEE_AUDIT,
     "audit_csv": P.SEE_AUDIT,
 }
 # Whoever has signed in may open it: it says what is theirs to do, if anything is.
 SIGNED_IN = "work"
-GUARDED = ("lam-viec/", "dieu-hanh/")
+GUARDED = ("lam-viec/", "dieu-hanh/", "lanh-dao/")
 REFUSED = {403, 404}
 
 
 @dataclass
 class Scene:
-    """One agency with a dataset, a release that waits for approval, and an API that was asked once."""
+    """One agency with a dataset, a release that waits for approval, what it has to do, and an API.
+
+    `review` is a deed outside the portal, `petition` asks for more time for `duty`; `pull` is the
+    first attempt of the API.
+    """
 
     agency: Agency
     dataset: Dataset
@@ -78,20 +112,37 @@ class Scene:
     membership: Membership
     invitation: Invitation
     pull: Pull
+    duty: Duty
+    review: Duty
+    petition: Petition
 
     def address(self, name: str) -> str:
         parts = {
-            "slug": self.agency.slug if name in MEMBER_PAGES else self.dataset.slug,
+            "slug": self.agency.slug if name in AGENCY_PAGES else self.dataset.slug,
             "resource_id": self.release.resource_id,
             "release_id": self.release.pk,
             "membership_id": self.membership.pk,
             "invitation_id": self.invitation.pk,
             "pull_id": self.pull.pk,
+            "duty_id": self.review.pk if name == "duty_done" else self.duty.pk,
+            "petition_id": self.petition.pk,
+            "period": PERIOD,
+            "day": NATIONAL_DAY,
+            "rule_id": self.duty.rule_id,
         }
         return reverse(name, kwargs={part: parts[part] for part in PARTS[name]})
 
 
-MEMBER_PAGES = ("members", "membership_end", "invitation_cancel")
+AGENCY_PAGES = (
+    "members",
+    "membership_end",
+    "invitation_cancel",
+    "duty_calendar",
+    "office_agency",
+    "remind",
+)
+PERIOD = "2026Q3"
+NATIONAL_DAY = date(2026, 9, 2)
 
 
 def guarded_patterns() -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -110,7 +161,16 @@ def _walk(resolver: URLResolver, prefix: str) -> Iterator[tuple[str, tuple[str, 
 
 def _outer_parts(path: str, entry: URLPattern) -> tuple[str, ...]:
     own = set(entry.pattern.converters)
-    known = ("slug", "resource_id", "release_id", "membership_id", "invitation_id", "pull_id")
+    known = (
+        "slug",
+        "resource_id",
+        "release_id",
+        "membership_id",
+        "invitation_id",
+        "pull_id",
+        "duty_id",
+        "petition_id",
+    )
     return tuple(part for part in known if f":{part}>" in path and part not in own)
 
 
@@ -134,9 +194,25 @@ def scene(db: None) -> Scene:
         role_code="contributor",
         by=None,
     )
-    pull = asked_once(release.resource, agency)
-    dataset, membership = release.resource.dataset, member.memberships.get()
-    return Scene(agency, dataset, release, membership, invitation, pull)
+    call_command("load_deadlines", verbosity=0)
+    duty = owe(agency, "dataset_update", "quarterly_update", str(release.resource.dataset_id))
+    in_a_round(duty)
+    return Scene(
+        agency,
+        release.resource.dataset,
+        release,
+        member.memberships.get(),
+        invitation,
+        asked_once(release.resource, agency),
+        duty,
+        review=owe(agency, "open_data_list_review", "open_data_list_review", agency.key),
+        petition=petitions.ask_extension(
+            duty=duty,
+            until=clock.today() + timedelta(days=400),
+            reason="Phần mềm đang nâng cấp.",
+            by=make.person("contributor", agency),
+        ),
+    )
 
 
 def asked_once(table: Resource, agency: Agency) -> Pull:
@@ -145,6 +221,31 @@ def asked_once(table: Resource, agency: Agency) -> Pull:
     settings = Settings(url="https://csdl.thu.example/so-lieu?ky={period}")
     source = sources.configure(resource=table, settings=settings, by=person)
     return pulls.ask(source=source, period_code="2026Q1", by=person)
+
+
+def in_a_round(duty: Duty) -> None:
+    """The duty belongs to the round of PERIOD."""
+    duty.round = Round.objects.create(
+        kind=duty.kind,
+        period=PERIOD,
+        period_end=Period.parse(PERIOD).last_day,
+        rule=duty.rule,
+        start=duty.start,
+        due=duty.due,
+        closing_on=duty.due + timedelta(days=31),
+    )
+    duty.save(update_fields=["round"])
+
+
+def owe(agency: Agency, kind: str, rule_code: str, subject: str) -> Duty:
+    """A duty that began today; without the sweep, which takes its time over all that ever was."""
+    return open_for_event(
+        kind=kind_of(kind),
+        rule_code=rule_code,
+        since=clock.today(),
+        owed=Owed(agency.pk, subject, "Trường học theo xã"),
+        by=None,
+    )
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -192,12 +293,21 @@ def test_a_visitor_is_asked_to_sign_in(scene: Scene, client: Client, name: str):
 @pytest.mark.parametrize("name", NEEDED)
 def test_writing_is_refused_like_reading(scene: Scene, name: str):
     """POST is no way around: another agency's contributor and approver change nothing."""
-    before = list(Release.objects.values_list("state", "state_changed_at"))
+    before = states()
     for role in ("contributor", "approver", "agency_admin"):
         client = signed_in(role, make.agency("Sở Khác"))
-        status = client.post(scene.address(name), {"decision": "publish"}).status_code
-        assert status in {403, 404, 405}, f"{role} writes to {name}: {status}"
-    assert list(Release.objects.values_list("state", "state_changed_at")) == before
+        for decision in ("publish", "accept", "take_back"):
+            status = client.post(scene.address(name), {"decision": decision}).status_code
+            assert status in {403, 404, 405}, f"{role} writes to {name}: {status}"
+    assert states() == before
+
+
+def states() -> list[list[object]]:
+    """What nobody else may change."""
+    return [
+        list(model.objects.order_by("pk").values_list("state", flat=True))
+        for model in (Release, Duty, Petition)
+    ]
 
 
 def status_of(client: Client, address: str) -> int:

@@ -140,3 +140,18 @@ def test_an_index_appears_whole_and_again_the_same(table: Table, tmp_path: Path)
         write_search_index(table.path, COLUMNS, tmp_path / "search.db")
         assert find(tmp_path / "search.db", ["lop"], time.monotonic() + 5).count == 2_000
     assert [path.name for path in tmp_path.iterdir()] == ["search.db"]
+
+
+@pytest.mark.parametrize("endings", [0, 1, 16, 17, 40])
+def test_the_last_word_begins_few_words_or_many(
+    pool: TablePool, tmp_path: Path, endings: int
+) -> None:
+    texts = ["thôn xã", "xã", "xạ thủ", "x", "thôn", *(f"thôn xã{n}" for n in range(endings))]
+    columns = [Column("ten", "text")]
+    made = write_table(tmp_path / "t.duckdb", columns, [(text,) for text in texts])
+    write_search_index(made.path, columns, tmp_path / "search.db")
+    indexed = replace(made, search_path=tmp_path / "search.db")
+    for search, count in [("xa", 3 + endings), ("thon xa", 1 + endings), ("x", 4 + endings)]:
+        found = rows(pool, indexed, Query(search=search, limit=100))
+        assert found.rows == rows(pool, made, Query(search=search, limit=100)).rows
+        assert found.total == len(found.rows) == count

@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from catalog.tables import Column, Query, Table, TablePool, ingest, rows
+from catalog.tables import AnyOf, Column, Condition, Filter, Query, Table, TablePool, ingest, rows
 from catalog.tables.rowpages import MOST_BY_INDEX
 
 COUNT = 3_000
@@ -55,3 +55,23 @@ def test_a_lost_sort_index_costs_time_not_the_answer(indexed: Table, tmp_path: P
     lost = replace(indexed, sort_path=tmp_path / "lost.duckdb")
     query = Query(sort=[("ten", True)], limit=3)
     assert rows(TablePool(), lost, query).rows == rows(TablePool(), indexed, query).rows
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        Filter("so", "lt", 900),
+        Filter("ten", "contains", "9"),
+        Filter("so", "in", list(range(0, 900, 3))),
+        AnyOf([Filter("so", "eq", 7), Filter("so", "ge", 2_000), Filter("ten", "eq", "dòng 5")]),
+    ],
+)
+def test_matching_rows_come_in_the_order_of_the_file(indexed: Table, condition: Condition) -> None:
+    pool, found, after = TablePool(), [], ""
+    while after or not found:
+        page = rows(pool, indexed, Query(filters=[condition], limit=100, after=after))
+        found += [int(row[0].removeprefix("dòng ")) for row in page.rows]
+        after = page.next_cursor
+    assert found == sorted(found)
+    later = rows(pool, indexed, Query(filters=[condition], limit=100, offset=150)).rows
+    assert [int(row[0].removeprefix("dòng ")) for row in later] == found[150:250]

@@ -1,9 +1,5 @@
 """/dataset/<slug>/resource/<uuid>/bieu-do.csv: the numbers of a chart, as its address asks for it."""
 
-import csv
-import io
-from collections.abc import Iterable
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -16,10 +12,7 @@ from catalog.views.public.download import CACHE_CONTROL
 from catalog.views.public.explained import explained
 from catalog.views.public.loading import of_public_dataset
 from catalog.views.public.looking import public_look
-
-MARK = "\ufeff"  # Excel takes the file for UTF-8
-# What a spreadsheet would calculate (OWASP, CSV injection); figures are no texts.
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+from portal.csv_lines import csv_lines
 
 
 @require_safe
@@ -50,15 +43,4 @@ def chart_numbers(request: HttpRequest, slug: str, resource_id: UUID) -> HttpRes
 
 def written(sheet: Sheet) -> str:
     """The sheet as CSV."""
-    lines = io.StringIO()
-    writer = csv.writer(lines, lineterminator="\n")
-    writer.writerow(_safe(sheet.head))
-    writer.writerows(_safe(row) for row in sheet.rows)
-    return MARK + lines.getvalue()
-
-
-def _safe(cells: Iterable[Any]) -> list[Any]:
-    return [
-        f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_SIGNS) else cell
-        for cell in cells
-    ]
+    return "".join(csv_lines([sheet.head, *sheet.rows], end="\n"))

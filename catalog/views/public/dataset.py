@@ -18,11 +18,13 @@ from catalog.explorer.chosen_rows import ChosenRows, chosen_rows
 from catalog.explorer.look import ALL_PERIODS, Look, Shown, look_at
 from catalog.explorer.tabs import MissingTab, Tab, TabLink, missing_tabs, tab_asked_for, tab_links
 from catalog.models import Dataset, Release, Resource
+from catalog.selectors.freshness import newest_duty
 from catalog.selectors.publication import releases_of, supply_of, tables_of
 from catalog.selectors.usage import use_of
 from catalog.usage import Kind, counted
 from catalog.views.public.loading import of_public_dataset, public_dataset
 from catalog.views.public.structured_data import structured_data
+from portal import clock
 
 RECENT_PERIODS = 12
 OF_ONE_PERIOD = ("ky", "page", "chon")
@@ -142,6 +144,9 @@ def _page(
         "recent_periods": periods[:RECENT_PERIODS],
         "older_periods": periods[RECENT_PERIODS:],
         "supply": partial(supply_of, found),
+        # How the newest duty stands changes with the day, too.
+        "duty": newest_duty(found.pk, revision),
+        "today": clock.today().isoformat(),
         "usage": partial(use_of, table) if table else None,
         "structured_data": partial(_structured_data, found, explorer),
         # What the drawn parts are kept under: every change of what they show is recorded.

@@ -11,6 +11,8 @@ from django.views.decorators.http import require_safe
 from accounts.models import Agency
 from catalog.models import Dataset
 from catalog.selectors.overview import agencies_with_counts
+from deadlines.progress_words import record_words
+from deadlines.selectors.progress import record_of
 from portal import clock
 
 PER_PAGE = 20
@@ -38,6 +40,7 @@ def organization(request: HttpRequest, slug: str) -> HttpResponse:
         "exists": agency.exists_on(clock.today()),
         "predecessors": agency.predecessors.all(),
         "page": page,
+        "record": [(one, record_words(part.counts), part) for one, part in record_of(agency)],
         "open_count": published.filter(Q(access=Dataset.Access.OPEN)).count(),
     }
     return render(request, "catalog/public/organization.html", context)

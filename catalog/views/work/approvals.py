@@ -7,17 +7,22 @@ from django.shortcuts import render
 from accounts.permissions import agencies_with, check_anywhere
 from accounts.roles import Permission
 from catalog.work_lists import waiting_descriptions, waiting_releases
+from deadlines.models import Petition
+from deadlines.selectors.petitions import waiting
 
 PAGE_SIZE = 20
+MOST_PETITIONS = 50
 
 
 def approvals(request: HttpRequest) -> HttpResponse:
-    """Submitted releases, the longest waiting first, and descriptions to publish."""
+    """Submitted releases, the longest waiting first; what is to be signed; descriptions to publish."""
     person = check_anywhere(request.user, Permission.DECIDE_RELEASE)
     agencies = list(agencies_with(person, Permission.DECIDE_RELEASE))
     page = Paginator(waiting_releases(agencies), PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "page": page,
+        "petitions": waiting(agencies, Petition.Kind.NOTHING)[:MOST_PETITIONS],
+        "most_petitions": MOST_PETITIONS,
         "descriptions": waiting_descriptions(agencies),
         "several_agencies": len(agencies) > 1,
     }

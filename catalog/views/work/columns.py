@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from accounts.answers import carry_out, sent
 from accounts.permissions import check_permission
 from accounts.roles import Permission
 from catalog.actions import resource as actions
@@ -16,7 +17,6 @@ from catalog.forms.release import ConfirmForm
 from catalog.forms.resource import ColumnForm, ColumnFormSet, ResourceForm, initial_columns
 from catalog.loaders import dataset_for, resource_for
 from catalog.models import Resource
-from catalog.views.work.answers import carry_out, sent
 
 COLUMNS_PER_PAGE = 25
 

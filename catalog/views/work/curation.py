@@ -5,13 +5,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from accounts.answers import carry_out, sent
 from accounts.permissions import check_permission
 from accounts.roles import Permission
 from catalog.actions import dataset as actions
 from catalog.forms.dataset import RenameForm
 from catalog.forms.release import ConfirmForm, ReasonForm
 from catalog.loaders import dataset_for
-from catalog.views.work.answers import carry_out, sent
 
 
 def rename(request: HttpRequest, slug: str) -> HttpResponse:

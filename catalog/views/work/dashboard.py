@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from accounts.models import Agency, Person
 from accounts.permissions import NotSignedIn, current_memberships, is_person, permissions_for
 from accounts.roles import Permission
-from catalog.work_lists import AgencyWork, agency_work
+from catalog.agency_work import AgencyWork, agency_work
+from deadlines.icalendar_feed import feed_path
 
 
 @dataclass(frozen=True)
@@ -16,9 +18,20 @@ class Section:
     """One agency on the page, and what the person may do there."""
 
     work: AgencyWork
-    delivers: bool
-    registers: bool
-    decides: bool
+    held: frozenset[Permission]
+    feed: str  # the address for calendar programs
+
+    @property
+    def delivers(self) -> bool:
+        return Permission.UPLOAD_RELEASE in self.held
+
+    @property
+    def registers(self) -> bool:
+        return Permission.REGISTER_DATASET in self.held
+
+    @property
+    def decides(self) -> bool:
+        return Permission.DECIDE_RELEASE in self.held
 
 
 def work(request: HttpRequest) -> HttpResponse:
@@ -42,9 +55,4 @@ def _agencies(person: Person) -> list[Agency]:
 
 def _section(person: Person, own: AgencyWork) -> Section:
     held = permissions_for(person, own.agency)
-    return Section(
-        work=own,
-        delivers=Permission.UPLOAD_RELEASE in held,
-        registers=Permission.REGISTER_DATASET in held,
-        decides=Permission.DECIDE_RELEASE in held,
-    )
+    return Section(own, held, settings.SITE_URL + feed_path(own.agency))

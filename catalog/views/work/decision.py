@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from accounts.answers import carry_out, refusal_of, sent
 from accounts.models import Person
 from accounts.permissions import check_permission
 from accounts.roles import Permission
@@ -17,7 +18,6 @@ from catalog.findings import report_of
 from catalog.forms.release import DecisionForm
 from catalog.loaders import release_for
 from catalog.models import Release
-from catalog.views.work.answers import carry_out, refusal_of, sent
 from catalog.views.work.sample import first_rows
 from catalog.work_lists import previous_release, replaced_release
 from deadlines.period_words import period_name

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from accounts.answers import carry_out, refusal_of, sent
 from accounts.permissions import check_permission
 from accounts.roles import Permission
 from catalog import policies
@@ -12,7 +13,6 @@ from catalog.actions import delivery
 from catalog.findings import report_of
 from catalog.forms.release import SubmitForm
 from catalog.loaders import release_for
-from catalog.views.work.answers import carry_out, refusal_of, sent
 from catalog.work_lists import previous_release
 
 

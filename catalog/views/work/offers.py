@@ -5,13 +5,13 @@ A step that needs a second factor is offered without one too; taking it leads to
 
 from dataclasses import dataclass
 
+from accounts.answers import refusal_of
 from accounts.models import Person
 from accounts.permissions import permissions_for
 from accounts.roles import Permission
 from catalog import policies
 from catalog.models import Dataset, Release
 from catalog.states import transition
-from catalog.views.work.answers import refusal_of
 
 
 @dataclass(frozen=True)

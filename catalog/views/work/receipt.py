@@ -7,6 +7,7 @@ from django.shortcuts import render
 
 from accounts.permissions import NotFound
 from accounts.roles import Permission
+from catalog.delivered import duty_of
 from catalog.loaders import release_for
 
 
@@ -15,5 +16,9 @@ def receipt(request: HttpRequest, release_id: UUID) -> HttpResponse:
     release = release_for(request.user, release_id, Permission.SEE_AGENCY_WORK)
     if release.submitted_at is None:
         raise NotFound
-    context = {"release": release, "dataset": release.resource.dataset}
+    context = {
+        "release": release,
+        "dataset": release.resource.dataset,
+        "duty": duty_of(release),
+    }
     return render(request, "catalog/work/release_receipt.html", context)

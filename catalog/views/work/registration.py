@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from accounts.answers import carry_out, sent
 from accounts.permissions import check_anywhere
 from accounts.roles import Permission
 from catalog.actions import dataset as actions
@@ -12,7 +13,6 @@ from catalog.actions.registration import register_with_table
 from catalog.forms.dataset import EditForm, RegisterForm
 from catalog.loaders import dataset_for
 from catalog.models import Dataset
-from catalog.views.work.answers import carry_out, sent
 
 
 def register(request: HttpRequest) -> HttpResponse:

@@ -14,6 +14,7 @@ from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from accounts.answers import carry_out, refusal_of, sent
 from accounts.models import Person
 from accounts.permissions import check_permission
 from accounts.roles import Permission
@@ -22,7 +23,6 @@ from catalog.actions import decision, delivery
 from catalog.forms.release import ConfirmForm, ReasonForm
 from catalog.loaders import release_for
 from catalog.models import Release
-from catalog.views.work.answers import carry_out, refusal_of, sent
 
 
 @dataclass(frozen=True)

@@ -1,24 +1,27 @@
 """Step 1 of 3: choose the period and the file."""
 
+from datetime import date
 from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils import formats
 from django.utils.translation import gettext as _
 
+from accounts.answers import carry_out, refusal_of
 from accounts.permissions import NotFound, check_permission
 from accounts.roles import Permission
 from catalog import policies
 from catalog.actions import delivery
+from catalog.delivered import due_days
 from catalog.forms.release import UploadForm
 from catalog.loaders import resource_for
 from catalog.models import Release, Resource
 from catalog.periods import offered_periods
 from catalog.states import ReleaseState
 from catalog.tables.building import csv_header
-from catalog.views.work.answers import carry_out, refusal_of
 from deadlines.period_words import period_name
 
 
@@ -60,22 +63,30 @@ def _form(request: HttpRequest, resource: Resource) -> UploadForm:
 
 
 def _period_choices(resource: Resource) -> list[tuple[str, str]]:
-    """Each offered period with what has already been delivered for it."""
+    """Each offered period with what has been delivered for it and the day it is owed by."""
     states = dict(
         resource.releases.exclude(state=ReleaseState.WITHDRAWN)
         .exclude(state=ReleaseState.SUPERSEDED)
         .order_by("number")
         .values_list("period", "state")
     )
+    due = due_days(resource.dataset)
     return [
-        (period.code, _choice(period_name(period), states.get(period.code, "")))
+        (
+            period.code,
+            _choice(period_name(period), states.get(period.code, ""), due.get(period.code)),
+        )
         for period in offered_periods(resource.dataset)
     ]
 
 
-def _choice(name: str, state: str) -> str:
+def _choice(name: str, state: str, due: date | None) -> str:
+    """ "Quý III/2026 – Chưa nộp, hạn 16/10/2026": the day where data are still owed."""
     told = ReleaseState(state).label if state else _("Chưa nộp")
-    return _("%(period)s – %(state)s") % {"period": name, "state": told}
+    if due is None:
+        return _("%(period)s – %(state)s") % {"period": name, "state": told}
+    day = formats.date_format(due, "SHORT_DATE_FORMAT")
+    return _("%(period)s – %(state)s, hạn %(day)s") % {"period": name, "state": told, "day": day}
 
 
 def _deliver(request: HttpRequest, resource: Resource, form: UploadForm) -> Release | None:

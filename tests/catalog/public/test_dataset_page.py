@@ -296,8 +296,8 @@ def test_the_queries_are_few_and_do_not_grow(
         factories.published(of=table, period=period)
         request = rf.get(table.dataset.get_absolute_url())
         request.user = AnonymousUser()
-        # the last recorded change, the dataset, its tables, their releases
-        with django_assert_num_queries(4):
+        # the last recorded change, the dataset, its tables, their releases, its newest duty
+        with django_assert_num_queries(5):
             response = dataset(request, table.dataset.slug)
         # the agency, the terms, the topics; how often it was used, which is then kept for an hour;
         # who is in charge, at the foot of the page

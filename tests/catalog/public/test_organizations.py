@@ -4,13 +4,20 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 
 from accounts.models import Agency
+from deadlines.models import Round
 from tests import factories
 from tests.catalog.public.conftest import MakePublic
+from tests.deadlines.moments import at
+from tests.deadlines.rounds import nothing_to_report, opened, registered
 
 pytestmark = pytest.mark.django_db
+# The agency; its predecessors; its datasets, how many, how many open; its closed quarters; who is in
+# charge.
+ORGANIZATION_QUERIES = 7
 
 
 def former(name: str, successor: Agency) -> Agency:
@@ -107,3 +114,31 @@ def test_the_queries_do_not_grow_with_the_agencies(
         former(f"Sở cũ {number}", factories.agency(f"Sở mới {number}"))
     with django_assert_num_queries(2):
         client.get("/organization/")
+
+
+def test_an_agency_shows_its_last_closed_quarters(client: Client) -> None:
+    call_command("load_deadlines", verbosity=0)
+    agency = factories.agency("Sở Y tế")
+    first, second, _missing = registered(agency, ["A", "B", "C"], on="2024-06-15")
+    opened("2026-10-01")
+    nothing_to_report(first, "2026-10-05")
+    nothing_to_report(second, "2026-10-20")
+    opened("2026-11-16")
+    with at("2026-11-20"):
+        page = client.get(f"/organization/{agency.slug}")
+    words = [(round_.period, words) for round_, words, _part in page.context["record"]]
+    assert len(words) == 8
+    assert words[0] == ("2026Q3", "1/3 bộ dữ liệu đúng hạn, 1 muộn, 1 quá hạn")
+    assert words[7] == ("2024Q4", "0/3 bộ dữ liệu đúng hạn, 3 quá hạn")
+    assert f'href="/tien-do/2026Q3/{agency.slug}/"' in page.content.decode()
+
+
+def test_the_record_is_one_query(client: Client, django_assert_num_queries: Any) -> None:
+    call_command("load_deadlines", verbosity=0)
+    agency = factories.agency("Sở Y tế")
+    for on, closed in (("2026-06-15", 1), ("2024-06-15", 8)):
+        registered(agency, [f"Từ {on}"], on=on)
+        Round.objects.filter(duties__isnull=True).delete()
+        opened("2026-11-16" if closed == 1 else "2026-11-17")
+        with at("2026-11-20"), django_assert_num_queries(ORGANIZATION_QUERIES):
+            assert client.get(f"/organization/{agency.slug}").status_code == 200

@@ -57,6 +57,7 @@ OVERVIEWS: dict[str, Permission | None] = {
     "work_datasets": SEE,
     "dataset_register": REGISTER,
     "approvals": DECIDE,
+    "coverage": SEE,
 }
 OPENS = (200, 302)
 

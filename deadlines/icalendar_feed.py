@@ -1,0 +1,75 @@
+"""An agency's due dates as a calendar (RFC 5545) that calendar programs subscribe to.
+
+Such programs cannot sign in, so the address itself is the key: the agency with a signature that
+nobody can guess. Whoever has the address reads titles and dates of the agency's duties, and nothing
+else; a new SECRET_KEY makes every address a new one.
+"""
+
+from collections.abc import Iterable
+from datetime import UTC, date, timedelta
+from urllib.parse import urlsplit
+
+import icalendar
+from django.conf import settings
+from django.core.signing import BadSignature, Signer
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import Agency
+from deadlines.duty_words import full_name
+from deadlines.models import Duty
+from deadlines.selectors.agenda import Entry
+from portal import clock
+
+SALT = "deadlines.icalendar_feed"
+REFRESHED = timedelta(hours=6)
+CONTENT_TYPE = "text/calendar; charset=utf-8"
+
+
+def feed_path(agency: Agency) -> str:
+    """Where the agency's calendar is, for whoever knows the address."""
+    return reverse("duty_calendar_feed", args=[_signer().sign(agency.key)])
+
+
+def key_in(token: str) -> str | None:
+    """The key of the agency the token was made for; None for a token nobody made."""
+    try:
+        return _signer().unsign(token)
+    except BadSignature:
+        return None
+
+
+def calendar_of(agency: Agency, duties: Iterable[Duty], ahead: Iterable[Entry]) -> bytes:
+    """Every live duty, and what will be due next, each as a day."""
+    calendar = icalendar.Calendar()
+    calendar.add("prodid", f"-//{_host()}//deadlines//VI")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", _("Thời hạn dữ liệu: %(agency)s") % {"agency": agency.name})
+    calendar.add("x-wr-timezone", str(clock.VIETNAM))
+    calendar.add("refresh-interval", REFRESHED, parameters={"value": "DURATION"})
+    calendar.add("x-published-ttl", REFRESHED)
+    for duty in duties:
+        calendar.add_component(_event(f"duty-{duty.pk}", full_name(duty), duty.due))
+    for entry in ahead:
+        code = f"{entry.kind.code}-{entry.period}-{agency.key}"
+        calendar.add_component(_event(code, entry.title, entry.due))
+    return calendar.to_ical()
+
+
+def _event(code: str, title: str, due: date) -> icalendar.Event:
+    event = icalendar.Event()
+    event.add("uid", f"{code}@{_host()}")
+    event.add("dtstamp", clock.now().astimezone(UTC))
+    event.add("dtstart", due)
+    event.add("summary", _("Hạn: %(duty)s") % {"duty": title})
+    event.add("transp", "TRANSPARENT")  # a day on which somebody is still free
+    return event
+
+
+def _host() -> str:
+    return urlsplit(settings.SITE_URL).hostname or "localhost"
+
+
+def _signer() -> Signer:
+    return Signer(salt=SALT, sep=".")

@@ -1,0 +1,66 @@
+"""The calendar of a year and the rules, as their pages show them."""
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from django.db.models.functions import ExtractYear
+
+from deadlines.calendar import Certainty
+from deadlines.explanation import limit_words
+from deadlines.models import CalendarDay, LegalRule
+from portal import clock
+
+
+@dataclass(frozen=True)
+class YearCalendar:
+    """`months`: [(first day of the month, its rows)]; `certainty`: of the least sure row."""
+
+    year: int
+    months: list[tuple[date, list[CalendarDay]]]
+    certainty: Certainty
+
+    @property
+    def is_certain(self) -> bool:
+        return self.certainty is Certainty.HIGH
+
+
+def calendar_of(year: int) -> YearCalendar:
+    rows = list(CalendarDay.objects.filter(day__year=year))
+    months = groupby(rows, key=lambda row: row.day.replace(day=1))
+    certainty = min((row.certainty for row in rows), default=Certainty.UNKNOWN)
+    return YearCalendar(year, [(first, list(days)) for first, days in months], Certainty(certainty))
+
+
+def calendar_years() -> list[int]:
+    """Years that have rows, this one and the next."""
+    known = CalendarDay.objects.order_by().values_list(ExtractYear("day"), flat=True).distinct()
+    this_year = clock.today().year
+    return sorted({*known, this_year, this_year + 1})
+
+
+@dataclass(frozen=True)
+class RuleRow:
+    """One row of a rule; `limit`: in the words of the law."""
+
+    rule: LegalRule
+    limit: str
+
+    @property
+    def is_in_force(self) -> bool:
+        return self.rule.as_rule().is_valid_on(clock.today())
+
+    @property
+    def is_last(self) -> bool:
+        """Nothing follows it yet, so it may be replaced."""
+        return self.rule.valid_to is None
+
+
+def rules_by_code() -> list[tuple[str, list[RuleRow]]]:
+    """[(title, its rows, the newest first)]; one query."""
+    rows = LegalRule.objects.order_by("code", "-valid_from").select_related("created_by")
+    grouped = [list(found) for _code, found in groupby(rows, key=lambda rule: rule.code)]
+    return [
+        (found[0].title, [RuleRow(rule, limit_words(rule.as_rule())) for rule in found])
+        for found in sorted(grouped, key=lambda found: found[-1].pk)
+    ]

@@ -1,0 +1,180 @@
+"""The numbers of the leaders' page: one quarter, beside the closed one before it."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from functools import reduce
+from operator import add
+
+from django.db.models import Count, Min
+
+from accounts.models import Agency
+from deadlines.kinds import kind_of
+from deadlines.models import Petition, Round
+from deadlines.outcomes import Counts
+from deadlines.periods import Kind, Period
+from deadlines.selectors.office import live_progress, overdue_duties
+from deadlines.selectors.progress import Progress, latest_round, progress_of, public_rounds
+from deadlines.states import PetitionState
+from portal import clock
+
+URGENT_AFTER = 15  # days late from which a leader's word is needed
+URGENT_SHOWN = 12  # agencies that fit the sheet
+
+
+@dataclass(frozen=True)
+class Quarter:
+    """A quarter in the figures that are compared."""
+
+    progress: Progress
+
+    @property
+    def round(self) -> Round:
+        return self.progress.round
+
+    @property
+    def counts(self) -> Counts:
+        return self.progress.total
+
+    @property
+    def complete(self) -> int:
+        return len(self.progress.group("complete"))
+
+    @property
+    def overdue_agencies(self) -> int:
+        return sum(one.counts.missing > 0 for one in self.progress.agencies)
+
+    @property
+    def due(self) -> int:
+        """Datasets that are due by now, or there already."""
+        return due_of(self.counts)
+
+    @property
+    def percent(self) -> int:
+        return percent_of(self.counts)
+
+
+@dataclass(frozen=True)
+class Group:
+    """Agencies of one type together."""
+
+    name: str
+    agencies: int
+    counts: Counts
+
+    @property
+    def due(self) -> int:
+        return due_of(self.counts)
+
+    @property
+    def percent(self) -> int:
+        return percent_of(self.counts)
+
+
+@dataclass(frozen=True)
+class Urgent:
+    """One agency with what it has been owing for more than URGENT_AFTER days."""
+
+    agency: Agency
+    count: int
+    oldest: date
+    kinds: list[str]
+
+    @property
+    def days(self) -> int:
+        return (clock.today() - self.oldest).days
+
+
+@dataclass(frozen=True)
+class Overview:
+    """`previous`: the closed quarter before, as it was frozen; `urgent`: longest waiting first."""
+
+    quarter: Quarter
+    previous: Quarter | None
+    groups: list[Group]
+    urgent: list[Urgent]
+    petitions: int
+
+    @property
+    def urgent_duties(self) -> int:
+        return sum(one.count for one in self.urgent)
+
+    @property
+    def most_urgent(self) -> list[Urgent]:
+        return self.urgent[:URGENT_SHOWN]
+
+    @property
+    def fall(self) -> int:
+        """The change without its sign."""
+        return abs(self.change or 0)
+
+    @property
+    def change(self) -> int | None:
+        """Percentage points against the quarter before; none while the quarter is not due yet."""
+        if self.previous is None or self.quarter.progress.days_left >= 0:
+            return None
+        return self.quarter.percent - self.previous.percent
+
+
+def overview() -> Overview | None:
+    """None before the first quarter is opened; ten queries, however many agencies."""
+    round_ = latest_round()
+    if round_ is None:
+        return None
+    progress = live_progress(round_)
+    before = _closed_before(round_)
+    waiting = Petition.objects.filter(
+        kind=Petition.Kind.EXTENSION, state=PetitionState.WAITING
+    ).count()
+    return Overview(
+        quarter=Quarter(progress),
+        previous=Quarter(progress_of(before)) if before else None,
+        groups=_by_type(progress),
+        urgent=_urgent(),
+        petitions=waiting,
+    )
+
+
+def due_of(counts: Counts) -> int:
+    return counts.owed - counts.pending
+
+
+def percent_of(counts: Counts) -> int:
+    """On time, of what is due by now; rounded down, so that a hundred is all."""
+    return 100 * counts.on_time // due_of(counts) if due_of(counts) else 0
+
+
+def _closed_before(round_: Round) -> Round | None:
+    closed = public_rounds().filter(closed_at__isnull=False, period_end__lt=round_.period_end)
+    quarters = (one for one in closed if Period.parse(one.period).kind is Kind.QUARTER)
+    return next(quarters, None)
+
+
+def _by_type(progress: Progress) -> list[Group]:
+    """The types that owe something, in the order of the law."""
+    found: dict[str, list[Counts]] = defaultdict(list)
+    for one in progress.agencies:
+        found[one.agency.kind].append(one.counts)
+    return [
+        Group(str(kind.label), len(found[kind]), reduce(add, found[kind]))
+        for kind in Agency.Kind
+        if kind in found
+    ]
+
+
+def _urgent() -> list[Urgent]:
+    late = overdue_duties(URGENT_AFTER).order_by().values("agency", "kind")
+    found = defaultdict(list)
+    for row in late.annotate(count=Count("pk"), oldest=Min("due")):
+        found[row["agency"]].append(row)
+    agencies = Agency.objects.in_bulk(found)
+    urgent = [
+        Urgent(
+            agency=agencies[pk],
+            count=sum(row["count"] for row in rows),
+            oldest=min(row["oldest"] for row in rows),
+            kinds=[str(kind_of(row["kind"]).title) for row in rows],
+        )
+        for pk, rows in found.items()
+    ]
+    return sorted(urgent, key=lambda one: (one.oldest, one.agency.name_sort))

@@ -1,0 +1,40 @@
+"""Due dates for calendar programs: by an address that is its own key, and for members to take home."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from accounts.loaders import agency_for
+from accounts.models import Agency
+from accounts.permissions import NotFound
+from accounts.roles import Permission
+from deadlines.icalendar_feed import CONTENT_TYPE, calendar_of, key_in
+from deadlines.selectors.agenda import duties_at_hand, foreseen
+
+
+@require_safe
+def feed(request: HttpRequest, token: str) -> HttpResponse:
+    """Open to whoever has the address: calendar programs do not sign in."""
+    key = key_in(token)
+    if key is None:
+        raise NotFound
+    response = _calendar(get_object_or_404(Agency, key=key))
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@require_safe
+def download(request: HttpRequest, slug: str) -> HttpResponse:
+    """The same as a file."""
+    agency = agency_for(request.user, slug, Permission.SEE_AGENCY_WORK)
+    response = _calendar(agency)
+    response.headers["Content-Disposition"] = f'attachment; filename="lich-{agency.slug}.ics"'
+    return response
+
+
+def _calendar(agency: Agency) -> HttpResponse:
+    live = [duty for duty in duties_at_hand([agency.pk]) if duty.is_live]
+    content = calendar_of(agency, live, foreseen([agency.pk]).get(agency.pk, []))
+    return HttpResponse(
+        content, content_type=CONTENT_TYPE, headers={"Cache-Control": "private, max-age=3600"}
+    )
