@@ -51,6 +51,13 @@ INVITATION_DAYS = env.int("INVITATION_DAYS", 14)
 # From one address; a whole office may stand behind one. 0: no limit.
 API_REQUESTS_PER_MINUTE = env.int("API_REQUESTS_PER_MINUTE", 1200)
 
+# --- Pulling from the APIs of agencies ---------------------------------------------
+# "host" or "host:port" that may have an address inside a network, or another port than 443.
+PULL_ALLOWED_PRIVATE_HOSTS: list[str] = env.list("PULL_ALLOWED_PRIVATE_HOSTS", [])
+PULL_ALLOW_HTTP = env.bool("PULL_ALLOW_HTTP", False)
+PULL_CA_FILE = env.str("PULL_CA_FILE", "")
+PULL_SECONDS = env.int("PULL_SECONDS", 600)
+
 INSTALLED_APPS = [
     "portal",
     "accounts",
@@ -154,6 +161,7 @@ CELERY_TASK_SOFT_TIME_LIMIT = 3300
 CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_ROUTES = {
     "catalog.check_release": {"queue": "ingest"},
+    "catalog.pull_source": {"queue": "ingest"},
     "catalog.prepare_excel": {"queue": "downloads"},
     "catalog.prepare_search_index": {"queue": "downloads"},
 }
@@ -165,6 +173,7 @@ CELERY_BEAT_SCHEDULE = {
     "deliver-outbox": {"task": "accounts.deliver_outbox", "schedule": 60.0},
     "sweep-deadlines": {"task": "deadlines.sweep", "schedule": crontab(minute=5)},
     "resume-stalled-releases": {"task": "catalog.resume_stalled", "schedule": 15.0},
+    "pull-due-sources": {"task": "catalog.pull_due", "schedule": crontab(minute="*/15")},
     "resume-excel": {"task": "catalog.resume_excel", "schedule": 300.0},
     "store-usage": {"task": "catalog.store_usage", "schedule": 300.0},
     "resume-search-indexes": {"task": "catalog.resume_search_indexes", "schedule": 300.0},

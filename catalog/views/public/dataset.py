@@ -19,7 +19,7 @@ from catalog.explorer.look import ALL_PERIODS, Look, Shown, look_at
 from catalog.explorer.tabs import MissingTab, Tab, TabLink, missing_tabs, tab_asked_for, tab_links
 from catalog.models import Dataset, Release, Resource
 from catalog.selectors.freshness import newest_duty
-from catalog.selectors.publication import releases_of, tables_of
+from catalog.selectors.publication import releases_of, supply_of, tables_of
 from catalog.selectors.usage import use_of
 from catalog.usage import Kind, counted
 from catalog.views.public.loading import of_public_dataset, public_dataset
@@ -143,6 +143,7 @@ def _page(
         "complaint": complaint,
         "recent_periods": periods[:RECENT_PERIODS],
         "older_periods": periods[RECENT_PERIODS:],
+        "supply": partial(supply_of, found),
         # How the newest duty stands changes with the day, too.
         "duty": newest_duty(found.pk, revision),
         "today": clock.today().isoformat(),
