@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.sentences import PlainSentences
 from catalog.actions.sources import Settings
-from catalog.forms.sentences import PlainSentences
 from catalog.models import Source
 from catalog.pulling.schedule import EVERY_HOURS
 

@@ -7,13 +7,13 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from accounts.answers import refusal_of
 from accounts.models import Person
 from accounts.permissions import check_permission, permissions_for
 from accounts.roles import Permission
 from catalog import policies, source_policies
 from catalog.loaders import resource_for
 from catalog.models import Pull, Resource, Source
-from catalog.views.work.answers import refusal_of
 
 PULLS_PER_PAGE = 20
 

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from accounts.answers import carry_out, refusal_of, sent
 from accounts.permissions import check_permission
 from accounts.roles import Permission
 from catalog import policies, source_policies
@@ -16,7 +17,6 @@ from catalog.forms.release import ConfirmForm, ReasonForm
 from catalog.forms.source import ApprovalForm, SourceForm
 from catalog.loaders import resource_for, source_for
 from catalog.models import Source
-from catalog.views.work.answers import carry_out, refusal_of, sent
 
 FIELDS = {name: name for name in ("url", "header_name", "header_value", "rows_path")}
 

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django_htmx.http import HttpResponseClientRefresh
 
+from accounts.answers import carry_out, sent
 from accounts.permissions import check_permission
 from accounts.roles import Permission
 from catalog import source_policies
@@ -14,7 +15,6 @@ from catalog.forms.source import PullForm
 from catalog.loaders import pull_for, source_for
 from catalog.models import Source
 from catalog.periods import offered_periods
-from catalog.views.work.answers import carry_out, sent
 from deadlines.period_words import period_name
 
 
