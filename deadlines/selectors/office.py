@@ -76,7 +76,9 @@ def desk_of(round_: Round) -> Desk:
     progress = live_progress(round_)
     waiting = Petition.objects.filter(duty__round=round_, state=PetitionState.WAITING).order_by()
     petitions = dict(waiting.values_list("duty__agency").annotate(Count("pk")))
-    latest = round_.reminders.select_related("by").order_by("agency_id", "-at").distinct("agency_id")
+    latest = (
+        round_.reminders.select_related("by").order_by("agency_id", "-at").distinct("agency_id")
+    )
     reminders = {reminder.agency_id: reminder for reminder in latest}
     rows = [
         AgencyRow(one, petitions.get(one.agency.pk, 0), reminders.get(one.agency.pk))
