@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit_words import declare_actions, declare_facts, one_of
-from catalog.models import Dataset
+from catalog.models import Dataset, Source
 from catalog.states import ReleaseState
 
 declare_actions(
@@ -17,6 +17,18 @@ declare_actions(
         "resource.added": _("Thêm bảng"),
         "resource.described": _("Sửa từ điển dữ liệu"),
         "release.uploaded": _("Tải tệp lên"),
+        "release.pulled": _("Lấy tệp qua API"),
+        "release.pull": _("Bắt đầu kiểm tra tệp lấy qua API"),
+        "release.pass_pulled": _("Kiểm tra xong, đạt"),
+        "release.publish_pulled": _("Tự công bố dữ liệu lấy qua API"),
+        "release.replace_pulled": _("Thay bằng tệp mới lấy qua API"),
+        "source.set_up": _("Thiết lập cung cấp qua API"),
+        "source.changed": _("Sửa thiết lập cung cấp qua API"),
+        "source.approved": _("Phê duyệt tự công bố dữ liệu lấy qua API"),
+        "source.revoked": _("Thu hồi phê duyệt tự công bố"),
+        "source.switched_on": _("Bật lấy dữ liệu qua API"),
+        "source.switched_off": _("Tắt lấy dữ liệu qua API"),
+        "source.asked": _("Lấy dữ liệu qua API ngay"),
         "release.check": _("Bắt đầu kiểm tra tệp"),
         "release.fail": _("Kiểm tra xong, cần sửa"),
         "release.pass": _("Kiểm tra xong, sẵn sàng nộp"),
@@ -61,6 +73,15 @@ declare_facts(
         "key_columns": _("cột khoá"),
         "state": _("trạng thái"),
         "reason": _("lý do"),
+        "source": _("nguồn API"),
+        "url": _("địa chỉ API"),
+        "url_changed": _("địa chỉ API có thay đổi"),
+        "header_name": _("tên tiêu đề (header)"),
+        "secret_changed": _("giá trị tiêu đề được nhập mới"),
+        "format": _("định dạng"),
+        "rows_path": _("đường dẫn tới danh sách"),
+        "every_hours": _("lấy cách nhau (giờ)"),
+        "from_hour": _("bắt đầu lúc (giờ)"),
         "file": _("tệp"),
         "size": _("dung lượng (byte)"),
         "sha256": _("mã băm SHA-256"),
@@ -73,6 +94,7 @@ declare_facts(
         "frequency": one_of(Dataset.Frequency.choices),
         "access": one_of(Dataset.Access.choices),
         "overlap": one_of(Dataset.Overlap.choices),
+        "format": one_of(Source.Format.choices),
         "state": one_of([*Dataset.State.choices, *ReleaseState.choices]),
     },
 )

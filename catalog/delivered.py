@@ -36,14 +36,25 @@ def due_days(dataset: Dataset) -> dict[str, date]:
     return dict(live.order_by().values_list("period", "due"))
 
 
-def settle(
-    dataset: Dataset, period: Period, *, by: Person | None, how: Duty.How = Duty.How.RELEASE
-) -> None:
+def settle(dataset: Dataset, period: Period, *, by: Person | None) -> None:
     """After a release was published: the duty of its period is fulfilled once all tables are there."""
     if is_complete(dataset, period):
         duties.fulfil(
-            kind=DATASET_UPDATE, subject=str(dataset.pk), period=period.code, how=how, by=by
+            kind=DATASET_UPDATE,
+            subject=str(dataset.pk),
+            period=period.code,
+            how=how_delivered(dataset, period),
+            by=by,
         )
+
+
+def how_delivered(dataset: Dataset, period: Period) -> Duty.How:
+    """By API, when every published table of the period came from one."""
+    published = Release.objects.filter(
+        resource__dataset=dataset, period=period.code, state=ReleaseState.PUBLISHED
+    )
+    by_hand = published.filter(source__isnull=True).exists()
+    return Duty.How.RELEASE if by_hand else Duty.How.PULL
 
 
 def unsettle(dataset: Dataset, period: Period, *, by: Person | None, reason: str) -> None:

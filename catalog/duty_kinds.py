@@ -52,6 +52,11 @@ def _owed_for_period(period: Period) -> Iterable[Owed]:
     rows = datasets_owing(period).annotate(
         tables=Count("resources", filter=tables, distinct=True),
         delivered=Count("resources", filter=delivered, distinct=True),
+        uploaded=Count(
+            "resources",
+            filter=delivered & Q(resources__releases__source__isnull=True),
+            distinct=True,
+        ),
         published_at=Max("resources__releases__published_at", filter=delivered),
     )
     for dataset in rows.order_by("pk"):
@@ -62,8 +67,13 @@ def _owed_for_period(period: Period) -> Iterable[Owed]:
             title_vi=dataset.title_vi,
             title_en=dataset.title_en,
             done_at=dataset.published_at if done else None,
-            how=Duty.How.RELEASE if done else "",
+            how=_how(dataset.uploaded) if done else "",
         )
+
+
+def _how(uploaded: int) -> Duty.How:
+    """By API, when no table of the period was uploaded (catalog.delivered.how_delivered)."""
+    return Duty.How.RELEASE if uploaded else Duty.How.PULL
 
 
 def _owed_for_year(year: Period) -> Iterable[Owed]:

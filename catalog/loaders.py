@@ -12,7 +12,7 @@ from django.db.models import Model, QuerySet
 
 from accounts.permissions import NotFound, NotSignedIn, Visitor, check_permission, is_person
 from accounts.roles import Permission
-from catalog.models import Dataset, Release, Resource
+from catalog.models import Dataset, Pull, Release, Resource, Source
 
 Found = TypeVar("Found", bound=Model)
 
@@ -43,6 +43,26 @@ def release_for(visitor: Visitor, release_id: UUID, permission: Permission) -> R
     release = _one(visitor, releases, pk=release_id)
     check_permission(visitor, permission, release.resource.dataset.agency)
     return release
+
+
+def source_for(visitor: Visitor, resource_id: UUID, permission: Permission) -> Source:
+    """The API of the table, with the table, its dataset and agency, for a visitor who may."""
+    sources = Source.objects.select_related(
+        "resource__dataset__agency", "configured_by", "approved_by"
+    )
+    source = _one(visitor, sources, resource=resource_id)
+    check_permission(visitor, permission, source.resource.dataset.agency)
+    return source
+
+
+def pull_for(visitor: Visitor, pull_id: int, permission: Permission) -> Pull:
+    """One attempt, with its source and release, for a visitor who may."""
+    pulls = Pull.objects.select_related(
+        "source__resource__dataset__agency", "asked_by", "release"
+    ).defer("release__reading")
+    pull = _one(visitor, pulls, pk=pull_id)
+    check_permission(visitor, permission, pull.source.resource.dataset.agency)
+    return pull
 
 
 def _one(visitor: Visitor, objects: QuerySet[Found], **where: object) -> Found:

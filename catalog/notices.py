@@ -1,8 +1,12 @@
-"""The wording of the catalogue's notices. Facts: dataset, period, reason, problems."""
+"""The wording of the catalogue's notices.
+
+Facts: dataset, period, reason, problems; failure ({code, params}) of a pull.
+"""
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.notices import declare
+from accounts.notices import declare, declare_fact
+from catalog.pull_words import notice_fact
 
 declare(
     "release.needs_fixing",
@@ -39,3 +43,25 @@ declare(
     subject=_("Đã rút: %(dataset)s, %(period)s"),
     body=_("“%(dataset)s”, %(period)s đã được rút khỏi công bố với lý do: %(reason)s"),
 )
+declare(
+    "release.published_by_itself",
+    subject=_("Đã tự công bố: %(dataset)s, %(period)s"),
+    body=_(
+        "“%(dataset)s”, %(period)s lấy qua API đã đạt kiểm tra và được tự công bố theo phê duyệt của "
+        "lãnh đạo cơ quan."
+    ),
+)
+declare(
+    "source.waiting",
+    subject=_("Chờ phê duyệt tự công bố: %(dataset)s"),
+    body=_(
+        "Dữ liệu của “%(dataset)s” đã lấy được qua API và đạt kiểm tra. Ông/bà xem thiết lập và phê "
+        "duyệt để các kỳ sau tự công bố khi đạt kiểm tra."
+    ),
+)
+declare(
+    "source.failing",
+    subject=_("Không lấy được dữ liệu qua API: %(dataset)s, %(period)s"),
+    body=_("Đã ba lần liên tiếp không lấy được dữ liệu của “%(dataset)s”, %(period)s. %(failure)s"),
+)
+declare_fact("failure", notice_fact)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Person
 from catalog.models import Dataset, Release, Resource
-from catalog.states import ReleaseState, Transition, transition
+from catalog.states import FINAL, ReleaseState, Transition, transition
 from deadlines.period_words import period_name
 from deadlines.periods import Period
 from portal import clock
@@ -45,6 +45,14 @@ def check_takes_data(dataset: Dataset) -> None:
         )
 
 
+def takes_data(dataset: Dataset) -> bool:
+    try:
+        check_takes_data(dataset)
+    except ValidationError:
+        return False
+    return True
+
+
 def check_period(resource: Resource, code: str) -> Period:
     """The period spelled `code`, when the dataset is delivered for periods of that kind, up to now."""
     try:
@@ -75,6 +83,20 @@ def check_not_submitted(resource: Resource, period: Period) -> None:
             _("%(period)s đã nộp và đang chờ duyệt. Hãy thu hồi bản đã nộp trước khi nộp tệp khác.")
             % {"period": period_name(period)},
             code="submitted",
+        )
+
+
+def check_nobody_prepares(resource: Resource, period: Period) -> None:
+    """A file that a person has in hand is not pushed aside by a pull."""
+    in_hand = resource.releases.filter(period=period.code, uploaded_by__isnull=False)
+    if in_hand.exclude(state__in=FINAL).exists():
+        raise ValidationError(
+            _(
+                "%(period)s đang có tệp do cán bộ tải lên, chưa nộp xong. Hãy nộp hoặc huỷ tệp đó trước "
+                "khi lấy qua API."
+            )
+            % {"period": period_name(period)},
+            code="prepared",
         )
 
 

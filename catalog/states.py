@@ -44,6 +44,7 @@ class Transition:
 
 TRANSITIONS: tuple[Transition, ...] = (
     Transition("check", S.DRAFT, S.CHECKING, Permission.UPLOAD_RELEASE),
+    Transition("pull", S.DRAFT, S.CHECKING, None),
     Transition("fail", S.CHECKING, S.NEEDS_FIXING, None, notice="release.needs_fixing"),
     Transition("pass", S.CHECKING, S.READY, None, notice="release.ready"),
     Transition(
@@ -55,6 +56,9 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition(
         "publish", S.SUBMITTED, S.PUBLISHED, Permission.DECIDE_RELEASE, notice="release.published"
     ),
+    # What an approved source gave, without anybody between check and publication (docs/adr/0011).
+    Transition("pass_pulled", S.CHECKING, S.READY, None),
+    Transition("publish_pulled", S.READY, S.PUBLISHED, None, notice="release.published_by_itself"),
     Transition("supersede", S.PUBLISHED, S.SUPERSEDED, None),
     Transition(
         "withdraw",
@@ -68,6 +72,10 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition("discard", S.NEEDS_FIXING, S.WITHDRAWN, Permission.UPLOAD_RELEASE),
     Transition("discard", S.READY, S.WITHDRAWN, Permission.UPLOAD_RELEASE),
     Transition("discard", S.RETURNED, S.WITHDRAWN, Permission.UPLOAD_RELEASE),
+    # The source gave another file before anybody had decided on the one before.
+    Transition("replace_pulled", S.NEEDS_FIXING, S.WITHDRAWN, None),
+    Transition("replace_pulled", S.READY, S.WITHDRAWN, None),
+    Transition("replace_pulled", S.RETURNED, S.WITHDRAWN, None),
     Transition("recall", S.SUBMITTED, S.READY, Permission.UPLOAD_RELEASE),
 )
 

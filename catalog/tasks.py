@@ -4,12 +4,24 @@ from uuid import UUID
 
 from celery import shared_task
 
-from catalog.actions import checking, excel, housekeeping, search_index, usage
+from catalog.actions import checking, excel, housekeeping, pull_schedule, pulls, search_index, usage
 
 
 @shared_task(name="catalog.check_release")
 def check_release(release_id: str) -> None:
     checking.check(UUID(release_id))
+
+
+@shared_task(name="catalog.pull_due")
+def pull_due() -> None:
+    """Sources that are due, and pulls that a killed worker or a lost message left undone."""
+    for source_id in pull_schedule.due_sources():
+        pull_source.delay(source_id)
+
+
+@shared_task(name="catalog.pull_source")
+def pull_source(source_id: int) -> None:
+    pulls.run(source_id)
 
 
 @shared_task(name="catalog.prepare_excel")

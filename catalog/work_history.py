@@ -7,13 +7,13 @@ from django.db.models import Q
 
 from accounts.audit_words import action_words
 from accounts.models import AuditEvent
-from catalog.models import Dataset, Release
+from catalog.models import Dataset, Release, Source
 
 SHOWN = 30
 
 # That a check was begun says nothing beside the upload that asked for it; nor what the portal makes
 # for itself.
-LEFT_OUT = ("release.check", "release.workbook_made", "release.search_index_made")
+LEFT_OUT = ("release.check", "release.workbook_made", "release.search_index_made", "release.pull")
 
 
 @dataclass(frozen=True)
@@ -35,23 +35,31 @@ def history(dataset: Dataset) -> list[Happening]:
         for release in Release.objects.filter(resource__dataset=dataset).only("period", "number")
     }
     resources = {str(pk): title for pk, title in dataset.resources.values_list("pk", "title_vi")}
+    sources = {
+        str(pk): title
+        for pk, title in Source.objects.filter(resource__dataset=dataset).values_list(
+            "pk", "resource__title_vi"
+        )
+    }
     ours = (
         Q(object_type="dataset", object_id=str(dataset.pk))
         | Q(object_type="resource", object_id__in=resources)
         | Q(object_type="release", object_id__in=releases)
+        | Q(object_type="source", object_id__in=sources)
     )
     events = AuditEvent.objects.filter(ours).exclude(action__in=LEFT_OUT).order_by("-id")[:SHOWN]
-    return [_happening(event, releases, resources) for event in events]
+    titles = {**resources, **sources}
+    return [_happening(event, releases, titles) for event in events]
 
 
 def _happening(
-    event: AuditEvent, releases: dict[str, Release], resources: dict[str, str]
+    event: AuditEvent, releases: dict[str, Release], titles: dict[str, str]
 ) -> Happening:
     return Happening(
         at=event.at,
         who=event.actor_name,
         what=action_words(event.action),
-        about=resources.get(event.object_id, ""),
+        about=titles.get(event.object_id, ""),
         release=releases.get(event.object_id),
         reason=str(event.after.get("reason", "")),
     )

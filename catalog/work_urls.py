@@ -15,6 +15,9 @@ from catalog.views.work import (
     registration,
     report,
     reversal,
+    source,
+    source_changes,
+    source_pulls,
     upload,
 )
 
@@ -30,6 +33,12 @@ _resource = [
     path("tu-dien/", columns.describe, name="resource_columns"),
     path("nop/", upload.upload, name="upload"),
     path("mau.csv", upload.template, name="resource_template"),
+    path("api/", source.source, name="source"),
+    path("api/thiet-lap/", source_changes.edit, name="source_edit"),
+    path("api/lay/", source_pulls.ask, name="source_pull"),
+    path("api/phe-duyet/", source_changes.approve, name="source_approve"),
+    path("api/thu-hoi-phe-duyet/", source_changes.revoke, name="source_revoke"),
+    path("api/bat-tat/", source_changes.switch, name="source_switch"),
 ]
 _release = [
     path("", report.release, name="release"),
@@ -43,6 +52,11 @@ _release = [
     path("rut/", reversal.withdraw, name="release_withdraw"),
 ]
 
+_pull = [
+    path("", source_pulls.pull, name="pull"),
+    path("trang-thai/", source_pulls.status, name="pull_status"),
+]
+
 urlpatterns = [
     path("", dashboard.work, name="work"),
     path("phe-duyet/", approvals.approvals, name="approvals"),
@@ -52,4 +66,5 @@ urlpatterns = [
     path("bo-du-lieu/<slug:slug>/", include(_dataset)),
     path("bang/<uuid:resource_id>/", include(_resource)),
     path("ky/<uuid:release_id>/", include(_release)),
+    path("lan-lay/<int:pull_id>/", include(_pull)),
 ]

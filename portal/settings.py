@@ -53,6 +53,13 @@ API_REQUESTS_PER_MINUTE = env.int("API_REQUESTS_PER_MINUTE", 1200)
 # Calls through the gateway of sharing are deleted so many days after they were made.
 CALL_RECORD_DAYS = env.int("CALL_RECORD_DAYS", 730)
 
+# --- Pulling from the APIs of agencies ---------------------------------------------
+# "host" or "host:port" that may have an address inside a network, or another port than 443.
+PULL_ALLOWED_PRIVATE_HOSTS: list[str] = env.list("PULL_ALLOWED_PRIVATE_HOSTS", [])
+PULL_ALLOW_HTTP = env.bool("PULL_ALLOW_HTTP", False)
+PULL_CA_FILE = env.str("PULL_CA_FILE", "")
+PULL_SECONDS = env.int("PULL_SECONDS", 600)
+
 INSTALLED_APPS = [
     "portal",
     "accounts",
@@ -157,6 +164,7 @@ CELERY_TASK_SOFT_TIME_LIMIT = 3300
 CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_ROUTES = {
     "catalog.check_release": {"queue": "ingest"},
+    "catalog.pull_source": {"queue": "ingest"},
     "catalog.prepare_excel": {"queue": "downloads"},
     "catalog.prepare_search_index": {"queue": "downloads"},
 }
@@ -169,6 +177,7 @@ CELERY_BEAT_SCHEDULE = {
     "watch-account-terms": {"task": "sharing.watch_terms", "schedule": crontab(minute=20)},
     "sweep-deadlines": {"task": "deadlines.sweep", "schedule": crontab(minute=5)},
     "resume-stalled-releases": {"task": "catalog.resume_stalled", "schedule": 15.0},
+    "pull-due-sources": {"task": "catalog.pull_due", "schedule": crontab(minute="*/15")},
     "resume-excel": {"task": "catalog.resume_excel", "schedule": 300.0},
     "store-calls": {"task": "sharing.store_calls", "schedule": 60.0},
     "prune-calls": {"task": "sharing.prune_calls", "schedule": crontab(hour=3, minute=40)},

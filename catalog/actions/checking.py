@@ -6,18 +6,18 @@ a running one. Whatever was made before a death is left under a key nobody point
 """
 
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 import structlog
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Q
 
 from accounts.queue import after_commit
 from catalog import files, tables
+from catalog.actions import pulled
+from catalog.actions.claims import claimed, is_claimed
 from catalog.actions.states import apply, locked
 from catalog.models import Release
 from catalog.states import ReleaseState
@@ -37,8 +37,8 @@ def enqueue(release: Release) -> None:
 
 def check(release_id: UUID) -> None:
     """Check one release. Nothing happens when it is not waiting for that, or somebody is at it."""
-    with _claimed(release_id) as claimed:
-        if not claimed:
+    with claimed(LOCK_SPACE, _lock_key(release_id)) as mine:
+        if not mine:
             return
         release = _begin(release_id)
         if release is None:
@@ -58,7 +58,7 @@ def resume_stalled() -> int:
     waiting = Release.objects.filter(state=ReleaseState.CHECKING).filter(
         Q(queued_at__isnull=True) | Q(queued_at__lt=before)
     )
-    stalled = [release for release in waiting if not _is_claimed(release.pk)]
+    stalled = [release for release in waiting if not is_claimed(LOCK_SPACE, _lock_key(release.pk))]
     for release in stalled:
         log.warning("release_requeued", release=str(release.pk), attempts=release.attempts)
         with transaction.atomic():
@@ -104,7 +104,9 @@ def _finish(release: Release, result: tables.Ingest, folder: str) -> None:
     release.csv_size, release.parquet_size = result.csv_size, result.parquet_size
     release.folder = folder
     _count(release, result.problem_counts)
-    apply(release, "fail" if release.error_count else "pass", by=None, facts=_facts(release))
+    passing = "pass_pulled" if pulled.publishes_itself(release) else "pass"
+    apply(release, "fail" if release.error_count else passing, by=None, facts=_facts(release))
+    pulled.conclude(release)
 
 
 @transaction.atomic
@@ -116,6 +118,7 @@ def _finish_unreadable(release: Release, error: tables.Unreadable) -> None:
     release.problem_counts = {error.code: 1}
     release.error_count, release.warning_count = 1, 0
     apply(release, "fail", by=None, facts=_facts(release))
+    pulled.conclude(release)
 
 
 def _count(release: Release, counts: dict[str, int]) -> None:
@@ -145,31 +148,6 @@ class _Progress:
         self._row.update(stage=stage, progress=round(100 * done))
 
 
-@contextmanager
-def _claimed(release_id: UUID) -> Iterator[bool]:
-    """Whether this process alone works on the release, for the length of the block."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", _lock_keys(release_id))
-        mine = bool(cursor.fetchone()[0])
-    try:
-        yield mine
-    finally:
-        if mine:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", _lock_keys(release_id))
-
-
-def _is_claimed(release_id: UUID) -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory'"
-            " AND classid = %s AND objid = %s AND objsubid = 2"
-            " AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))",
-            [LOCK_SPACE, _lock_keys(release_id)[1] % 2**32],
-        )
-        return bool(cursor.fetchone()[0])
-
-
-def _lock_keys(release_id: UUID) -> list[int]:
-    """Two signed 32-bit numbers: ours, and one drawn from the id."""
-    return [LOCK_SPACE, int.from_bytes(release_id.bytes[:4], "big", signed=True)]
+def _lock_key(release_id: UUID) -> int:
+    """A signed 32-bit number drawn from the id."""
+    return int.from_bytes(release_id.bytes[:4], "big", signed=True)

@@ -173,7 +173,7 @@ def withdraw(*, dataset: Dataset, reason: str, by: Person) -> Dataset:
     return dataset
 
 
-def make_public(dataset: Dataset, *, by: Person) -> None:
+def make_public(dataset: Dataset, *, by: Person | None) -> None:
     """The first publication: from here on the address is fixed. Nothing happens the second time."""
     if dataset.state != Dataset.State.DRAFT:
         return

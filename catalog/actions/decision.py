@@ -1,5 +1,7 @@
 """The approver decides: publish, return, withdraw."""
 
+from typing import Any
+
 from django.db import transaction
 
 from accounts.models import Person
@@ -22,18 +24,24 @@ def publish(*, release: Release, by: Person) -> Release:
     release = locked(release)
     policies.check_transition(release, "publish")
     policies.check_separate(release, by)
-    _supersede_earlier(release)
-    release.decided_by = by
-    release.decided_at = release.published_at = clock.now()
-    apply(release, "publish", by=by, facts={"sha256": release.sha256})
-    _confirm_columns(release)
-    make_public(release.resource.dataset, by=by)
-    refresh_facts(release.resource.dataset)
-    delivered.settle(release.resource.dataset, release.as_period, by=by)
-    # The index first: until it is there, a search in a large table may take too long.
-    if wants_index(release):
-        after_commit("catalog.prepare_search_index", str(release.pk))
-    after_commit("catalog.prepare_excel", str(release.pk))
+    release.decided_by, release.decided_at = by, clock.now()
+    _publish(release, "publish", by=by, facts={})
+    return release
+
+
+@transaction.atomic
+def publish_pulled(*, release: Release) -> Release:
+    """Publish what an approved source gave, by the portal itself.
+
+    Raises ValidationError for a release with errors, or of a dataset that takes no data any more.
+    """
+    release = locked(release)
+    policies.check_transition(release, "publish_pulled")
+    policies.check_submittable(release)
+    policies.check_takes_data(release.resource.dataset)
+    if release.source is None:
+        raise PermissionError("only what was pulled is published without a person")
+    _publish(release, "publish_pulled", by=None, facts={"source": release.source.address})
     return release
 
 
@@ -61,6 +69,21 @@ def withdraw(*, release: Release, reason: str, by: Person) -> Release:
         release.resource.dataset, release.as_period, by=by, reason=release.decision_reason
     )
     return release
+
+
+def _publish(release: Release, step: str, *, by: Person | None, facts: dict[str, Any]) -> None:
+    """The release becomes the one of its period, with all that follows from it."""
+    _supersede_earlier(release)
+    release.published_at = clock.now()
+    apply(release, step, by=by, facts={"sha256": release.sha256, **facts})
+    _confirm_columns(release)
+    make_public(release.resource.dataset, by=by)
+    refresh_facts(release.resource.dataset)
+    delivered.settle(release.resource.dataset, release.as_period, by=by)
+    # The index first: until it is there, a search in a large table may take too long.
+    if wants_index(release):
+        after_commit("catalog.prepare_search_index", str(release.pk))
+    after_commit("catalog.prepare_excel", str(release.pk))
 
 
 def _supersede_earlier(release: Release) -> None:

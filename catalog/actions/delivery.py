@@ -1,6 +1,7 @@
-"""An agency delivers: upload, submit, recall, discard."""
+"""An agency delivers: upload (or its API is pulled), submit, recall, discard."""
 
 import uuid
+from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -11,14 +12,25 @@ from accounts.models import Person
 from accounts.permissions import check_permission
 from accounts.roles import Permission
 from catalog import files, policies
+from catalog.actions import pulled
 from catalog.actions.checking import enqueue
 from catalog.actions.states import apply, locked
-from catalog.models import Release, Resource
+from catalog.models import Release, Resource, Source
 from catalog.states import FINAL, ReleaseState
 from catalog.upload import IncomingFile
 from deadlines.periods import Period
 from portal import clock
 from portal.vietnamese import normalise
+
+
+@dataclass(frozen=True)
+class TakenFile:
+    """A delivered file that is in the storage already; size in bytes, SHA-256 in hexadecimal."""
+
+    key: str
+    name: str
+    size: int
+    sha256: str
 
 
 def upload(*, resource: Resource, period_code: str, file: IncomingFile, by: Person) -> Release:
@@ -32,13 +44,18 @@ def upload(*, resource: Resource, period_code: str, file: IncomingFile, by: Pers
         policies.check_takes_data(resource.dataset)
         period = policies.check_period(resource, period_code)
         check_file(file)
-        key = f"uploads/{uuid.uuid4()}"
-        files.store_incoming(file, key)
+        taken = TakenFile(new_key(), file.name or "", file.size or 0, file.sha256)
+        files.store_incoming(file, taken.key)
     with transaction.atomic():
-        release = _take(resource, period, file, key, by)
-    if release.file_key != key:
-        files.remove(key)
+        release = _take(resource, period, taken, by)
+    if release.file_key != taken.key:
+        files.remove(taken.key)
     return release
+
+
+def new_key() -> str:
+    """Where in the storage a file that has come is kept."""
+    return f"uploads/{uuid.uuid4()}"
 
 
 def check_file(file: IncomingFile) -> None:
@@ -77,25 +94,60 @@ def discard(*, release: Release, by: Person) -> Release:
     """Give up a release that was never published."""
     release = locked(release)
     apply(release, "discard", by=by)
+    pulled.conclude(release)
     return release
 
 
-def _take(resource: Resource, period: Period, file: IncomingFile, key: str, by: Person) -> Release:
-    Resource.objects.select_for_update().get(pk=resource.pk)  # one delivery at a time
+def take_in(*, resource: Resource, period: Period, file: TakenFile, source: Source) -> Release:
+    """The file that was pulled becomes a release, in the transaction of its pull; its check is queued.
+
+    What the source gave before for the period, and nobody has decided on, is replaced. Raises
+    ValidationError where a person has something in hand for the period.
+    """
+    _hold(resource)
+    policies.check_not_submitted(resource, period)
+    policies.check_nobody_prepares(resource, period)
+    for earlier in _in_preparation(resource, period):
+        apply(earlier, "replace_pulled", by=None, facts={"replaced": True})
+    return _begin(resource, period, file, source=source)
+
+
+def _take(resource: Resource, period: Period, file: TakenFile, by: Person) -> Release:
+    _hold(resource)
     policies.check_not_submitted(resource, period)
     for earlier in _in_preparation(resource, period):
-        if earlier.sha256 == file.sha256 and earlier.state != ReleaseState.RETURNED:
+        same = earlier.sha256 == file.sha256 and earlier.source_id is None
+        if same and earlier.state != ReleaseState.RETURNED:
             return earlier
         apply(earlier, "discard", by=by, facts={"replaced": True})
-    release = _new_release(resource, period, file, key, by)
+        pulled.conclude(earlier)
+    return _begin(resource, period, file, by=by)
+
+
+def _hold(resource: Resource) -> None:
+    """One delivery at a time."""
+    Resource.objects.select_for_update().get(pk=resource.pk)
+
+
+def _begin(
+    resource: Resource,
+    period: Period,
+    file: TakenFile,
+    *,
+    by: Person | None = None,
+    source: Source | None = None,
+) -> Release:
+    """The new release, its file on the way to be checked."""
+    release = _new_release(resource, period, file, by, source)
+    facts = {"file": release.file_name, "size": release.file_size, "sha256": release.sha256}
     record(
         by=by,
-        action="release.uploaded",
+        action="release.pulled" if source else "release.uploaded",
         target=release,
         agency=resource.dataset.agency,
-        after={"file": release.file_name, "size": release.file_size, "sha256": release.sha256},
+        after={**facts, **({"source": source.address} if source else {})},
     )
-    apply(release, "check", by=by)
+    apply(release, "pull" if source else "check", by=by)
     enqueue(release)
     return release
 
@@ -110,7 +162,7 @@ def _in_preparation(resource: Resource, period: Period) -> list[Release]:
 
 
 def _new_release(
-    resource: Resource, period: Period, file: IncomingFile, key: str, by: Person
+    resource: Resource, period: Period, file: TakenFile, by: Person | None, source: Source | None
 ) -> Release:
     last = resource.releases.filter(period=period.code).order_by("-number").first()
     return Release.objects.create(
@@ -118,9 +170,10 @@ def _new_release(
         period=period.code,
         period_end=period.last_day,
         number=last.number + 1 if last else 1,
-        file_name=normalise(file.name or "")[-255:],
-        file_key=key,
-        file_size=file.size or 0,
+        file_name=normalise(file.name)[-255:],
+        file_key=file.key,
+        file_size=file.size,
         sha256=file.sha256,
         uploaded_by=by,
+        source=source,
     )

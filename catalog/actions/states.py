@@ -7,7 +7,7 @@ from django.urls import reverse
 from accounts.actions.audit import record
 from accounts.actions.notices import tell
 from accounts.models import Person
-from accounts.permissions import check_permission, people_with
+from accounts.permissions import check_permission, people_by_agency, people_with
 from accounts.roles import Permission
 from catalog.models import Release
 from catalog.policies import check_transition
@@ -71,8 +71,15 @@ def _tell(release: Release, step: Transition, facts: dict[str, Any]) -> None:
 
 
 def _audience(release: Release, step: Transition) -> list[Person]:
-    """Approvers hear of what waits for them; everything else goes to those who delivered it."""
+    """Approvers hear of what waits for them; everything else goes to those who delivered it.
+
+    Of a pulled file all who deliver for the agency; of its publication the approvers as well.
+    """
+    agency = release.resource.dataset.agency
     if step.target == ReleaseState.SUBMITTED:
-        return list(people_with(Permission.DECIDE_RELEASE, release.resource.dataset.agency))
+        return list(people_with(Permission.DECIDE_RELEASE, agency))
+    if release.source_id is not None:
+        heads = (Permission.DECIDE_RELEASE,) if step.name == "publish_pulled" else ()
+        return people_by_agency((Permission.UPLOAD_RELEASE, *heads), [agency.pk]).get(agency.pk, [])
     senders = [pk for pk in (release.uploaded_by_id, release.submitted_by_id) if pk is not None]
     return list(Person.objects.filter(pk__in=senders, is_active=True))

@@ -3,6 +3,7 @@ from catalog.models.dataset import Dataset, DatasetAddress
 from catalog.models.licence import Licence
 from catalog.models.release import Release
 from catalog.models.resource import Resource
+from catalog.models.source import Pull, Source
 from catalog.models.topic import Topic
 from catalog.models.usage import ResourceUsage, UsageBatch
 
@@ -11,9 +12,11 @@ __all__ = [
     "Dataset",
     "DatasetAddress",
     "Licence",
+    "Pull",
     "Release",
     "Resource",
     "ResourceUsage",
+    "Source",
     "Topic",
     "UnitChange",
     "UsageBatch",

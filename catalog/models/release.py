@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
 from catalog.models.resource import Resource
+from catalog.models.source import Source
 from catalog.states import ReleaseState
 from deadlines.periods import Period
 from portal import clock
@@ -55,7 +56,9 @@ class Release(models.Model):
     queued_at = models.DateTimeField(null=True, editable=False)
 
     note = models.TextField(_("ghi chú khi nộp"), blank=True)
-    uploaded_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    # Who uploaded it, or the API it was pulled from: always one of the two.
+    uploaded_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    source = models.ForeignKey(Source, models.PROTECT, null=True, related_name="releases")
     uploaded_at = models.DateTimeField(default=clock.now, editable=False)
     submitted_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     submitted_at = models.DateTimeField(null=True, editable=False)
@@ -77,6 +80,11 @@ class Release(models.Model):
                 fields=["resource", "period"],
                 condition=Q(state="published"),
                 name="one_published_release_per_period",
+            ),
+            models.CheckConstraint(
+                condition=Q(uploaded_by__isnull=False, source__isnull=True)
+                | Q(uploaded_by__isnull=True, source__isnull=False),
+                name="uploaded_by_somebody_or_pulled",
             ),
             models.CheckConstraint(
                 condition=Q(submitted_at__isnull=True, submitted_by__isnull=True)

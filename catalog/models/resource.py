@@ -44,3 +44,9 @@ class Resource(models.Model):
     @property
     def title(self) -> str:
         return in_readers_language(self.title_vi, self.title_en)
+
+    @property
+    def full_title(self) -> str:
+        """With the dataset's title before it, where that says something else."""
+        whole, own = self.dataset.title, self.title
+        return own if own == whole else f"{whole} – {own}"

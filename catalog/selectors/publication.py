@@ -3,7 +3,8 @@
 from functools import lru_cache
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
+from django.utils.translation import gettext as _
 
 from catalog.models import Dataset, DatasetAddress, Release, Resource
 from catalog.states import ReleaseState
@@ -16,7 +17,8 @@ def dataset_at(slug: str, revision: int) -> Dataset | None:
     Kept by the process and shared: nobody may change it. `revision` as accounts.actions.audit
     counts it, so that one kept from before a change is never asked for again.
     """
-    return Dataset.objects.prefetch_related("resources").filter(slug=slug).first()
+    tables = Prefetch("resources", Resource.objects.select_related("source"))
+    return Dataset.objects.prefetch_related(tables).filter(slug=slug).first()
 
 
 @lru_cache(maxsize=1024)
@@ -27,6 +29,24 @@ def table_at(resource_id: UUID, revision: int) -> Resource | None:
     """
     tables = Resource.objects.select_related("dataset__agency", "dataset__licence")
     return tables.prefetch_related("dataset__resources").filter(pk=resource_id).first()
+
+
+def supply_of(dataset: Dataset) -> str:
+    """How the data come to the portal (Đ4.1b QĐ 22/2023); empty where only a description is here.
+
+    `dataset` as `dataset_at` gives it.
+    """
+    ways = {_is_pulled(table) for table in dataset.resources.all()}
+    if not ways:
+        return ""
+    if ways == {True}:
+        return _("Tự động qua API của cơ quan")
+    return _("Một phần qua API, một phần bằng tệp") if True in ways else _("Cơ quan nộp tệp")
+
+
+def _is_pulled(table: Resource) -> bool:
+    source = getattr(table, "source", None)
+    return source is not None and source.publishes
 
 
 def present_slug(slug: str) -> str | None:

@@ -24,6 +24,7 @@ and to take it away: `export`, and `write_xlsx` for a whole table.
 from catalog.tables.conditions import OPS, BadQuery, ops_of
 from catalog.tables.exporting import Export, TooManyRows, export, write_xlsx
 from catalog.tables.ingesting import CSV, PARQUET, TABLE, Ingest, ingest
+from catalog.tables.jsonrows import extract_rows
 from catalog.tables.messages import message_template
 from catalog.tables.pool import TablePool, TableUnavailable, TooSlow
 from catalog.tables.problems import Problem, Unreadable, severity
@@ -75,6 +76,7 @@ __all__ = [
     "TooSlow",
     "Unreadable",
     "export",
+    "extract_rows",
     "has_texts",
     "ingest",
     "message_template",

@@ -147,7 +147,7 @@ def _member(path: Path, charset: Charset, name: str) -> Iterator[object]:
     """The items of the array under a key of the outermost object."""
     stream = JsonStream(path, charset.codec)
     try:
-        for key in _members(stream):
+        for key in members(stream):
             if key == name and stream.peek() == "[":
                 yield from stream.items()
                 return
@@ -156,7 +156,7 @@ def _member(path: Path, charset: Charset, name: str) -> Iterator[object]:
         stream.close()
 
 
-def _members(stream: JsonStream) -> Iterator[str]:
+def members(stream: JsonStream) -> Iterator[str]:
     """Keys of the object that starts here; the caller takes each value."""
     stream.take("{")
     while stream.peek() == '"':
@@ -172,7 +172,7 @@ def _array_member(path: Path, charset: Charset, name: str | None, *, objects: bo
     """The first key (or `name`) whose value is an array that begins with an object."""
     stream = JsonStream(path, charset.codec)
     try:
-        for key in _members(stream):
+        for key in members(stream):
             if stream.peek() == "[" and name in (None, key):
                 first = next(stream.items(), None)
                 return key if isinstance(first, dict) is objects else None
@@ -256,7 +256,7 @@ class _Cells:
             return "true" if value else "false"
         if self.keys[at] != self._geometry:
             self._nested.add(at)
-        return _dumped(value)
+        return dumped(value)
 
 
 def _cleaned(text: str) -> str:
@@ -267,13 +267,13 @@ def _cleaned(text: str) -> str:
     return unicodedata.normalize("NFC", kept).replace("\u00a0", " ")
 
 
-def _dumped(value: object) -> str:
+def dumped(value: object) -> str:
     """JSON text with the numbers as they were written."""
     if isinstance(value, NumberText):
         return value
     if isinstance(value, dict):
-        pairs = (f"{json.dumps(k, ensure_ascii=False)}:{_dumped(v)}" for k, v in value.items())
+        pairs = (f"{json.dumps(k, ensure_ascii=False)}:{dumped(v)}" for k, v in value.items())
         return "{" + ",".join(pairs) + "}"
     if isinstance(value, list):
-        return "[" + ",".join(map(_dumped, value)) + "]"
+        return "[" + ",".join(map(dumped, value)) + "]"
     return json.dumps(_cleaned(value) if isinstance(value, str) else value, ensure_ascii=False)

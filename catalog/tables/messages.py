@@ -44,6 +44,9 @@ UNREADABLE = {
         "JSON không phải dạng bảng: cần danh sách đối tượng, đối tượng gồm các danh sách "
         "cùng độ dài, hoặc mỗi dòng một đối tượng."
     ),
+    "json_no_rows": _(
+        "Trong tài liệu JSON không có danh sách nào ở “{path}”: hãy kiểm tra đường dẫn tới danh sách."
+    ),
     "json_value_too_big": _("Một giá trị trong tệp JSON lớn hơn {limit} MB."),
 }
 

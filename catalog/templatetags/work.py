@@ -9,8 +9,8 @@ from django.utils import formats, numberformat
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from catalog import problem_words
-from catalog.models import Dataset, Release
+from catalog import problem_words, pull_words
+from catalog.models import Dataset, Pull, Release
 from deadlines.period_words import period_name
 
 register = template.Library()
@@ -59,3 +59,23 @@ def work_crumbs(
     if release:
         crumbs.append((period_name(release.as_period), reverse("release", args=[release.pk])))
     return {"crumbs": [*crumbs, (here, "")]}
+
+
+_PULL_LOOKS = {
+    Pull.State.OK: ("ok", "tick"),
+    Pull.State.UNCHANGED: ("plain", "tick"),
+    Pull.State.NEEDS_FIXING: ("bad", "warning"),
+    Pull.State.FAILED: ("bad", "close"),
+}
+
+
+@register.filter
+def pull_look(pull: Pull) -> tuple[str, str]:
+    """Kind and icon of the tag of an attempt."""
+    return _PULL_LOOKS.get(Pull.State(pull.state), ("", "clock"))
+
+
+@register.filter
+def failure(pull: Pull) -> str:
+    """Why the attempt came to nothing, empty when it did not."""
+    return pull_words.sentence(pull.code, pull.params) if pull.code else ""

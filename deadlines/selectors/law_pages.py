@@ -33,10 +33,10 @@ def calendar_of(year: int) -> YearCalendar:
 
 
 def calendar_years() -> list[int]:
-    """Years that have rows, this one and the next."""
+    """From the first year that has rows, or this one, to the one after the last, which waits for its own."""
     known = CalendarDay.objects.order_by().values_list(ExtractYear("day"), flat=True).distinct()
-    this_year = clock.today().year
-    return sorted({*known, this_year, this_year + 1})
+    years = {*known, clock.today().year}
+    return [*range(min(years), max(years) + 2)]
 
 
 @dataclass(frozen=True)

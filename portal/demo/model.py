@@ -85,12 +85,15 @@ class Story:
     """Where the demonstration's workflow stops short of publishing.
 
     `newest` is the state in which the newest period is left: published, submitted,
-    ready, needs_fixing (its file is the broken one) or returned (with `reason_vi`).
-    `missing` are periods never delivered, counted back from the newest (0).
+    ready, needs_fixing (its file is the broken one) or returned (with `reason_vi`); or, where no
+    file came, extension_waits or nothing_waits: what was asked instead is not decided yet.
+    `missing` are periods never delivered, `waived` those it was excused from, both counted back
+    from the newest (0).
     """
 
     newest: str = "published"
     missing: tuple[int, ...] = ()
+    waived: tuple[int, ...] = ()
     reason_vi: str = ""
 
 
@@ -99,7 +102,8 @@ class DemoDataset:
     """One dataset of the demonstration catalogue.
 
     `access_level` is open, shared (agencies only) or listed (metadata only, no resources).
-    A `draft` has been registered but not yet announced.
+    A `draft` has been registered but not yet announced. `eventful`: its data come of events, so that
+    nothing may arise in a period.
     """
 
     slug: str
@@ -121,6 +125,7 @@ class DemoDataset:
     history: int = 0
     story: Story = Story()
     draft: bool = False
+    eventful: bool = False
 
     @property
     def description_vi(self) -> str:
@@ -148,8 +153,15 @@ class DemoDataset:
 
     def missing_periods(self, today: date) -> list[str]:
         """The codes of the periods it never delivered."""
+        return self._counted_back(self.story.missing, today)
+
+    def waived_periods(self, today: date) -> list[str]:
+        """The codes of the periods it was excused from."""
+        return self._counted_back(self.story.waived, today)
+
+    def _counted_back(self, offsets: tuple[int, ...], today: date) -> list[str]:
         codes = [period.code for period in self.all_periods(today)]
-        return [codes[-1 - back] for back in sorted(self.story.missing, reverse=True)]
+        return [codes[-1 - back] for back in sorted(offsets, reverse=True)]
 
     def left_at(self, today: date) -> dict[str, str]:
         """The newest period's code and state, if its workflow stops before publishing."""

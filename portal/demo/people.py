@@ -47,6 +47,10 @@ def person(role: str, agency_key: str) -> DemoPerson:
     return DemoPerson(f"{short}.{mailbox}@{DOMAIN}", f"{post} – {name}", ((role, agency_key),))
 
 
+def email_of(role: str, agency_key: str) -> str:
+    return person(role, agency_key).email
+
+
 def _people() -> tuple[DemoPerson, ...]:
     owners = dict.fromkeys(dataset.agency_key for dataset in DATASETS)
     posts = [(role, key) for key in owners for role in ("contributor", "approver")]

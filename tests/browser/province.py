@@ -8,7 +8,9 @@ from django.core.management import call_command
 from accounts.actions import invitations
 from accounts.models import Agency, Person
 from catalog.actions import dataset as dataset_actions
-from catalog.models import Dataset, Release, Resource, Topic
+from catalog.actions import sources
+from catalog.actions.sources import Settings
+from catalog.models import Dataset, Pull, Release, Resource, Topic
 from catalog.periods import offered_periods
 from catalog.states import ReleaseState
 from deadlines.actions import duties, petitions
@@ -87,10 +89,12 @@ class Province:
     withdrawn: Dataset
     draft: Dataset
     gauges: Dataset
+    gauges_table: Resource
     topics: list[Topic]
     published: Release
     releases: dict[str, Release]
     invited: int
+    pulls: dict[str, int]
     open_round: str
     closed_round: str
     duties: Duties
@@ -135,6 +139,8 @@ def build() -> Province:
     )
     for number in range(ONLY_DESCRIBED):
         described(office, f"Cơ sở dữ liệu số {number}", Dataset.Access.LISTED)
+    gauged = gauges(office)
+    published = publish(office, schools)
     return Province(
         office=office,
         authority=authority,
@@ -144,11 +150,13 @@ def build() -> Province:
         shared=described(office, "Hồ sơ bệnh án điện tử", Dataset.Access.SHARED),
         withdrawn=withdrawn(office),
         draft=register(office, "Bộ chờ công bố", access=Dataset.Access.LISTED),
-        gauges=gauges(office),
+        gauges=gauged,
+        gauges_table=gauged.resources.get(),
         topics=list(schools.topics.all()),
-        published=publish(office, schools),
+        published=published,
         releases=releases_on_their_way(office),
         invited=invite(authority, officer),
+        pulls=pulls_of(published, office),
         open_round=open_round.code,
         closed_round=closed_round.code,
         duties=owe(office, owing),
@@ -239,6 +247,31 @@ def with_wrong_cells(office: Office) -> Release:
         content=make.BAD_CSV,
         by=office.contributor,
     )
+
+
+def pulls_of(release: Release, office: Office) -> dict[str, int]:
+    """Attempts of the table's API in three states; nobody has asked the server yet."""
+    settings = Settings(
+        url="https://csdl.thu.example/api/truong-hoc?ky={period}",
+        header_name="X-API-Key",
+        secret="khoa",
+        rows_path="data.items",
+    )
+    table = Resource.objects.get(pk=release.resource_id)
+    source = sources.configure(resource=table, settings=settings, by=office.contributor)
+    begun = {"source": source, "period": release.period, "ended_at": clock.now()}
+    failed = Pull.objects.create(
+        **{**begun, "period": "2025Q4"},
+        state="failed",
+        code="denied",
+        params={"number": 403},
+        status_code=403,
+    )
+    same = Pull.objects.create(
+        **begun, state="unchanged", release=release, sha256=release.sha256, rows=60, size=9000
+    )
+    waiting = Pull.objects.create(source=source, period="2026Q1", asked_by=office.contributor)
+    return {"failed": failed.pk, "unchanged": same.pk, "queued": waiting.pk}
 
 
 def rounds(office: Office) -> tuple[Period, Period]:

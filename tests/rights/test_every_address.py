@@ -17,7 +17,9 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from accounts.actions import invitations
 from accounts.models import Agency, Invitation, Membership
 from accounts.roles import ROLES, Permission
-from catalog.models import Dataset, Release
+from catalog.actions import pulls, sources
+from catalog.actions.sources import Settings
+from catalog.models import Dataset, Pull, Release, Resource
 from catalog.states import ReleaseState
 from deadlines.actions import petitions
 from deadlines.actions.opening import open_for_event
@@ -44,6 +46,14 @@ NEEDED: dict[str, Permission] = {
     "resource_columns": P.REGISTER_DATASET,
     "resource_template": P.SEE_AGENCY_WORK,
     "upload": P.UPLOAD_RELEASE,
+    "source": P.SEE_AGENCY_WORK,
+    "source_edit": P.REGISTER_DATASET,
+    "source_pull": P.REGISTER_DATASET,
+    "source_approve": P.DECIDE_RELEASE,
+    "source_revoke": P.DECIDE_RELEASE,
+    "source_switch": P.REGISTER_DATASET,
+    "pull": P.SEE_AGENCY_WORK,
+    "pull_status": P.SEE_AGENCY_WORK,
     "release": P.SEE_AGENCY_WORK,
     "release_status": P.SEE_AGENCY_WORK,
     "release_file": P.SEE_AGENCY_WORK,
@@ -128,9 +138,10 @@ REFUSED = {403, 404}
 
 @dataclass
 class Scene:
-    """One agency with a dataset, a release that waits for approval, and what it has to do.
+    """One agency with a dataset, a release that waits for approval, what it has to do, and an API.
 
-    `review` is a deed outside the portal, `petition` asks for more time for `duty`;
+    `review` is a deed outside the portal, `petition` asks for more time for `duty`; `pull` is the
+    first attempt of the API;
     `account` is the agency's own, with the request it was issued on, which `document` belongs to;
     `service` is what the agency itself shares, `root` nobody's in particular.
     """
@@ -140,6 +151,7 @@ class Scene:
     release: Release
     membership: Membership
     invitation: Invitation
+    pull: Pull
     duty: Duty
     review: Duty
     petition: Petition
@@ -156,6 +168,7 @@ class Scene:
             "release_id": self.release.pk,
             "membership_id": self.membership.pk,
             "invitation_id": self.invitation.pk,
+            "pull_id": self.pull.pk,
             "duty_id": self.review.pk if name == "duty_done" else self.duty.pk,
             "petition_id": self.petition.pk,
             "period": PERIOD,
@@ -206,6 +219,7 @@ def _outer_parts(path: str, entry: URLPattern) -> tuple[str, ...]:
         "release_id",
         "membership_id",
         "invitation_id",
+        "pull_id",
         "duty_id",
         "petition_id",
         "request_id",
@@ -252,6 +266,7 @@ def scene(db: None) -> Scene:
         release,
         member.memberships.get(),
         invitation,
+        asked_once(release.resource, agency),
         duty,
         review=owe(agency, "open_data_list_review", "open_data_list_review", agency.key),
         petition=petitions.ask_extension(
@@ -272,6 +287,14 @@ def scene(db: None) -> Scene:
         document=document,
         root=roots.add(content=signing.root().der, by=make.person("ict_leader", cast.authority)),
     )
+
+
+def asked_once(table: Resource, agency: Agency) -> Pull:
+    """The first attempt of an API that nobody has begun to ask."""
+    person = make.person("contributor", agency)
+    settings = Settings(url="https://csdl.thu.example/so-lieu?ky={period}")
+    source = sources.configure(resource=table, settings=settings, by=person)
+    return pulls.ask(source=source, period_code="2026Q1", by=person)
 
 
 def in_a_round(duty: Duty) -> None:

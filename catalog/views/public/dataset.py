@@ -20,7 +20,7 @@ from catalog.explorer.tabs import MissingTab, Tab, TabLink, missing_tabs, tab_as
 from catalog.models import Dataset, Release, Resource
 from catalog.related import links_about
 from catalog.selectors.freshness import newest_duty
-from catalog.selectors.publication import releases_of, tables_of
+from catalog.selectors.publication import releases_of, supply_of, tables_of
 from catalog.selectors.usage import use_of
 from catalog.usage import Kind, counted
 from catalog.views.public.loading import of_public_dataset, public_dataset
@@ -145,6 +145,7 @@ def _page(
         "related": links_about(found) if found.access == Dataset.Access.SHARED else [],
         "recent_periods": periods[:RECENT_PERIODS],
         "older_periods": periods[RECENT_PERIODS:],
+        "supply": partial(supply_of, found),
         # How the newest duty stands changes with the day, too.
         "duty": newest_duty(found.pk, revision),
         "today": clock.today().isoformat(),

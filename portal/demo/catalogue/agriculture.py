@@ -202,6 +202,7 @@ PEST_WATCH = DemoDataset(
     keywords=("bảo vệ thực vật", "sâu bệnh", "rầy nâu"),
     legal_ground="Luật Bảo vệ và kiểm dịch thực vật số 41/2013/QH13",
     source_database="Hệ thống giám sát sinh vật gây hại",
+    eventful=True,
     resources=(
         DemoResource(
             "ghi-nhan", "Ghi nhận tại điểm giám sát", "Notes at surveillance points", "CSV",

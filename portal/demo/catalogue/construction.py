@@ -70,6 +70,7 @@ PERMITS = DemoDataset(
     legal_ground="Luật Xây dựng số 50/2014/QH13",
     source_database="Hệ thống thông tin giải quyết thủ tục hành chính tỉnh",
     story=Story(missing=(2,)),
+    eventful=True,
     resources=(
         DemoResource(
             "giay-phep", "Giấy phép đã cấp", "Permits issued", "XLSX", ("so_giay_phep",),
@@ -103,6 +104,7 @@ MATERIAL_PRICES = DemoDataset(
     spatial="Toàn tỉnh, theo khu vực",
     legal_ground="Luật Giá số 16/2023/QH15",
     source_database="Hệ thống công bố giá xây dựng",
+    story=Story(newest="extension_waits"),
     resources=(
         DemoResource(
             "bang-gia", "Bảng giá theo khu vực", "Prices by area", "XLSX",
@@ -131,6 +133,7 @@ SOCIAL_HOUSING = DemoDataset(
     keywords=("nhà ở xã hội", "nhà ở công nhân", "dự án"),
     legal_ground="Luật Nhà ở số 27/2023/QH15",
     source_database="Hệ thống thông tin về nhà ở và thị trường bất động sản",
+    eventful=True,
     resources=(
         DemoResource(
             "du-an", "Danh sách dự án", "List of projects", "CSV", ("ma_du_an",),

@@ -52,6 +52,7 @@ SCIENCE = DemoDataset(
     spatial="Toàn tỉnh",
     legal_ground="Luật Khoa học, công nghệ và đổi mới sáng tạo số 93/2025/QH15",
     source_database="Cơ sở dữ liệu nhiệm vụ khoa học và công nghệ",
+    eventful=True,
     resources=(
         DemoResource(
             "danh-sach", "Danh sách nhiệm vụ", "List of projects", "XLSX", ("ma_nhiem_vu",),

@@ -95,6 +95,7 @@ FOREIGN_INVESTMENT = DemoDataset(
     keywords=("FDI", "đầu tư nước ngoài", "vốn đăng ký"),
     legal_ground="Luật Đầu tư số 61/2020/QH14",
     source_database="Hệ thống thông tin quốc gia về đầu tư",
+    eventful=True,
     resources=(
         DemoResource(
             "du-an", "Danh sách dự án", "List of projects", "XLSX", ("ma_du_an",),
@@ -235,6 +236,7 @@ INDUSTRIAL_PARKS = DemoDataset(
     spatial="Khu kinh tế Đông Nam và các khu công nghiệp",
     legal_ground="Nghị định số 35/2022/NĐ-CP về quản lý khu công nghiệp và khu kinh tế",
     source_database="Cơ sở dữ liệu khu công nghiệp, khu kinh tế",
+    story=Story(waived=(1,)),
     resources=(
         DemoResource(
             "khu", "Tình hình khu công nghiệp", "State of the parks", "JSON",
@@ -267,6 +269,7 @@ ZONE_PROJECTS = DemoDataset(
     legal_ground="Nghị định số 35/2022/NĐ-CP về quản lý khu công nghiệp và khu kinh tế",
     source_database="Cơ sở dữ liệu khu công nghiệp, khu kinh tế",
     story=Story(missing=(3,)),
+    eventful=True,
     resources=(
         DemoResource(
             "du-an", "Danh sách dự án", "List of projects", "XLSX", ("ma_du_an",),

@@ -14,7 +14,7 @@ from portal.demo.measures import (
     ratio,
     rest_of,
 )
-from portal.demo.model import DemoColumn, DemoDataset, DemoResource, Layout
+from portal.demo.model import DemoColumn, DemoDataset, DemoResource, Layout, Story
 from portal.demo.subjects import in_towns, per_commune, province_wide, register
 
 PETITIONS = ("Khiếu nại", "Tố cáo", "Kiến nghị, phản ánh")
@@ -36,6 +36,7 @@ NOTARIES = DemoDataset(
     keywords=("công chứng", "chứng thực", "bổ trợ tư pháp"),
     legal_ground="Luật Công chứng số 46/2024/QH15",
     source_database="Cơ sở dữ liệu công chứng tỉnh",
+    eventful=True,
     resources=(
         DemoResource(
             "danh-sach", "Danh sách tổ chức", "List of offices", "JSON", ("ma_to_chuc",),
@@ -126,6 +127,8 @@ INSPECTION_RESULTS = DemoDataset(
     spatial="Toàn tỉnh",
     legal_ground="Luật Thanh tra số 84/2025/QH15",
     source_database="Cơ sở dữ liệu ngành thanh tra",
+    eventful=True,
+    story=Story(newest="nothing_waits"),
     resources=(
         DemoResource(
             "theo-linh-vuc", "Kết quả theo lĩnh vực", "Results by field", "XLSX",
@@ -160,6 +163,7 @@ FOREIGN_AID = DemoDataset(
     keywords=("viện trợ", "phi chính phủ", "đối ngoại"),
     legal_ground="Nghị định số 80/2020/NĐ-CP về viện trợ không hoàn lại",
     source_database="Cơ sở dữ liệu viện trợ phi chính phủ nước ngoài",
+    eventful=True,
     resources=(
         DemoResource(
             "du-an", "Danh sách dự án", "List of projects", "CSV", ("ma_du_an",),

@@ -10,12 +10,14 @@ from django.urls import reverse
 from accounts.models import Agency
 from accounts.roles import ROLES, Permission
 from catalog import work_urls
-from catalog.models import Dataset, Release, Resource
+from catalog.actions import pulls, sources
+from catalog.actions.sources import Settings
+from catalog.models import Dataset, Pull, Release, Resource
 from catalog.states import ReleaseState
 from tests import factories
 from tests.catalog.work.conftest import SignIn
 
-DATASET, RESOURCE, RELEASE = "slug", "resource_id", "release_id"
+DATASET, RESOURCE, RELEASE, PULL = "slug", "resource_id", "release_id", "pull_id"
 SEE, REGISTER = Permission.SEE_AGENCY_WORK, Permission.REGISTER_DATASET
 UPLOAD, DECIDE = Permission.UPLOAD_RELEASE, Permission.DECIDE_RELEASE
 WITHDRAW, CURATE = Permission.WITHDRAW_DATASET, Permission.CURATE_CATALOGUE
@@ -31,6 +33,14 @@ PAGES: dict[str, tuple[str, Permission]] = {
     "resource_columns": (RESOURCE, REGISTER),
     "resource_template": (RESOURCE, SEE),
     "upload": (RESOURCE, UPLOAD),
+    "source": (RESOURCE, SEE),
+    "source_edit": (RESOURCE, REGISTER),
+    "source_pull": (RESOURCE, REGISTER),
+    "source_approve": (RESOURCE, DECIDE),
+    "source_revoke": (RESOURCE, DECIDE),
+    "source_switch": (RESOURCE, REGISTER),
+    "pull": (PULL, SEE),
+    "pull_status": (PULL, SEE),
     "release": (RELEASE, SEE),
     "release_status": (RELEASE, SEE),
     "release_file": (RELEASE, SEE),
@@ -57,12 +67,14 @@ class Things:
     dataset: Dataset
     resource: Resource
     release: Release
+    pull: Pull
 
     def address(self, name: str) -> str:
         values = {
             DATASET: self.dataset.slug,
             RESOURCE: self.resource.pk,
             RELEASE: self.release.pk,
+            PULL: self.pull.pk,
         }
         return reverse(name, args=[values[PAGES[name][0]]])
 
@@ -72,7 +84,11 @@ def things(agency: Agency) -> Things:
     release = factories.release_at(
         ReleaseState.PUBLISHED, of=factories.dataset(at=agency).resources.get()
     )
-    return Things(release.resource.dataset, release.resource, release)
+    table, person = release.resource, factories.person("contributor", agency)
+    api = Settings(url="https://csdl.thu.example/so-lieu?ky={period}")
+    source = sources.configure(resource=table, settings=api, by=person)
+    pull = pulls.ask(source=source, period_code="2026Q1", by=person)
+    return Things(table.dataset, table, release, pull)
 
 
 def test_every_address_of_the_work_area_is_in_these_tables() -> None:
@@ -81,6 +97,7 @@ def test_every_address_of_the_work_area_is_in_these_tables() -> None:
         work_urls._dataset,
         work_urls._resource,
         work_urls._release,
+        work_urls._pull,
     )
     names = {pattern.name for patterns in lists for pattern in patterns if hasattr(pattern, "name")}
     assert names == PAGES.keys() | OVERVIEWS.keys()

@@ -77,7 +77,9 @@ def test_each_cell_says_how_it_came(client: Client, agency: Agency, sign_in: Sig
         petitions.accept(petition=petition, by=factories.person("approver", agency))
     sweep_on("2026-07-01", "2026-10-01")
     with at("2026-08-01"):
-        duties.waive(duty=duty_of("2026Q2"), reason="Đã có.", document="1", by=leader)
+        duties.waive(
+            duty=duty_of("2026Q2"), reason="Đã có ở cơ sở dữ liệu của bộ.", document="1", by=leader
+        )
 
     page = look(client)
     assert marks(page) == {
