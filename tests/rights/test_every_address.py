@@ -28,7 +28,14 @@ from deadlines.models import Duty, Petition, Round
 from deadlines.periods import Period
 from portal import clock
 from sharing.actions import documents, roots, stops
-from sharing.models import ConnectionAccount, Document, PlannedStop, SharingService, TrustedRoot
+from sharing.models import (
+    ConnectionAccount,
+    ConnectionRequest,
+    Document,
+    PlannedStop,
+    SharingService,
+    TrustedRoot,
+)
 from sharing.states import RequestState
 from tests import factories as make
 from tests.sharing import made, signing
@@ -92,6 +99,14 @@ NEEDED: dict[str, Permission] = {
     "request_document": P.SEE_AGENCY_WORK,
     "request_document_add": P.SEE_AGENCY_WORK,
     "agreement": P.SEE_AGENCY_WORK,
+    "connection_request": P.SEE_AGENCY_WORK,
+    "request_withdraw": P.REQUEST_CONNECTION,
+    "request_supplement": P.REQUEST_CONNECTION,
+    "request_reopen": P.REQUEST_CONNECTION,
+    "request_check": P.REQUEST_CONNECTION,
+    "request_receipt": P.REQUEST_CONNECTION,
+    "request_step": P.REQUEST_CONNECTION,
+    "consent": P.GIVE_CONSENT,
     "agreement_write": P.REQUEST_CONNECTION,
     "agreement_approve": P.GIVE_CONSENT,
     "members": P.MANAGE_MEMBERS,
@@ -123,6 +138,9 @@ ANYWHERE: dict[str, Permission] = {
     "connection_reports_csv": P.SEE_PROGRESS,
     "stop_announce": P.ISSUE_ACCOUNT,
     "stop_call_off": P.ISSUE_ACCOUNT,
+    "connections": P.REQUEST_CONNECTION,
+    "request_begin": P.REQUEST_CONNECTION,
+    "consents": P.GIVE_CONSENT,
     "own_services": P.SEE_AGENCY_WORK,
     "service_new": P.DESCRIBE_SERVICE,
     "trusted_roots": P.TRUST_ROOTS,
@@ -143,7 +161,7 @@ class Scene:
     `review` is a deed outside the portal, `petition` asks for more time for `duty`; `pull` is the
     first attempt of the API;
     `account` is the agency's own, with the request it was issued on, which `document` belongs to;
-    `service` is what the agency itself shares, `root` nobody's in particular.
+    `service` is what the agency itself shares, `asked` what another asks of it, `root` nobody's in particular.
     """
 
     agency: Agency
@@ -158,6 +176,7 @@ class Scene:
     account: ConnectionAccount
     stop: PlannedStop
     service: SharingService
+    asked: ConnectionRequest
     document: Document
     root: TrustedRoot
 
@@ -178,7 +197,8 @@ class Scene:
             "document_id": self.document.pk,
             "root_id": self.root.pk,
             "stop_id": self.stop.pk,
-            "request_id": self.account.request_id,
+            "request_id": self.asked.pk if name == "consent" else self.account.request_id,
+            "step": "muc-dich",
             "credential_id": self.account.credentials.get().pk,
         }
         return reverse(name, kwargs={part: parts[part] for part in PARTS[name]})
@@ -260,6 +280,8 @@ def scene(db: None) -> Scene:
         by=cast.contact,
     )
     account = made.issue(request, cast).account
+    as_owner = Cast(owner=agency)
+    service = made.service(as_owner)
     return Scene(
         agency,
         release.resource.dataset,
@@ -283,7 +305,8 @@ def scene(db: None) -> Scene:
             reason="Nâng cấp máy chủ của trung tâm dữ liệu.",
             by=cast.officer,
         ),
-        service=made.service(Cast(owner=agency)),
+        service=service,
+        asked=made.request_at(RequestState.SUBMITTED, as_owner, service),
         document=document,
         root=roots.add(content=signing.root().der, by=make.person("ict_leader", cast.authority)),
     )
