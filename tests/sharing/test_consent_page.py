@@ -47,7 +47,7 @@ def test_consent_starts_the_clock(client: Client, asked: ConnectionRequest, cast
     again = ConnectionRequest.objects.get(pk=asked.pk)
     assert (again.state, again.clock_runs) == ("consented", True)
     page = client.get(response.headers["Location"]).content.decode()
-    assert "Hạn cấp tài khoản hoặc trả lời" in page
+    assert "hạn cấp tài khoản hoặc trả lời là hết ngày" in page
     assert cast.contact.notices.filter(kind="request.consent").exists()
 
 

@@ -16,7 +16,7 @@ from tests.sharing.made import Cast
 
 pytestmark = pytest.mark.django_db
 BACKEND = "django.contrib.auth.backends.ModelBackend"
-QUERIES = 14
+QUERIES = 9
 
 
 def open_as(client: Client, person: Person, request: ConnectionRequest) -> Any:
