@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit_words import declare_actions, declare_facts, one_of
-from sharing.models import Document, SharingService
+from sharing.models import Agreement, Document, SharingService
 from sharing.states import AccountState, RequestState, SuspensionReason
 
 declare_actions(
@@ -37,6 +37,8 @@ declare_actions(
         "document.added": _("Thêm văn bản của yêu cầu kết nối"),
         "root.added": _("Thêm chứng thư gốc tin cậy"),
         "root.removed": _("Bỏ chứng thư gốc tin cậy"),
+        "agreement.written": _("Soạn văn bản thống nhất"),
+        "agreement.approved": _("Duyệt văn bản thống nhất"),
         "stop.announced": _("Thông báo tạm dừng dịch vụ chia sẻ"),
         "stop.called_off": _("Huỷ đợt tạm dừng dịch vụ chia sẻ"),
     }
@@ -55,6 +57,7 @@ declare_facts(
         "per_minute": _("số lượt gọi mỗi phút"),
         "valid_to": _("đến hết ngày"),
         "suspension_reason": _("lý do tạm dừng"),
+        "agreement_state": _("trạng thái văn bản thống nhất"),
         "begins_on": _("dừng từ ngày"),
         "expected_back": _("dự kiến khôi phục"),
         "hint": _("khoá bắt đầu bằng"),
@@ -79,6 +82,7 @@ declare_facts(
         "service_state": one_of(SharingService.State.choices),
         "request_state": one_of(RequestState.choices),
         "account_state": one_of(AccountState.choices),
+        "agreement_state": one_of(Agreement.State.choices),
         "suspension_reason": one_of(SuspensionReason.choices),
         "form": one_of(SharingService.Form.choices),
         "method": one_of(SharingService.Method.choices),

@@ -136,3 +136,13 @@ declare(
         "Đợt tạm dừng dịch vụ “%(service)s” từ ngày %(begins)s đã huỷ; dịch vụ hoạt động bình thường."
     ),
 )
+declare(
+    "agreement.approved",
+    subject=_("Văn bản thống nhất của yêu cầu %(request)s chờ bên còn lại duyệt"),
+    body=_("%(agency)s đã duyệt văn bản thống nhất của yêu cầu %(request)s (“%(service)s”)."),
+)
+declare(
+    "agreement.agreed",
+    subject=_("Hai bên đã thống nhất: yêu cầu %(request)s"),
+    body=_("Văn bản thống nhất của yêu cầu %(request)s (“%(service)s”) đã được hai bên duyệt."),
+)

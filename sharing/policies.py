@@ -19,9 +19,11 @@ from sharing.document_numbers import DocumentNumber
 from sharing.models import ConnectionAccount, ConnectionRequest, SharingService
 from sharing.states import (
     ACCOUNT_STEPS,
+    FINAL,
     MAY,
     TRANSITIONS,
     AccountStep,
+    RequestState,
     Side,
     Transition,
     transition,
@@ -114,6 +116,16 @@ def check_may_be_asked(service: SharingService, requester: Agency) -> None:
         raise ValidationError(
             _("Cơ quan không cần yêu cầu kết nối tới dữ liệu của chính mình."), code="own"
         )
+
+
+def check_may_agree(request: ConnectionRequest) -> None:
+    """Only sharing on special request rests on an agreement, and only what is still open (Đ13)."""
+    if request.service.form != SharingService.Form.SPECIAL:
+        raise ValidationError(
+            _("Dịch vụ chia sẻ mặc định không cần văn bản thống nhất."), code="form"
+        )
+    if request.state in FINAL - {RequestState.ISSUED}:
+        raise ValidationError(_("Yêu cầu đã kết thúc."), code="state")
 
 
 def check_issuer(request: ConnectionRequest, by: Person) -> None:

@@ -74,7 +74,8 @@ def open_requests() -> Table:
     found = found.exclude(state=RequestState.DRAFT).order_by("received_on")
     ages: dict[str, list[int]] = {}
     for state, received in found.values_list("state", "received_on"):
-        ages.setdefault(state, []).append((today - received).days)
+        if received is not None:
+            ages.setdefault(state, []).append((today - received).days)
     rows: list[list[Any]] = [
         [str(label), len(ages[state]), ages[state][len(ages[state]) // 2], max(ages[state])]
         for state, label in RequestState.choices

@@ -81,6 +81,9 @@ NEEDED: dict[str, Permission] = {
     "service_close": P.GIVE_CONSENT,
     "request_document": P.SEE_AGENCY_WORK,
     "request_document_add": P.SEE_AGENCY_WORK,
+    "agreement": P.SEE_AGENCY_WORK,
+    "agreement_write": P.REQUEST_CONNECTION,
+    "agreement_approve": P.GIVE_CONSENT,
     "members": P.MANAGE_MEMBERS,
     "membership_end": P.MANAGE_MEMBERS,
     "invitation_cancel": P.MANAGE_MEMBERS,
@@ -119,6 +122,7 @@ ANYWHERE: dict[str, Permission] = {
 }
 # Whoever has signed in may open it: it says what is theirs to do, if anything is.
 SIGNED_IN = "work"
+AGREEMENT = "ket-noi/yeu-cau/<uuid:request_id>/thoa-thuan/"
 GUARDED = (
     "lam-viec/",
     "dieu-hanh/",
@@ -127,6 +131,7 @@ GUARDED = (
     "ket-noi/dich-vu/",
     "ket-noi/van-ban/",
     "ket-noi/yeu-cau/<uuid:request_id>/van-ban/",
+    AGREEMENT,
 )
 REFUSED = {403, 404}
 
@@ -213,6 +218,7 @@ def _outer_parts(path: str, entry: URLPattern) -> tuple[str, ...]:
         "invitation_id",
         "duty_id",
         "petition_id",
+        "request_id",
     )
     return tuple(part for part in known if f":{part}>" in path and part not in own)
 
