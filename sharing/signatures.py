@@ -7,6 +7,7 @@ itself. Knows no database; sharing.verdict_words puts a verdict into words.
 
 import logging
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -111,7 +112,15 @@ class _NotChecked(Exception):
 
 
 def verdict_of(file: BinaryIO, trust: Trust, moment: datetime) -> Verdict:
-    """What the signatures of the file are worth at that moment. Never raises for what the file holds."""
+    """What the signatures of the file are worth at that moment. Never raises for what the file holds.
+
+    Looked at in a thread of its own: pyHanko starts an event loop, and must not where one runs already.
+    """
+    with ThreadPoolExecutor(max_workers=1) as apart:
+        return apart.submit(_verdict, file, trust, moment).result()
+
+
+def _verdict(file: BinaryIO, trust: Trust, moment: datetime) -> Verdict:
     checked_at = moment.isoformat()
     try:
         signers = tuple(_signers(_readable(file), trust, moment))

@@ -41,7 +41,7 @@ def add(*, content: bytes, by: Person) -> TrustedRoot:
     if TrustedRoot.objects.filter(fingerprint=fingerprint).exists():
         raise ValidationError(_("Chứng thư này đã có trong danh sách."), code="known")
     root = TrustedRoot.objects.create(
-        name=certificate.subject.human_friendly[:300],
+        name=_subject(certificate)[:300],
         fingerprint=fingerprint,
         certificate=pem.armor("CERTIFICATE", certificate.dump()).decode(),
         valid_from=certificate.not_valid_before,
@@ -100,6 +100,16 @@ def _not_one(count: int) -> str:
     if count:
         return _("Tệp có nhiều chứng thư. Hãy tải lên từng chứng thư một.")
     return _("Không đọc được chứng thư trong tệp. Hãy dùng tệp PEM hoặc DER (.crt, .cer, .pem).")
+
+
+def _subject(certificate: x509.Certificate) -> str:
+    """Its names from the most to the least special: "CA gốc, Ban Cơ yếu Chính phủ, VN"."""
+    names = certificate.subject.native
+    first = {"common_name": names["common_name"]} if "common_name" in names else {}
+    said = {**first, **dict(reversed(names.items()))}
+    return ", ".join(
+        one if isinstance(one, str) else ", ".join(map(str, one)) for one in said.values()
+    )
 
 
 def _is_self_issued(certificate: x509.Certificate) -> bool:

@@ -7,12 +7,18 @@ from django.core.management import call_command
 
 from accounts.models import Agency, Person
 from portal import clock
-from sharing.actions import agreements, stops
+from sharing.actions import agreements, documents, roots, services, stops
 from sharing.agreement_headings import HEADINGS
-from sharing.models import ConnectionAccount, ConnectionRequest, PlannedStop, SharingService
+from sharing.models import (
+    ConnectionAccount,
+    ConnectionRequest,
+    Document,
+    PlannedStop,
+    SharingService,
+)
 from sharing.states import RequestState
 from tests import factories as make
-from tests.sharing import made
+from tests.sharing import made, signing
 from tests.sharing.made import Cast
 
 LATE = timedelta(days=14)
@@ -26,6 +32,7 @@ class Connections:
     late: ConnectionRequest
     asked: ConnectionRequest
     account: ConnectionAccount
+    draft: SharingService
     stop: PlannedStop
     special: ConnectionRequest
 
@@ -35,6 +42,7 @@ class Connections:
             self.cast.requester.name_vi,
             self.cast.owner.name_vi,
             self.account.service.title_vi,
+            "CA gốc thử nghiệm",
             self.special.service.title_vi,
             *(person.full_name for person in people),
         ]
@@ -48,12 +56,28 @@ def build(authority: Agency, officer: Person) -> Connections:
     with clock.set_to(clock.now() - LATE):
         late = made.request_at(RequestState.PROCESSING, cast, service)
         account = made.issued(asker, service).account
+    root = signing.root()
+    roots.add(content=root.der, by=officer)
+    signed = signing.signed_pdf(signing.certificate("Sở Tư pháp", issuer=root))
+    for content in (signed, signing.with_changed_page(signed), signing.plain_pdf()):
+        documents.add(
+            request=late,
+            role=Document.Role.SUPPLEMENT,
+            file=make.incoming(content, "bo-sung.pdf"),
+            by=cast.contact,
+        )
     return Connections(
         cast=cast,
         late=late,
         special=special_request(cast),
         asked=made.request_at(RequestState.SUBMITTED, cast, service),
         account=account,
+        draft=services.describe(
+            owner=cast.owner,
+            facts={name: getattr(service, name) for name in services.DESCRIBING},
+            tables={one.resource: [] for one in service.tables.all()},
+            by=cast.describer,
+        ),
         stop=stops.announce(
             service=service,
             begins_on=clock.today() + timedelta(days=60),

@@ -125,6 +125,8 @@ class Province:
             "contributor": office.contributor,
             "approver": office.approver,
             "officer": self.officer,
+            "describer": self.connections.cast.describer,
+            "owner": self.connections.cast.approver,
         }
 
 

@@ -71,6 +71,15 @@ def account(step: str = "") -> Callable[[Province], str]:
     return lambda p: f"/ket-noi/tai-khoan/{p.connections.account.code}/{step}"
 
 
+def service(below: str, step: str = "") -> Callable[[Province], str]:
+    """The offered service, in public or at its owner's desk."""
+    return lambda p: f"{below}/{p.connections.account.service.code}/{step}"
+
+
+def own_service(which: str, step: str = "") -> Callable[[Province], str]:
+    return lambda p: f"/ket-noi/dich-vu/{getattr(p.connections, which).code}/{step}"
+
+
 HOME = Sight("home", at("/"))
 LIST = Sight("list", at("/dataset/"))
 FILTERED = Sight("list-filtered", at("/dataset/?q=so&groups=y-te"))
@@ -110,6 +119,8 @@ API_DOCS = Sight("api-docs", at("/api/v1/docs/"), drawn="#api-docs .opblock")
 STATUS = Sight("status", at("/trang-thai/"))
 LOGIN = Sight("login", at("/dang-nhap/"))
 
+SERVICES = Sight("services", at("/dich-vu-chia-se/"))
+SERVICE = Sight("service", service("/dich-vu-chia-se"))
 REGISTER = Sight("connections", at("/ket-noi-du-lieu/"))
 PROGRESS_INDEX = Sight("progress-index", at("/tien-do/"))
 PROGRESS_OPEN = Sight("progress-open", lambda p: f"/tien-do/{p.open_round}/")
@@ -137,6 +148,9 @@ PUBLIC = (
     NOT_FOUND,
     ORGANIZATIONS,
     ORGANIZATION,
+    SERVICES,
+    Sight("services-nothing", at("/dich-vu-chia-se/?q=khong-co-gi")),
+    SERVICE,
     PROGRESS_INDEX,
     PROGRESS_OPEN,
     PROGRESS,
@@ -162,6 +176,9 @@ PUBLIC = (
     Sight("forgotten-password", at("/tai-khoan/mat-khau/quen/")),
 )
 
+OWN_SERVICES = Sight("own-services", at("/ket-noi/dich-vu/"), "owner")
+SERVICE_NEW = Sight("service-new", at("/ket-noi/dich-vu/moi/"), "describer")
+ROOTS = Sight("roots", at("/dieu-hanh/chung-thu/"), "officer")
 INBOX = Sight("inbox", at("/dieu-hanh/yeu-cau/"), "officer")
 CASE = Sight("case", case("late"), "officer")
 ISSUE = Sight("issue", case("late", "cap/"), "officer")
@@ -292,6 +309,14 @@ SIGNED_IN = (
     ACCOUNT,
     Sight("account-suspend", account("tam-dung/"), "officer"),
     Sight("account-end", account("cham-dut/"), "officer"),
+    OWN_SERVICES,
+    Sight("own-service", own_service("draft"), "owner"),
+    SERVICE_NEW,
+    Sight("service-errors", at("/ket-noi/dich-vu/moi/"), "describer", button=":not([name])"),
+    Sight("service-edit", own_service("draft", "sua/"), "describer"),
+    Sight("service-close", service("/ket-noi/dich-vu", "ngung/"), "owner"),
+    ROOTS,
+    Sight("roots-errors", at("/dieu-hanh/chung-thu/"), "officer", button=":not([name])"),
     Sight("office-accounts", at("/dieu-hanh/ket-noi/"), "officer"),
     Sight(
         "agreement",

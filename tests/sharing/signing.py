@@ -1,6 +1,7 @@
 """Certificates and signed documents for tests: an own root, an agency below it, PDFs they sign."""
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -126,7 +127,9 @@ def signed_pdf(
     )
     out = io.BytesIO()
     writer = IncrementalPdfFileWriter(io.BytesIO(of or plain_pdf()))
-    signers.sign_pdf(writer, facts, signer=signer, output=out)
+    # In a thread of its own: an event loop may run in this one.
+    with ThreadPoolExecutor(max_workers=1) as apart:
+        apart.submit(signers.sign_pdf, writer, facts, signer=signer, output=out).result()
     return out.getvalue()
 
 

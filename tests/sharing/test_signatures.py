@@ -1,5 +1,6 @@
 """What a signature is worth: each case that was seen with real signatures, made anew here."""
 
+import asyncio
 import io
 import logging
 from datetime import timedelta
@@ -151,6 +152,13 @@ def test_bad_signatures_do_not_fill_the_log(root, middle, office, caplog):
         judged(signed_pdf(office, middle))
         judged(b"%PDF-1.7", root)
     assert not [line for line in caplog.records if line.name.startswith("pyhanko")]
+
+
+def test_also_where_an_event_loop_runs(root, middle, office):
+    async def inside() -> Verdict:
+        return judged(signed_pdf(office, middle), root)
+
+    assert asyncio.run(inside()).code == "valid"
 
 
 def test_the_verdict_as_kept(root, middle, office):
