@@ -46,7 +46,8 @@ GAUGES_CSV = "Mã xã,Tên trạm,Vĩ độ,Kinh độ,Mực nước\n" + "".joi
         ("16690", "ghi ngược", "105,74", "18,6798", 9),
     )
 )
-COUNTED = "Bộ phải cập nhật số"  # titles of the datasets of which duties are made
+# Titles of the datasets of which duties are made.
+COUNTED_TITLES = [f"Bộ phải cập nhật số {number}" for number in range(4)]
 # With the others more than one page of results.
 ONLY_DESCRIBED = 20
 # Long enough ago to owe the quarter that ended last.
@@ -106,12 +107,15 @@ class Province:
         datasets += [release.resource.dataset for release in self.releases.values()]
         people = [person.full_name for person in self.people().values()]
         columns = [column["label"] for column in self.published.columns]
-        datasets += Dataset.objects.filter(title_vi__startswith=COUNTED)
         columns += [name for line in GAUGES_CSV.splitlines() for name in line.split(",")[:2]]
         return [
             *(dataset.title_vi for dataset in datasets),
             *OWING,
+<<<<<<< HEAD
             *self.connections.names(),
+=======
+            *COUNTED_TITLES,
+>>>>>>> 4727389fda0f034a0b0123c2500c235819bd3bad
             self.office.agency.name_vi,
             self.authority.name_vi,
             *(topic.title_vi for topic in self.topics),
@@ -282,9 +286,7 @@ def rounds(office: Office) -> tuple[Period, Period]:
     last = Period.containing(clock.today(), Kind.QUARTER).previous()
     closed, before = last.previous(), last.previous().previous()
     with clock.set_to(clock.midnight(before.first_day)):
-        made = [
-            described(office, f"{COUNTED} {number}", Dataset.Access.SHARED) for number in range(4)
-        ]
+        made = [described(office, title, Dataset.Access.SHARED) for title in COUNTED_TITLES]
     for day in (closed.next().first_day, closed.next().first_day + timedelta(days=50)):
         with clock.set_to(clock.midnight(day) + timedelta(hours=9)):
             sweep()

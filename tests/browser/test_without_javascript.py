@@ -39,9 +39,9 @@ def test_the_api_reference_says_where_else_to_read(look: Look):
 
 def test_searching_and_filtering_the_list(look: Look):
     page = look(HOME, java_script_enabled=False)
-    page.get_by_role("searchbox").fill("hồ sơ")
+    page.get_by_role("searchbox").fill("bệnh án")
     page.get_by_role("main").get_by_role("button", name="Tìm").click()
-    page.locator("input[name=access]").first.check()
+    page.locator("input[name=access][value=shared]").check()
     page.get_by_role("button", name="Áp dụng bộ lọc").click()
     expect(page.locator(".chip")).to_have_count(1)
     expect(page.locator(".results > li")).to_have_count(1)

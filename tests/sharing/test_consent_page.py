@@ -134,9 +134,7 @@ def test_the_list_names_what_waits(client: Client, asked: ConnectionRequest):
 
 @pytest.mark.parametrize("who", ["contact", "describer"])
 def test_nobody_else_answers(client: Client, asked: ConnectionRequest, cast: Cast, who: str):
-    client.force_login(
-        getattr(cast, who), backend="django.contrib.auth.backends.ModelBackend"
-    )
+    client.force_login(getattr(cast, who), backend="django.contrib.auth.backends.ModelBackend")
     assert client.get(address(asked)).status_code in (403, 404)
     assert client.post(address(asked), {"answer": "bo-sung"}).status_code in (403, 404)
     assert state(asked) == RequestState.SUBMITTED

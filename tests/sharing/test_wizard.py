@@ -79,7 +79,10 @@ def test_from_the_service_to_the_receipt(client: Client, service: SharingService
     response = client.post(reverse("request_check", args=[request.pk]))
     receipt = client.get(response.headers["Location"]).content.decode()
     request.refresh_from_db()
-    assert (request.state, request.document_key) == ("submitted", f"{cast.requester.key} 845/STP-VP 2026")
+    assert (request.state, request.document_key) == (
+        "submitted",
+        f"{cast.requester.key} 845/STP-VP 2026",
+    )
     assert request.number in receipt
     assert "văn bản chấp thuận của Sở Giáo dục" in receipt
 
