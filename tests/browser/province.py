@@ -111,11 +111,8 @@ class Province:
         return [
             *(dataset.title_vi for dataset in datasets),
             *OWING,
-<<<<<<< HEAD
             *self.connections.names(),
-=======
             *COUNTED_TITLES,
->>>>>>> 4727389fda0f034a0b0123c2500c235819bd3bad
             self.office.agency.name_vi,
             self.authority.name_vi,
             *(topic.title_vi for topic in self.topics),

@@ -161,7 +161,8 @@ class Scene:
     `review` is a deed outside the portal, `petition` asks for more time for `duty`; `pull` is the
     first attempt of the API;
     `account` is the agency's own, with the request it was issued on, which `document` belongs to;
-    `service` is what the agency itself shares, `asked` what another asks of it, `root` nobody's in particular.
+    `service` is what the agency itself shares, `asked` what another asks of it, `root` nobody's in
+    particular.
     """
 
     agency: Agency
