@@ -1,6 +1,6 @@
 """The life of a connection request and of a connection account, as data (Đ11, Đ16 QĐ 22/2023).
 
-sharing.actions.states applies the tables; docs/request-states.md is printed from them.
+sharing.actions.states and sharing.actions.accounts apply the tables.
 """
 
 from dataclasses import dataclass
