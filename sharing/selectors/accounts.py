@@ -1,5 +1,6 @@
 """Connection accounts: lists, use, the public register."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -26,9 +27,9 @@ class DayOfUse:
     milliseconds: float
 
 
-def accounts_of(agency: Agency) -> QuerySet[ConnectionAccount]:
-    """Those the agency uses, the living ones first."""
-    return _listed().filter(agency=agency)
+def accounts_of(agencies: Iterable[Agency]) -> QuerySet[ConnectionAccount]:
+    """Those the agencies use, the living ones first."""
+    return _listed().filter(agency__in=agencies)
 
 
 def accounts_to(agency: Agency) -> QuerySet[ConnectionAccount]:
