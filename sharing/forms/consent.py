@@ -60,6 +60,18 @@ class TablePart:
     columns: BoundField
     conditions: list[RowCondition]
 
+    @property
+    def narrows_columns(self) -> bool:
+        return bool(self.columns.errors or self.columns.value())
+
+    @property
+    def narrows_rows(self) -> bool:
+        """Something was said about rows, rightly or wrongly."""
+        inputs = [
+            one for condition in self.conditions for one in (condition.column, condition.value)
+        ]
+        return any(one.errors or one.value() for one in inputs)
+
 
 class GiveForm(PlainSentences, forms.Form):
     """Consent; each table of the service may be narrowed to columns and rows."""
@@ -67,8 +79,10 @@ class GiveForm(PlainSentences, forms.Form):
     document_number = _number_field()
     document_date = day_field(_("Ngày văn bản"))
     received_on = day_field(
-        _("Ngày cơ quan đầu mối nhận văn bản"),
-        help_text=_("Thời hạn 05 ngày làm việc tính từ ngày muộn hơn trong hai ngày nhận văn bản."),
+        _("Ngày nhận văn bản"),
+        help_text=_(
+            "Thời hạn 05 ngày làm việc tính từ ngày muộn hơn giữa ngày nhận yêu cầu và ngày này."
+        ),
     )
     valid_until = day_field(
         _("Chấp thuận đến hết ngày"), required=False, help_text=_("Bỏ trống: không thời hạn.")

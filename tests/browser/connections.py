@@ -20,7 +20,9 @@ LATE = timedelta(days=14)
 
 @dataclass
 class Connections:
-    """`late`: its five working days have passed; `asked`: it waits for the owner's consent."""
+    """`late`: its five working days have passed; `asked`: it waits for the owner's consent;
+    `draft`: nothing of it has been written.
+    """
 
     cast: Cast
     late: ConnectionRequest
@@ -28,6 +30,7 @@ class Connections:
     account: ConnectionAccount
     stop: PlannedStop
     special: ConnectionRequest
+    draft: ConnectionRequest
 
     def names(self) -> list[str]:
         people = (self.cast.contact, self.cast.describer, self.cast.approver, self.cast.officer)
@@ -53,6 +56,7 @@ def build(authority: Agency, officer: Person) -> Connections:
         late=late,
         special=special_request(cast),
         asked=made.request_at(RequestState.SUBMITTED, cast, service),
+        draft=made.request_at(RequestState.DRAFT, cast, service),
         account=account,
         stop=stops.announce(
             service=service,

@@ -26,7 +26,8 @@ from deadlines.models import Duty, Petition, Round
 from deadlines.periods import Period
 from portal import clock
 from sharing.actions import stops
-from sharing.models import ConnectionAccount, PlannedStop
+from sharing.models import ConnectionAccount, ConnectionRequest, PlannedStop
+from sharing.states import RequestState
 from tests import factories as make
 from tests.sharing import made
 from tests.sharing.made import Cast
@@ -77,6 +78,13 @@ NEEDED: dict[str, Permission] = {
     "agreement": P.SEE_AGENCY_WORK,
     "agreement_write": P.REQUEST_CONNECTION,
     "agreement_approve": P.GIVE_CONSENT,
+    "connection_request": P.SEE_AGENCY_WORK,
+    "request_step": P.REQUEST_CONNECTION,
+    "request_check": P.REQUEST_CONNECTION,
+    "request_receipt": P.SEE_AGENCY_WORK,
+    "request_withdraw": P.REQUEST_CONNECTION,
+    "request_reopen": P.REQUEST_CONNECTION,
+    "consent": P.GIVE_CONSENT,
     "members": P.MANAGE_MEMBERS,
     "membership_end": P.MANAGE_MEMBERS,
     "invitation_cancel": P.MANAGE_MEMBERS,
@@ -106,13 +114,15 @@ ANYWHERE: dict[str, Permission] = {
     "connection_reports_csv": P.SEE_PROGRESS,
     "stop_announce": P.ISSUE_ACCOUNT,
     "stop_call_off": P.ISSUE_ACCOUNT,
+    "connections": P.SEE_AGENCY_WORK,
+    "request_begin": P.REQUEST_CONNECTION,
+    "consents": P.GIVE_CONSENT,
     "audit": P.SEE_AUDIT,
     "audit_csv": P.SEE_AUDIT,
 }
 # Whoever has signed in may open it: it says what is theirs to do, if anything is.
 SIGNED_IN = "work"
-AGREEMENT = "ket-noi/yeu-cau/<uuid:request_id>/thoa-thuan/"
-GUARDED = ("lam-viec/", "dieu-hanh/", "lanh-dao/", "ket-noi/tai-khoan/", AGREEMENT)
+GUARDED = ("lam-viec/", "dieu-hanh/", "lanh-dao/", "ket-noi/")
 REFUSED = {403, 404}
 
 
@@ -121,7 +131,7 @@ class Scene:
     """One agency with a dataset, a release that waits for approval, and what it has to do.
 
     `review` is a deed outside the portal, `petition` asks for more time for `duty`;
-    `account` is the agency's own, with the request it was issued on.
+    `account` is the agency's own, with the request it was issued on; `asked` asks for its data.
     """
 
     agency: Agency
@@ -134,6 +144,7 @@ class Scene:
     petition: Petition
     account: ConnectionAccount
     stop: PlannedStop
+    asked: ConnectionRequest
 
     def address(self, name: str) -> str:
         parts = {
@@ -149,7 +160,8 @@ class Scene:
             "rule_id": self.duty.rule_id,
             "code": self.account.code,
             "stop_id": self.stop.pk,
-            "request_id": self.account.request_id,
+            "request_id": self.asked.pk if name == "consent" else self.account.request_id,
+            "step": "du-lieu",
             "credential_id": self.account.credentials.get().pk,
         }
         return reverse(name, kwargs={part: parts[part] for part in PARTS[name]})
@@ -244,6 +256,7 @@ def scene(db: None) -> Scene:
             reason="Nâng cấp máy chủ của trung tâm dữ liệu.",
             by=cast.officer,
         ),
+        asked=made.request_at(RequestState.SUBMITTED, Cast(owner=agency)),
     )
 
 
@@ -330,7 +343,7 @@ def states() -> list[list[object]]:
     """What nobody else may change."""
     return [
         list(model.objects.order_by("pk").values_list("state", flat=True))
-        for model in (Release, Duty, Petition)
+        for model in (Release, Duty, Petition, ConnectionRequest)
     ]
 
 

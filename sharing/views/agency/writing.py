@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -32,12 +33,9 @@ def begin(request: HttpRequest) -> HttpResponse:
     """?dich_vu=<code>&co_quan=<slug>; without a service the list of those on offer."""
     person = check_anywhere(request.user, Permission.REQUEST_CONNECTION)
     agencies = agencies_with(person, Permission.REQUEST_CONNECTION)
-    code = request.GET.get("dich_vu", "")
-    if not code:
-        page = Paginator(services_to_ask_for(agencies), ON_A_PAGE)
-        context = {"page": page.get_page(request.GET.get("page"))}
-        return render(request, "sharing/agency/choose_service.html", context)
-    service = known_service(code)
+    if not request.GET.get("dich_vu"):
+        return _choice(request, agencies)
+    service = known_service(request.GET["dich_vu"])
     asked = {"co_quan": request.GET.get("co_quan", "")}
     form = BeginForm(sent(request), agencies=agencies, initial=asked)
     if form.is_valid():
@@ -54,6 +52,11 @@ def begin(request: HttpRequest) -> HttpResponse:
         "blocked": _refusal(service, list(agencies)),
     }
     return render(request, "sharing/agency/begin.html", context)
+
+
+def _choice(request: HttpRequest, agencies: QuerySet[Agency]) -> HttpResponse:
+    page = Paginator(services_to_ask_for(agencies), ON_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "sharing/agency/choose_service.html", {"page": page})
 
 
 def step(request: HttpRequest, request_id: UUID, step: str) -> HttpResponse:
