@@ -121,6 +121,8 @@ class Province:
             "contributor": office.contributor,
             "approver": office.approver,
             "officer": self.officer,
+            "asker": self.connections.cast.contact,
+            "owner": self.connections.cast.approver,
         }
 
 
