@@ -27,7 +27,7 @@ def test_shows_state_turn_and_due_day_of_every_request(client: Client, cast: Cas
     assert "Chờ Sở Giáo dục trả lời bằng văn bản" in page
     assert f"{runs.number} – Danh sách trường học" in page
     assert "Cơ quan đầu mối xử lý" in page
-    assert '<time datetime="2026-11-30">30/11/2026</time>' in page
+    assert '<time datetime="2026-12-01">01/12/2026</time>' in page
     assert "Bản nháp – Danh sách trường học" in page
     assert "Cơ quan yêu cầu soạn tiếp và gửi" in page
 
@@ -97,4 +97,4 @@ def test_many_requests_cost_no_more_queries(
         client.get(reverse("connections"))
 
 
-QUERIES = 8
+QUERIES = 10

@@ -305,4 +305,4 @@ def test_more_requests_cost_no_more_queries(
         client.get(reverse("consents"))
 
 
-QUERIES = 8
+QUERIES = 11
