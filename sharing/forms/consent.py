@@ -38,7 +38,7 @@ def _reason_field(label: Any, help_text: Any) -> forms.CharField:
 
 def _number_field() -> forms.CharField:
     return forms.CharField(
-        label=_("Số, ký hiệu văn bản"), max_length=100, help_text=_("Ví dụ: 77/SGDĐT-VP.")
+        label=_("Số, ký hiệu văn bản"), max_length=100, help_text=_("Ví dụ: 77/SYT-VP.")
     )
 
 
@@ -182,7 +182,10 @@ class GiveForm(PlainSentences, forms.Form):
         for at in range(CONDITIONS):
             column, operator, value = _condition(table, at)
             self.fields[column] = forms.ChoiceField(
-                label=_("Cột"), required=False, choices=[("", "–"), *_all(table)]
+                label=_("Cột"),
+                required=False,
+                choices=[("", "–"), *_all(table)],
+                widget=forms.Select(attrs={"lang": "vi"}),
             )
             self.fields[operator] = forms.ChoiceField(
                 label=_("Phép so sánh"), choices=OPERATOR_WORDS
