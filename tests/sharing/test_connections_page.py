@@ -28,8 +28,18 @@ def test_shows_state_turn_and_due_day_of_every_request(client: Client, cast: Cas
     assert f"{runs.number} – Danh sách trường học" in page
     assert "Cơ quan đầu mối xử lý" in page
     assert '<time datetime="2026-12-01">01/12/2026</time>' in page
+    assert "Thời hạn chưa tính" in page
     assert "Bản nháp – Danh sách trường học" in page
     assert "Cơ quan yêu cầu soạn tiếp và gửi" in page
+
+
+def test_what_is_late_is_seen_to_be(client: Client, cast: Cast):
+    with at("2026-11-02"):
+        made.request_at(RequestState.PROCESSING, cast)
+    with at("2026-11-23"):
+        page = look(client, cast.contact, "connections")
+    assert 'class="late"' in page
+    assert "Quá hạn" in page
 
 
 @pytest.mark.parametrize(
@@ -97,4 +107,4 @@ def test_many_requests_cost_no_more_queries(
         client.get(reverse("connections"))
 
 
-QUERIES = 10
+QUERIES = 11

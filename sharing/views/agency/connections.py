@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET
 
 from accounts.permissions import check_anywhere
 from accounts.roles import Permission
+from sharing.selectors import inbox
 from sharing.selectors.accounts import accounts_of
 from sharing.selectors.connections import agencies_of, requests_of
 
@@ -22,9 +23,11 @@ def connections(request: HttpRequest) -> HttpResponse:
     lists = {REQUESTS: requests_of(agencies), ACCOUNTS: accounts_of(agencies)}
     which = ACCOUNTS if request.GET.get("muc") == ACCOUNTS else REQUESTS
     pages = {name: Paginator(found, ON_A_PAGE) for name, found in lists.items()}
+    page = pages[which].get_page(request.GET.get("page"))
     context = {
         "which": which,
-        "page": pages[which].get_page(request.GET.get("page")),
+        "page": page,
+        "lines": inbox.lines(page) if which == REQUESTS else [],
         "counts": {"requests": pages[REQUESTS].count, "accounts": pages[ACCOUNTS].count},
         "several": len(agencies) > 1,
         "asks": bool(agencies_of(person, Permission.REQUEST_CONNECTION)),
