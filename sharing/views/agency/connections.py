@@ -1,5 +1,7 @@
 """/ket-noi/: what an agency has asked for, and the accounts it uses."""
 
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -20,16 +22,17 @@ def connections(request: HttpRequest) -> HttpResponse:
     """Requests; ?muc=tai-khoan: accounts."""
     person = check_anywhere(request.user, Permission.SEE_AGENCY_WORK)
     agencies = agencies_of(person, Permission.SEE_AGENCY_WORK)
-    lists = {REQUESTS: requests_of(agencies), ACCOUNTS: accounts_of(agencies)}
-    which = ACCOUNTS if request.GET.get("muc") == ACCOUNTS else REQUESTS
-    pages = {name: Paginator(found, ON_A_PAGE) for name, found in lists.items()}
-    page = pages[which].get_page(request.GET.get("page"))
-    context = {
-        "which": which,
-        "page": page,
-        "lines": inbox.lines(page) if which == REQUESTS else [],
-        "counts": {"requests": pages[REQUESTS].count, "accounts": pages[ACCOUNTS].count},
+    asked = Paginator(requests_of(agencies), ON_A_PAGE)
+    used = Paginator(accounts_of(agencies), ON_A_PAGE)
+    context: dict[str, Any] = {
+        "counts": {"requests": asked.count, "accounts": used.count},
         "several": len(agencies) > 1,
         "asks": bool(agencies_of(person, Permission.REQUEST_CONNECTION)),
     }
+    number = request.GET.get("page")
+    if request.GET.get("muc") == ACCOUNTS:
+        context |= {"which": ACCOUNTS, "page": used.get_page(number)}
+    else:
+        page = asked.get_page(number)
+        context |= {"which": REQUESTS, "page": page, "lines": inbox.lines(page)}
     return render(request, "sharing/agency/connections.html", context)
