@@ -10,6 +10,7 @@ from django.urls import Resolver404, resolve, reverse, translate_url
 from accounts.models import Agency, Notice
 from accounts.permissions import current_memberships, is_person
 from accounts.roles import Permission
+from sharing.selectors.connections import waiting_for_consent
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
@@ -84,6 +85,12 @@ class _Me:
             for m in current_memberships(user)
             if Permission.MANAGE_MEMBERS in m.role.permissions
         ]
+
+    @property
+    def waiting_consents(self) -> int:
+        """Requests for data of the person's agencies that await their answer."""
+        user = getattr(self._request, "user", None)
+        return waiting_for_consent(user).count() if user is not None and is_person(user) else 0
 
     @property
     def unread(self) -> int:

@@ -1,23 +1,22 @@
-"""Connection requests of an agency under /ket-noi/, and what an owner answers under /lam-viec/."""
+"""Connection requests of an agency, under /ket-noi/; what its approver answers, under /lam-viec/."""
 
 from django.urls import path
 
-from sharing.views.agency import consents, requests, wizard
+from sharing.views.agency import connections, consents, request, sending, writing
 
 urlpatterns = [
-    path("ket-noi/", requests.connections, name="connections"),
-    path("ket-noi/moi/", wizard.begin, name="request_begin"),
-    path("ket-noi/yeu-cau/<uuid:request_id>/", requests.case, name="connection_request"),
-    path("ket-noi/yeu-cau/<uuid:request_id>/rut/", requests.withdraw, name="request_withdraw"),
+    path("ket-noi/", connections.connections, name="connections"),
+    path("ket-noi/moi/", writing.begin, name="request_begin"),
     path(
-        "ket-noi/yeu-cau/<uuid:request_id>/gui-bo-sung/",
-        requests.supplement,
-        name="request_supplement",
+        "ket-noi/yeu-cau/<uuid:request_id>/",
+        request.connection_request,
+        name="connection_request",
     ),
-    path("ket-noi/yeu-cau/<uuid:request_id>/mo-lai/", requests.reopen, name="request_reopen"),
-    path("ket-noi/yeu-cau/<uuid:request_id>/kiem-tra/", wizard.check, name="request_check"),
-    path("ket-noi/yeu-cau/<uuid:request_id>/da-gui/", wizard.receipt, name="request_receipt"),
-    path("ket-noi/yeu-cau/<uuid:request_id>/buoc/<slug:step>/", wizard.step, name="request_step"),
-    path("lam-viec/y-kien/", consents.waiting, name="consents"),
+    path("ket-noi/yeu-cau/<uuid:request_id>/soan/<slug:step>/", writing.step, name="request_step"),
+    path("ket-noi/yeu-cau/<uuid:request_id>/kiem-tra/", sending.check, name="request_check"),
+    path("ket-noi/yeu-cau/<uuid:request_id>/da-gui/", sending.receipt, name="request_receipt"),
+    path("ket-noi/yeu-cau/<uuid:request_id>/rut-lai/", request.withdraw, name="request_withdraw"),
+    path("ket-noi/yeu-cau/<uuid:request_id>/mo-lai/", request.reopen, name="request_reopen"),
+    path("lam-viec/y-kien/", consents.listing, name="consents"),
     path("lam-viec/y-kien/<uuid:request_id>/", consents.consent, name="consent"),
 ]

@@ -20,7 +20,6 @@ from accounts.permissions import (
 )
 from accounts.roles import Permission
 from sharing.models import ConnectionAccount, ConnectionRequest, Document, SharingService
-from sharing.states import RequestState
 
 Found = TypeVar("Found", bound=Model)
 
@@ -32,14 +31,23 @@ def service_for(visitor: Visitor, code: str, permission: Permission) -> SharingS
     return service
 
 
+def known_service(code: str) -> SharingService:
+    """A service that is or was on offer. Raises NotFound."""
+    services = SharingService.objects.exclude(state=SharingService.State.DRAFT)
+    found = services.select_related("owner").filter(code=code).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
 def request_for(visitor: Visitor, request_id: UUID, permission: Permission) -> ConnectionRequest:
     """The request, for a visitor who may do this on one of its sides.
 
-    A draft is the requester's alone. Raises as check_permission for the requester's side.
+    What was never sent is the requester's alone. Raises as check_permission for its side.
     """
     request = _one(visitor, _requests(), pk=request_id)
     sides: list[Agency | None] = [request.requester]
-    if request.state != RequestState.DRAFT or request.number:
+    if request.number:
         sides += [request.service.owner, None]
     _check_any(visitor, permission, sides)
     return request
@@ -60,6 +68,20 @@ def document_for(visitor: Visitor, document_id: UUID) -> Document:
     document = _one(visitor, Document.objects.all(), pk=document_id)
     document.request = request_for(visitor, document.request_id, Permission.SEE_AGENCY_WORK)
     return document
+
+
+def own_request_for(visitor: Visitor, request_id: UUID) -> ConnectionRequest:
+    """The request, for a visitor who may ask on behalf of the agency that asks."""
+    request = request_for(visitor, request_id, Permission.REQUEST_CONNECTION)
+    check_permission(visitor, Permission.REQUEST_CONNECTION, request.requester)
+    return request
+
+
+def asked_request_for(visitor: Visitor, request_id: UUID) -> ConnectionRequest:
+    """The sent request, for a visitor who may answer it on behalf of the owner of the data."""
+    request = sent_request_for(visitor, request_id, Permission.GIVE_CONSENT)
+    check_permission(visitor, Permission.GIVE_CONSENT, request.service.owner)
+    return request
 
 
 def account_for(visitor: Visitor, code: str, permission: Permission) -> ConnectionAccount:

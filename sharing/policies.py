@@ -109,6 +109,26 @@ def check_not_future(day: date, code: str) -> date:
     return day
 
 
+def check_not_past(day: date, code: str) -> date:
+    if day < clock.today():
+        raise ValidationError(_("Ngày này đã qua. Hãy chọn ngày từ hôm nay trở đi."), code=code)
+    return day
+
+
+def check_may_write(request: ConnectionRequest) -> None:
+    """What a request says is written before it is sent, or while a supplement is asked for."""
+    if request.state not in (RequestState.DRAFT, RequestState.NEEDS_SUPPLEMENT):
+        raise ValidationError(
+            _("Yêu cầu đã gửi, không sửa được nữa. Hãy tải lại trang."), code="state"
+        )
+
+
+def works_on_a_side(request: ConnectionRequest, person: Person) -> bool:
+    """Whether the person is a member of the agency that asks or of the one that owns the data."""
+    sides = (request.requester_id, request.service.owner_id)
+    return any(one.agency_id in sides for one in current_memberships(person))
+
+
 def check_may_be_asked(service: SharingService, requester: Agency) -> None:
     if service.state != SharingService.State.OFFERED:
         raise ValidationError(_("Dịch vụ này hiện không nhận yêu cầu kết nối."), code="closed")

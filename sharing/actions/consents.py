@@ -27,8 +27,11 @@ def give(
 ) -> Consent:
     """Consent, by a document; the 5-working-day clock begins (Đ11.1).
 
-    `received_on` is today, or earlier where the document came by another way.
+    `received_on` is today, or earlier where the document came by another way. Raises ValidationError
+    for a scope beyond the service and a term that has already passed.
     """
+    if valid_until is not None:
+        policies.check_not_past(valid_until, "valid_until")
     request = locked(request)
     step = policies.check_transition(request, "consent")
     policies.check_side(request, step, by)

@@ -52,10 +52,7 @@ def save(
     """
     request = locked(request)
     check_permission(by, Permission.REQUEST_CONNECTION, request.requester)
-    if request.state not in (RequestState.DRAFT, RequestState.NEEDS_SUPPLEMENT):
-        raise ValidationError(
-            _("Yêu cầu đã gửi, không sửa được nữa. Hãy tải lại trang."), code="state"
-        )
+    policies.check_may_write(request)
     request.answers = {**request.answers, **answers}
     if document is not None:
         _set_document(request, **document)

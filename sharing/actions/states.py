@@ -75,6 +75,9 @@ def _write_down(
 
 
 def _tell(request: ConnectionRequest, step: Transition, by: Person, note: str) -> None:
+    """Nobody hears of what was never sent."""
+    if not request.number:
+        return
     people = {person.pk: person for side in step.tells for person in members(request, side)}
     people.pop(by.pk, None)
     tell(

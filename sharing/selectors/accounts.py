@@ -27,9 +27,14 @@ class DayOfUse:
     milliseconds: float
 
 
-def accounts_of(agencies: Iterable[Agency] | QuerySet[Agency]) -> QuerySet[ConnectionAccount]:
+def accounts_of(agencies: Iterable[Agency]) -> QuerySet[ConnectionAccount]:
     """Those the agencies use, the living ones first."""
     return _listed().filter(agency__in=agencies)
+
+
+def accounts_to(agency: Agency) -> QuerySet[ConnectionAccount]:
+    """Those that give data of the agency."""
+    return _listed().filter(service__owner=agency)
 
 
 def all_accounts(*, state: str = "") -> QuerySet[ConnectionAccount]:

@@ -16,6 +16,7 @@ from sharing.actions.requests import duplicates_of
 from sharing.answers import Answer, answers_of
 from sharing.models import ConnectionAccount, ConnectionRequest, Consent, Document, RequestEvent
 from sharing.scopes import Granted, granted_tables
+from sharing.states import RequestState
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,14 @@ def count_of(request: ConnectionRequest) -> Iterator[str]:
         return
     calendar, rule = law.calendar(), duty.rule
     yield from explained(rule.as_rule(), law.counted(rule, duty.start, calendar), calendar)
+
+
+def asked_for(request: ConnectionRequest) -> str:
+    """What the requester was asked to add, while it is; empty otherwise."""
+    if request.state != RequestState.NEEDS_SUPPLEMENT:
+        return ""
+    asked = request.events.filter(state=RequestState.NEEDS_SUPPLEMENT).first()
+    return asked.note if asked else ""
 
 
 def given_tables(request: ConnectionRequest, scope: dict[str, Any]) -> list[Granted]:

@@ -26,15 +26,18 @@ LATE = timedelta(days=14)
 
 @dataclass
 class Connections:
-    """`late`: its five working days have passed; `asked`: it waits for the owner's consent."""
+    """`late`: its five working days have passed; `asked`: it waits for the owner's consent;
+    `draft`: nothing of it has been written.
+    """
 
     cast: Cast
     late: ConnectionRequest
     asked: ConnectionRequest
     account: ConnectionAccount
-    draft: SharingService
+    service_draft: SharingService
     stop: PlannedStop
     special: ConnectionRequest
+    draft: ConnectionRequest
 
     def names(self) -> list[str]:
         people = (self.cast.contact, self.cast.describer, self.cast.approver, self.cast.officer)
@@ -71,8 +74,9 @@ def build(authority: Agency, officer: Person) -> Connections:
         late=late,
         special=special_request(cast),
         asked=made.request_at(RequestState.SUBMITTED, cast, service),
+        draft=made.request_at(RequestState.DRAFT, cast, service),
         account=account,
-        draft=services.describe(
+        service_draft=services.describe(
             owner=cast.owner,
             facts={name: getattr(service, name) for name in services.DESCRIBING},
             tables={one.resource: [] for one in service.tables.all()},

@@ -127,6 +127,7 @@ class Province:
             "approver": office.approver,
             "officer": self.officer,
             "describer": self.connections.cast.describer,
+            "asker": self.connections.cast.contact,
             "owner": self.connections.cast.approver,
         }
 

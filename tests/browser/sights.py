@@ -80,6 +80,18 @@ def own_service(which: str, step: str = "") -> Callable[[Province], str]:
     return lambda p: f"/ket-noi/dich-vu/{getattr(p.connections, which).code}/{step}"
 
 
+def writing(which: str, step: str = "") -> Callable[[Province], str]:
+    return lambda p: f"/ket-noi/yeu-cau/{getattr(p.connections, which).pk}/{step}"
+
+
+def begun_for(province: Province) -> str:
+    return f"/ket-noi/moi/?dich_vu={province.connections.account.service.code}"
+
+
+def consent(province: Province) -> str:
+    return f"/lam-viec/y-kien/{province.connections.asked.pk}/"
+
+
 HOME = Sight("home", at("/"))
 LIST = Sight("list", at("/dataset/"))
 FILTERED = Sight("list-filtered", at("/dataset/?q=so&groups=y-te"))
@@ -310,10 +322,10 @@ SIGNED_IN = (
     Sight("account-suspend", account("tam-dung/"), "officer"),
     Sight("account-end", account("cham-dut/"), "officer"),
     OWN_SERVICES,
-    Sight("own-service", own_service("draft"), "owner"),
+    Sight("own-service", own_service("service_draft"), "owner"),
     SERVICE_NEW,
     Sight("service-errors", at("/ket-noi/dich-vu/moi/"), "describer", button=":not([name])"),
-    Sight("service-edit", own_service("draft", "sua/"), "describer"),
+    Sight("service-edit", own_service("service_draft", "sua/"), "describer"),
     Sight("service-close", service("/ket-noi/dich-vu", "ngung/"), "owner"),
     ROOTS,
     Sight("roots-errors", at("/dieu-hanh/chung-thu/"), "officer", button=":not([name])"),
@@ -324,6 +336,20 @@ SIGNED_IN = (
         "officer",
     ),
     Sight("case-special", case("special"), "officer"),
+    Sight("own-connections", at("/ket-noi/"), "asker"),
+    Sight("own-accounts", at("/ket-noi/?muc=tai-khoan"), "asker"),
+    Sight("request-choose", at("/ket-noi/moi/"), "asker"),
+    Sight("request-begin", begun_for, "asker"),
+    Sight("request-data", writing("draft", "soan/du-lieu/"), "asker"),
+    Sight("request-document", writing("draft", "soan/van-ban/"), "asker"),
+    Sight("request-system", writing("draft", "soan/he-thong/"), "asker"),
+    Sight("request-check", writing("draft", "kiem-tra/"), "asker"),
+    Sight("request-receipt", writing("asked", "da-gui/"), "asker"),
+    Sight("request", writing("asked"), "asker"),
+    Sight("request-withdraw", writing("asked", "rut-lai/"), "asker"),
+    Sight("consents", at("/lam-viec/y-kien/"), "owner"),
+    Sight("consent", consent, "owner"),
+    Sight("consent-errors", consent, "owner", button="[value=refuse]"),
     Sight("connection-reports", at("/dieu-hanh/bao-cao/ket-noi/"), "officer"),
     Sight("office-stops", at("/dieu-hanh/tam-dung/"), "officer"),
     Sight("stop-announce", at("/dieu-hanh/tam-dung/moi/"), "officer"),

@@ -99,16 +99,15 @@ NEEDED: dict[str, Permission] = {
     "request_document": P.SEE_AGENCY_WORK,
     "request_document_add": P.SEE_AGENCY_WORK,
     "agreement": P.SEE_AGENCY_WORK,
-    "connection_request": P.SEE_AGENCY_WORK,
-    "request_withdraw": P.REQUEST_CONNECTION,
-    "request_supplement": P.REQUEST_CONNECTION,
-    "request_reopen": P.REQUEST_CONNECTION,
-    "request_check": P.REQUEST_CONNECTION,
-    "request_receipt": P.REQUEST_CONNECTION,
-    "request_step": P.REQUEST_CONNECTION,
-    "consent": P.GIVE_CONSENT,
     "agreement_write": P.REQUEST_CONNECTION,
     "agreement_approve": P.GIVE_CONSENT,
+    "connection_request": P.SEE_AGENCY_WORK,
+    "request_step": P.REQUEST_CONNECTION,
+    "request_check": P.REQUEST_CONNECTION,
+    "request_receipt": P.SEE_AGENCY_WORK,
+    "request_withdraw": P.REQUEST_CONNECTION,
+    "request_reopen": P.REQUEST_CONNECTION,
+    "consent": P.GIVE_CONSENT,
     "members": P.MANAGE_MEMBERS,
     "membership_end": P.MANAGE_MEMBERS,
     "invitation_cancel": P.MANAGE_MEMBERS,
@@ -138,7 +137,7 @@ ANYWHERE: dict[str, Permission] = {
     "connection_reports_csv": P.SEE_PROGRESS,
     "stop_announce": P.ISSUE_ACCOUNT,
     "stop_call_off": P.ISSUE_ACCOUNT,
-    "connections": P.REQUEST_CONNECTION,
+    "connections": P.SEE_AGENCY_WORK,
     "request_begin": P.REQUEST_CONNECTION,
     "consents": P.GIVE_CONSENT,
     "own_services": P.SEE_AGENCY_WORK,
@@ -199,7 +198,7 @@ class Scene:
             "root_id": self.root.pk,
             "stop_id": self.stop.pk,
             "request_id": self.asked.pk if name == "consent" else self.account.request_id,
-            "step": "muc-dich",
+            "step": "du-lieu",
             "credential_id": self.account.credentials.get().pk,
         }
         return reverse(name, kwargs={part: parts[part] for part in PARTS[name]})
@@ -404,7 +403,7 @@ def states() -> list[list[object]]:
     """What nobody else may change."""
     return [
         list(model.objects.order_by("pk").values_list("state", flat=True))
-        for model in (Release, Duty, Petition, SharingService)
+        for model in (Release, Duty, Petition, SharingService, ConnectionRequest)
     ]
 
 

@@ -1,0 +1,127 @@
+"""/ket-noi/moi/ and /ket-noi/yeu-cau/<id>/soan/…/: writing a request, one page after the other."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from accounts.answers import carry_out, refusal_of, sent
+from accounts.models import Agency, Person
+from accounts.permissions import NotFound, agencies_with, check_anywhere, check_permission
+from accounts.roles import Permission
+from sharing import policies
+from sharing.actions import requests
+from sharing.actions.documents import open_roles
+from sharing.forms.answers import AnswersForm, DocumentAnswersForm, page_form
+from sharing.forms.request import BeginForm
+from sharing.loaders import known_service, own_request_for
+from sharing.models import ConnectionRequest, FormField, SharingService
+from sharing.selectors.connections import services_to_ask_for
+from sharing.selectors.writing import Place, fields_of, first_unfinished, place_of
+
+BESIDE = {"document_number": "document_number", "document_date": "document_date"}
+ON_A_PAGE = 20
+CHECK = "kiem-tra"
+
+
+def begin(request: HttpRequest) -> HttpResponse:
+    """?dich_vu=<code>&co_quan=<slug>; without a service the list of those on offer."""
+    person = check_anywhere(request.user, Permission.REQUEST_CONNECTION)
+    agencies = agencies_with(person, Permission.REQUEST_CONNECTION)
+    if not request.GET.get("dich_vu"):
+        return _choice(request, agencies)
+    service = known_service(request.GET["dich_vu"])
+    asked = {"co_quan": request.GET.get("co_quan", "")}
+    form = BeginForm(sent(request), agencies=agencies, initial=asked)
+    if form.is_valid():
+        agency = form.cleaned_data["co_quan"]
+        act = lambda: requests.begin(service=service, requester=agency, by=person)  # noqa: E731
+        begun = carry_out(form, act)
+        if begun is not None:
+            step = first_unfinished(begun)
+            return _page(begun, step) if step else redirect("request_check", begun.pk)
+    context = {
+        "form": form,
+        "service": service,
+        "agency": agencies[0] if len(agencies) == 1 else None,
+        "blocked": _refusal(service, list(agencies)),
+    }
+    return render(request, "sharing/agency/begin.html", context)
+
+
+def _choice(request: HttpRequest, agencies: QuerySet[Agency]) -> HttpResponse:
+    page = Paginator(services_to_ask_for(agencies), ON_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "sharing/agency/choose_service.html", {"page": page})
+
+
+def step(request: HttpRequest, request_id: UUID, step: str) -> HttpResponse:
+    found = own_request_for(request.user, request_id)
+    place = place_of(found, step)
+    if place is None:
+        raise NotFound
+    if blocked := refusal_of(lambda: policies.check_may_write(found)):
+        messages.error(request, blocked)
+        return redirect("connection_request", found.pk)
+    form = page_form(found, step, fields_of(found, place.step), sent(request))
+    if request.method == "POST" and form.is_valid():
+        person = check_permission(request.user, Permission.REQUEST_CONNECTION, found.requester)
+        if _save(found, form, person):
+            return _after(request, found, place)
+    context = {
+        "found": found,
+        "place": place,
+        "form": form,
+        "returns": request.GET.get("ve") == CHECK,
+        **(_of_the_document(request, found) if place.step == FormField.Step.DOCUMENT else {}),
+    }
+    return render(request, "sharing/agency/step.html", context)
+
+
+def _of_the_document(request: HttpRequest, found: ConnectionRequest) -> dict[str, Any]:
+    """Other requests that name the same document, and as what files may be added now."""
+    person = check_permission(request.user, Permission.REQUEST_CONNECTION, found.requester)
+    return {
+        "duplicates": requests.duplicates_of(found),
+        "documents": found.documents.all(),
+        "document_roles": open_roles(found, person),
+    }
+
+
+def _save(found: ConnectionRequest, form: AnswersForm, by: Person) -> bool:
+    document: dict[str, Any] | None = (
+        form.document() if isinstance(form, DocumentAnswersForm) else None
+    )
+    act = lambda: requests.save(  # noqa: E731
+        request=found, answers=form.answers(), document=document, by=by
+    )
+    return carry_out(form, act, fields=BESIDE) is not None
+
+
+def _after(request: HttpRequest, found: ConnectionRequest, place: Place) -> HttpResponse:
+    """The next page, or back to the check one came from."""
+    if request.GET.get("ve") == CHECK or place.after is None:
+        return redirect("request_check", found.pk)
+    return _page(found, place.after)
+
+
+def _page(found: ConnectionRequest, step: str) -> HttpResponse:
+    return redirect("request_step", found.pk, step)
+
+
+def _refusal(service: SharingService, agencies: list[Agency]) -> str:
+    """Why none of the agencies may ask; empty when one may."""
+    said = ""
+    for agency in agencies:
+        try:
+            policies.check_may_be_asked(service, agency)
+        except ValidationError as refusal:
+            said = " ".join(refusal.messages)
+        else:
+            return ""
+    return said or _("Cơ quan của bạn không gửi yêu cầu kết nối được.")
