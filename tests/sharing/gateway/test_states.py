@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from portal import clock
+from sharing import policies
 from sharing.actions import accounts, services
 from sharing.models import PlannedStop
 from tests.sharing.gateway.conftest import Gateway, MakeGateway
@@ -157,7 +158,7 @@ def test_from_another_address(gateway: Gateway):
 )
 def test_networks(gateway: Gateway, networks: list[str], address: str, status: int):
     account = gateway.account
-    account.networks = accounts.check_networks(networks)
+    account.networks = policies.check_networks(networks)
     account.save()
     gateway.client = Client(REMOTE_ADDR=address)
     assert gateway.get().status_code == status
