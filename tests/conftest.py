@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import override_settings
+from django.test.client import ClientHandler
 from django.utils import translation
 
 from catalog.api import open_tables
@@ -46,6 +47,26 @@ def _vietnamese() -> Iterator[None]:
     """A page opened in English leaves its language behind in the thread."""
     with translation.override("vi"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _answers_closed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A web server closes every answer; the test client only one that was read to its end.
+
+    The file of another would be closed by the garbage collector, with a warning in a later test.
+    """
+    answers: list[Any] = []
+    handle = ClientHandler.__call__
+
+    def remembered(self: ClientHandler, environ: dict[str, Any]) -> Any:
+        answers.append(handle(self, environ))
+        return answers[-1]
+
+    monkeypatch.setattr(ClientHandler, "__call__", remembered)
+    yield
+    for answer in answers:
+        for close in answer._resource_closers:
+            close()
 
 
 @pytest.fixture(scope="session")
