@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import structlog
 from django.db import transaction
@@ -29,9 +30,15 @@ def open_rounds() -> int:
     known = set(Round.objects.values_list("kind", "period"))
     opened = 0
     for kind in all_kinds():
+        empty = []
         for rule, period in _due_to_open(kind):
-            if (kind.code, period.code) not in known:
-                opened += _open_round(kind, rule, period)
+            if (kind.code, period.code) in known:
+                continue
+            if owed := list(kind.owed(period)):
+                opened += _open_round(kind, rule, period, owed)
+            else:
+                empty.append((rule, period))
+        _note_empty(kind, empty)
     return opened
 
 
@@ -91,33 +98,47 @@ def _years_of(rule: LegalRule, kind: DutyKind, today: date) -> Iterator[tuple[Le
 
 
 @transaction.atomic
-def _open_round(kind: DutyKind, rule: LegalRule, period: Period) -> int:
+def _open_round(kind: DutyKind, rule: LegalRule, period: Period, owed: list[Owed]) -> int:
     """All duties of the round at once, or none: whoever comes second finds it there."""
-    calendar = law.calendar()
-    start = period.first_day if rule.start == Start.YEAR else period.next().first_day
-    counted = law.counted(rule, start, calendar)
-    closing = law.counted(law.rule_on(CLOSING, counted.due), counted.due, calendar)
+    counted, facts = _days(rule, period, law.calendar())
     round_, created = Round.objects.get_or_create(
-        kind=kind.code,
-        period=period.code,
-        defaults={
-            "period_end": period.last_day,
-            "rule": rule,
-            "start": counted.start,
-            "due": counted.due,
-            "closing_on": closing.due + timedelta(days=1),
-        },
+        kind=kind.code, period=period.code, defaults=facts
     )
     if not created:
         return 0
-    duties = [_duty(kind, rule, counted, one, round_) for one in _with_agencies(kind.owed(period))]
-    if not duties:  # nobody owed anything: the round only keeps the question from being asked again
-        return 0
-    facts = {"due": round_.due.isoformat(), "duties": len(duties)}
-    record(by=None, action="round.opened", target=round_, after=facts)
+    duties = [_duty(kind, rule, counted, one, round_) for one in _with_agencies(owed)]
+    after = {"due": round_.due.isoformat(), "duties": len(duties)}
+    record(by=None, action="round.opened", target=round_, after=after)
     _create(kind, duties, None)
     log.info("round_opened", kind=kind.code, period=period.code, duties=len(duties))
     return len(duties)
+
+
+def _note_empty(kind: DutyKind, found: list[tuple[LegalRule, Period]]) -> None:
+    """Rounds in which nobody owed anything only keep the question from being asked again."""
+    if not found:
+        return
+    calendar, now = law.calendar(), clock.now()
+    rounds = []
+    for rule, period in found:
+        _, facts = _days(rule, period, calendar)
+        closed_at = now if facts["closing_on"] <= clock.today() else None
+        rounds.append(Round(kind=kind.code, period=period.code, closed_at=closed_at, **facts))
+    Round.objects.bulk_create(rounds, ignore_conflicts=True)
+
+
+def _days(rule: LegalRule, period: Period, calendar: Calendar) -> tuple[Count, dict[str, Any]]:
+    """The count of the period's limit, and what a round of it keeps."""
+    start = period.first_day if rule.start == Start.YEAR else period.next().first_day
+    counted = law.counted(rule, start, calendar)
+    closing = law.counted(law.rule_on(CLOSING, counted.due), counted.due, calendar)
+    return counted, {
+        "period_end": period.last_day,
+        "rule": rule,
+        "start": counted.start,
+        "due": counted.due,
+        "closing_on": closing.due + timedelta(days=1),
+    }
 
 
 @transaction.atomic

@@ -100,12 +100,12 @@ class Province:
     closed_round: str
     duties: Duties
     connections: Connections
+    everybody: list[str]  # who stands in the audit trail
 
     def names(self) -> list[str]:
         """Titles and names as they stand in sentences, in whatever language."""
         datasets = [self.schools, self.shared, self.withdrawn, self.draft, self.gauges]
         datasets += [release.resource.dataset for release in self.releases.values()]
-        people = [person.full_name for person in self.people().values()]
         columns = [column["label"] for column in self.published.columns]
         columns += [name for line in GAUGES_CSV.splitlines() for name in line.split(",")[:2]]
         return [
@@ -116,7 +116,7 @@ class Province:
             self.office.agency.name_vi,
             self.authority.name_vi,
             *(topic.title_vi for topic in self.topics),
-            *people,
+            *self.everybody,
             *columns,
         ]
 
@@ -165,6 +165,7 @@ def build() -> Province:
         closed_round=closed_round.code,
         duties=owe(office, owing),
         connections=connections.build(authority, officer),
+        everybody=list(Person.objects.values_list("full_name", flat=True)),
     )
 
 

@@ -86,7 +86,7 @@ def consent(page: Page, cast: Cast) -> None:
     """Two columns of five are given."""
     sign_in(page, cast.approver)
     page.goto("/lam-viec/y-kien/")
-    page.get_by_role("link", name="Xem và trả lời").click()
+    page.get_by_role("link", name="YC-").click()
     fill(page, "Số, ký hiệu văn bản", "77/SGD-VP")
     fill(page, "Ngày văn bản", TODAY)
     page.get_by_role("checkbox", name="Mã xã").check()

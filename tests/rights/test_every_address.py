@@ -8,11 +8,14 @@ agency, and by somebody who has not signed in.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import translation
 
 from accounts.actions import invitations
 from accounts.models import Agency, Invitation, Membership
@@ -254,8 +257,20 @@ def test_every_guarded_address_is_in_the_table():
     assert set(PARTS) == {*NEEDED, *ANYWHERE, SIGNED_IN}
 
 
+@pytest.fixture(scope="module")
+def kept_scene(django_db_setup: None, django_db_blocker: Any) -> Iterator[Scene]:
+    """Made once: tests only knock, and what they write is taken back around it."""
+    with django_db_blocker.unblock(), transaction.atomic(), translation.override("vi"):
+        yield build_scene()
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def scene(db: None) -> Scene:
+def scene(kept_scene: Scene, db: None) -> Scene:
+    return kept_scene
+
+
+def build_scene() -> Scene:
     agency = make.agency()
     earlier = make.published(of=make.dataset(at=agency).resources.get(), period="2026Q2")
     release = make.release_at(ReleaseState.SUBMITTED, of=earlier.resource)

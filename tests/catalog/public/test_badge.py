@@ -125,5 +125,6 @@ def test_asked_once_for_many_looks(
 ):
     opened()
     header(client, dataset, "2026-10-14")
-    with django_assert_num_queries(1):  # whether anything has changed
+    # Whether anything has changed, and which services share the dataset.
+    with django_assert_num_queries(2):
         header(client, dataset, "2026-10-14")
