@@ -45,6 +45,7 @@ class Connections:
             self.cast.requester.name_vi,
             self.cast.owner.name_vi,
             self.account.service.title_vi,
+            "Mạng lưới cơ sở giáo dục",
             "CA gốc thử nghiệm",
             self.special.service.title_vi,
             *(person.full_name for person in people),

@@ -89,6 +89,7 @@ def consent(page: Page, cast: Cast) -> None:
     page.get_by_role("link", name="YC-").click()
     fill(page, "Số, ký hiệu văn bản", "77/SGD-VP")
     fill(page, "Ngày văn bản", TODAY)
+    page.get_by_text("Chỉ cho phép một số cột").click()
     page.get_by_role("checkbox", name="Mã xã").check()
     page.get_by_role("checkbox", name="Số trường").check()
     page.get_by_role("button", name="Chấp thuận", exact=True).click()

@@ -69,7 +69,7 @@ def service(
     cast: Cast, *, content: str = make.GOOD_CSV, columns: Sequence[str] = (), **facts: Any
 ) -> SharingService:
     """An offered service of the gateway with one published table of a shared dataset."""
-    dataset = make.dataset(at=cast.owner, access=Dataset.Access.SHARED)
+    dataset = make.dataset("Mạng lưới cơ sở giáo dục", at=cast.owner, access=Dataset.Access.SHARED)
     table = dataset.resources.get()
     make.published(of=table, content=content)
     table.refresh_from_db()
