@@ -5,12 +5,14 @@ broke off half way. What is not: HEAD and 304 (nothing was sent), the later piec
 pieces, refusals, pages a browser fetches in advance, and programs that call themselves robots in
 User-Agent (read, never kept). A page looked at again, sorted or turned over counts again.
 
-Counts gather in a hash of Redis, with one command per request after its answer has been sent, and
-catalog.actions.usage moves them into PostgreSQL. A Redis that fails costs counts, never a page.
+Counts gather in the process for a second, then in a hash of Redis, from where catalog.actions.usage
+moves them into PostgreSQL. A Redis that fails or a process that is killed costs counts, never a page.
 """
 
 import re
+import threading
 import time
+from collections import Counter
 from functools import lru_cache
 from typing import TypeVar
 from uuid import UUID
@@ -31,6 +33,7 @@ Kind = ResourceUsage.Kind
 Response = TypeVar("Response", bound=HttpResponseBase)
 
 OPEN = "usage:open"  # fields "day|resource|kind|format"
+SECONDS_GATHERED = 1.0
 SECONDS_TO_ANSWER = 0.25
 SECONDS_LEFT_ALONE = 10.0  # a Redis that failed is not asked again at once
 ROBOTS = re.compile(r"bot|crawl|spider|slurp|preview|facebookexternalhit", re.IGNORECASE)
@@ -50,14 +53,7 @@ def counted(
 
 def count(resource_id: UUID, kind: Kind, format: str = "") -> None:
     """Count one use, today. Never raises: where Redis fails the use is lost, and that is logged."""
-    if _outage.lasts():
-        return
-    try:
-        redis().hincrby(OPEN, field(resource_id, kind, format), 1)
-    except RedisError as error:
-        _outage.began(error)
-    else:
-        _outage.is_over()
+    _gathered.add(field(resource_id, kind, format))
 
 
 def field(resource_id: UUID, kind: Kind, format: str) -> str:
@@ -74,6 +70,44 @@ def redis() -> Redis:
         retry=Retry(NoBackoff(), 1),  # a connection that had gone stale is opened again
         decode_responses=True,
     )
+
+
+class _Gathered:
+    """Uses of the last moments: a command to Redis for each would cost more than counting them."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._counts: Counter[str] = Counter()
+        self._sending: threading.Timer | None = None
+
+    def add(self, field: str) -> None:
+        with self._lock:
+            self._counts[field] += 1
+            if self._sending is None and SECONDS_GATHERED:
+                # No daemon: a process that ends in order waits for it.
+                self._sending = threading.Timer(SECONDS_GATHERED, self.send)
+                self._sending.start()
+        if not SECONDS_GATHERED:
+            self.send()
+
+    def send(self) -> None:
+        with self._lock:
+            counts, self._counts, self._sending = self._counts, Counter(), None
+        lost = counts.total()
+        if _outage.lasts(lost):
+            return
+        try:
+            with redis().pipeline(transaction=False) as pipeline:
+                for field, number in counts.items():
+                    pipeline.hincrby(OPEN, field, number)
+                pipeline.execute()
+        except RedisError as error:
+            _outage.began(error, lost)
+        else:
+            _outage.is_over()
+
+
+_gathered = _Gathered()
 
 
 def _asked_by_somebody(request: HttpRequest) -> bool:
@@ -95,16 +129,16 @@ class _Outage:
         self.lost = 0
         self.until = 0.0
 
-    def lasts(self) -> bool:
+    def lasts(self, lost: int) -> bool:
         if time.monotonic() >= self.until:
             return False
-        self.lost += 1
+        self.lost += lost
         return True
 
-    def began(self, error: RedisError) -> None:
+    def began(self, error: RedisError, lost: int) -> None:
         if not self.lost:
             log.warning("usage_not_counted", error=str(error))
-        self.lost += 1
+        self.lost += lost
         self.until = time.monotonic() + SECONDS_LEFT_ALONE
 
     def is_over(self) -> None:

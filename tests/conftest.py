@@ -10,6 +10,7 @@ from django.test import override_settings
 from django.test.client import ClientHandler
 from django.utils import translation
 
+from catalog import usage as usage_counts
 from catalog.api import open_tables
 from catalog.selectors import publication, usage
 from tests.databases import end_other_sessions
@@ -21,6 +22,7 @@ DUMMY_CACHE = "django.core.cache.backends.dummy.DummyCache"
 def _quick() -> Iterator[None]:
     """Passwords hashed fast; pages name their static files without a manifest, which only a build makes."""
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # whitenoise looks into it
+    usage_counts.SECONDS_GATHERED = 0.0  # test_usage.py gathers
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     with override_settings(
         PASSWORD_HASHERS=["tests.hashing.QuickHasher"],

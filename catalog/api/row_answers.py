@@ -1,7 +1,7 @@
 """A page of rows as the API's JSON says it: data, what they are, where to go on."""
 
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import quote
 
@@ -82,7 +82,7 @@ def _about(
         "licence": {
             "code": licence.code,
             "title": licence.title,
-            "url": settings.SITE_URL + reverse("terms"),
+            "url": terms_address(),
         },
         "attribution": _attribution(table, releases),
     }
@@ -112,14 +112,19 @@ _NOT_OF_FILES = (
 )  # fmt: skip
 
 
-def link_header(links: dict[str, Any], terms: str) -> str:
+@cache
+def terms_address() -> str:
+    return settings.SITE_URL + reverse("terms")
+
+
+def link_header(links: dict[str, Any]) -> str:
     """The Link field (RFC 8288): neighbours, schema, API description, licence."""
     named = [
         ("next", links["next"]),
         ("prev", links["prev"]),
         ("describedby", links["schema"]),
         ("service-desc", links["openapi"]),
-        ("license", terms),
+        ("license", terms_address()),
     ]
     return ", ".join(f'<{address}>; rel="{relation}"' for relation, address in named if address)
 

@@ -4,10 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.urls import reverse
 
 from catalog.api.caching import Freshness
 from catalog.api.encoding import MEDIA_TYPE, encoded
@@ -84,8 +82,8 @@ def _json(
 ) -> RowsGiven:
     page = rows(pool(), given, asked.query)
     body = answer(request, table, releases, asked, page)
-    header = link_header(body["links"], settings.SITE_URL + reverse("terms"))
-    response = HttpResponse(encoded(body), content_type=MEDIA_TYPE, headers={"Link": header})
+    headers = {"Link": link_header(body["links"])}
+    response = HttpResponse(encoded(body), content_type=MEDIA_TYPE, headers=headers)
     return RowsGiven(response, JSON, [one.name for one in page.columns], lambda: len(page.rows))
 
 

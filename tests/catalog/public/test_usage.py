@@ -1,5 +1,9 @@
 """What counts as a use, what does not, what is kept of it, and where a page shows it."""
 
+import os
+import subprocess
+import sys
+import time
 from datetime import date
 from typing import Any
 from uuid import uuid4
@@ -221,3 +225,26 @@ def test_a_look_at_a_kept_page_asks_nothing_about_use(
 
 def _no_redis(*_args: Any) -> None:
     raise NoRedis
+
+
+def test_uses_gather_for_a_moment(monkeypatch: Any) -> None:
+    monkeypatch.setattr(usage, "SECONDS_GATHERED", 0.2)
+    for _ in range(3):
+        usage.count(uuid4(), usage.Kind.VIEW)
+    assert counted() == {}
+    until = time.monotonic() + 10
+    while not counted() and time.monotonic() < until:
+        time.sleep(0.02)
+    assert counted() == {"view": 1}
+    assert usage.redis().hlen(usage.OPEN) == 3
+
+
+def test_a_process_that_ends_sends_what_it_gathered() -> None:
+    """In order, as a web server's process does when it is stopped."""
+    program = (
+        "import django; django.setup(); from uuid import uuid4; from catalog import usage;"
+        "usage.count(uuid4(), usage.Kind.DOWNLOAD, 'csv')"
+    )
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "portal.settings"}
+    subprocess.run([sys.executable, "-c", program], env=environment, check=True)
+    assert counted() == {"download csv": 1}
