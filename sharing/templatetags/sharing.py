@@ -5,6 +5,8 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit_words import action_words
+from deadlines.models import Duty
+from portal import clock
 from sharing import verdict_words
 from sharing.states import ClockEffect
 
@@ -45,6 +47,12 @@ def days_left_words(days: int) -> str:
     if days > 0:
         return ngettext("Còn %(days)s ngày", "Còn %(days)s ngày", days) % {"days": days}
     return ngettext("Quá hạn %(days)s ngày", "Quá hạn %(days)s ngày", -days) % {"days": -days}
+
+
+@register.filter
+def days_left(duty: Duty) -> int:
+    """Whole days until the last day of a duty; less than nothing once it has passed."""
+    return duty.days_left(clock.today())
 
 
 @register.filter
