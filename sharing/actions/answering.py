@@ -25,7 +25,7 @@ LIMIT = OwnLimit(
     code=OWNER_ANSWER,
     title_vi="Chủ quản trả lời yêu cầu kết nối",
     title_en="The owner's answer to a connection request",
-    ground_vi="thời hạn do cơ quan chủ quản tự đặt cho dịch vụ, pháp luật không quy định thời hạn này",
+    ground_vi="cam kết của cơ quan chủ quản (tự đặt cho dịch vụ; pháp luật không quy định thời hạn này)",
 )
 
 

@@ -194,7 +194,7 @@ def test_it_is_on_the_owners_list_and_on_the_requests_page(client: Client, cast:
         assert name in look(client, cast.approver, "work")
         page = look(client, cast.approver, "duty", duty_of(request).pk)
         assert f'href="/ket-noi/yeu-cau/{request.pk}/"' in page
-        assert "tự đặt cho dịch vụ, pháp luật không quy định" in page
+        assert "tự đặt cho dịch vụ; pháp luật không quy định" in page
         for person in (cast.approver, cast.contact):
             page = look(client, person, "connection_request", request.pk)
             assert "Còn 3 ngày: chủ quản trả lời chậm nhất hết ngày" in page
