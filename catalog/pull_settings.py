@@ -2,7 +2,7 @@
 
 from django.conf import settings
 
-from catalog.pulling.fetching import Limits
+from catalog.pulling.connection import Limits
 from catalog.pulling.guard import Allowance
 
 

@@ -22,6 +22,7 @@ class Start(StrEnum):
     REQUEST = "request"
     SINCE = "since"  # the last time it was done, or the day of a notice
     YEAR = "year"  # none: a fixed date of each year
+    OWN = "own"  # the event an agency set itself a limit for: no law, no row the portal ships with
 
 
 @dataclass(frozen=True)

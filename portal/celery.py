@@ -1,7 +1,8 @@
 """The Celery application: `celery -A portal.celery worker`.
 
 Queues are named after what waits: `ingest` for files being read, `downloads` for Excel copies being
-written, `default` for the rest; nobody's file waits behind a pile of copies.
+written and for endpoints that may not answer, `default` for the rest; nobody's file waits behind a pile of
+copies, and no letter behind a server that is down.
 """
 
 import os

@@ -52,6 +52,11 @@ INVITATION_DAYS = env.int("INVITATION_DAYS", 14)
 API_REQUESTS_PER_MINUTE = env.int("API_REQUESTS_PER_MINUTE", 1200)
 # Calls through the gateway of sharing are deleted so many days after they were made.
 CALL_RECORD_DAYS = env.int("CALL_RECORD_DAYS", 730)
+# Endpoints of sharing services elsewhere: how often each is looked at, how long one may take to answer,
+# and for how many days the looks are kept. They may go where pulls may.
+SERVICE_PROBE_MINUTES = env.int("SERVICE_PROBE_MINUTES", 15)
+SERVICE_PROBE_SECONDS = env.int("SERVICE_PROBE_SECONDS", 10)
+SERVICE_PROBE_DAYS = env.int("SERVICE_PROBE_DAYS", 180)
 
 # --- Pulling from the APIs of agencies ---------------------------------------------
 # "host" or "host:port" that may have an address inside a network, or another port than 443.
@@ -167,6 +172,7 @@ CELERY_TASK_ROUTES = {
     "catalog.pull_source": {"queue": "ingest"},
     "catalog.prepare_excel": {"queue": "downloads"},
     "catalog.prepare_search_index": {"queue": "downloads"},
+    "sharing.probe_service": {"queue": "downloads"},
 }
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
@@ -181,6 +187,8 @@ CELERY_BEAT_SCHEDULE = {
     "resume-excel": {"task": "catalog.resume_excel", "schedule": 300.0},
     "store-calls": {"task": "sharing.store_calls", "schedule": 60.0},
     "prune-calls": {"task": "sharing.prune_calls", "schedule": crontab(hour=3, minute=40)},
+    "probe-services": {"task": "sharing.probe_due", "schedule": 60.0},
+    "prune-probes": {"task": "sharing.prune_probes", "schedule": crontab(hour=3, minute=50)},
     "store-usage": {"task": "catalog.store_usage", "schedule": 300.0},
     "resume-search-indexes": {"task": "catalog.resume_search_indexes", "schedule": 300.0},
     "remove-orphaned-files": {"task": "catalog.remove_orphans", "schedule": 6 * 3600.0},

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit_words import declare_actions, declare_facts, one_of
+from sharing import probe_words
 from sharing.models import Agreement, Document, SharingService
 from sharing.states import AccountState, RequestState, SuspensionReason
 
@@ -12,6 +13,8 @@ declare_actions(
         "service.changed": _("Sửa dịch vụ chia sẻ"),
         "service.offered": _("Công bố dịch vụ chia sẻ"),
         "service.closed": _("Ngừng dịch vụ chia sẻ"),
+        "service.not_answering": _("Dịch vụ chia sẻ không trả lời"),
+        "service.answers_again": _("Dịch vụ chia sẻ trả lời trở lại"),
         "request.begun": _("Soạn yêu cầu kết nối"),
         "request.keyed_in": _("Nhập yêu cầu nhận qua văn bản"),
         "request.submit": _("Gửi yêu cầu kết nối"),
@@ -70,6 +73,7 @@ declare_facts(
         "use_rules_vi": _("quy chế khai thác"),
         "availability": _("mức sẵn sàng"),
         "version": _("phiên bản"),
+        "probe_error": _("kết quả kiểm tra"),
         "answer_days": _("số ngày làm việc chủ quản trả lời"),
         "tables": _("các bảng"),
         "document_role": _("loại văn bản"),
@@ -87,6 +91,7 @@ declare_facts(
         "form": one_of(SharingService.Form.choices),
         "method": one_of(SharingService.Method.choices),
         "place": one_of(SharingService.Place.choices),
+        "probe_error": probe_words.sentence,
         "document_role": one_of(Document.Role.choices),
         "verdict": one_of(Document.Verdict.choices),
     },

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Min
 from django.urls import reverse
@@ -13,6 +14,7 @@ from accounts.roles import Permission
 from deadlines.actions.duties import last_done
 from deadlines.kinds import DutyKind, Owed, register
 from deadlines.models import Duty
+from sharing.actions.answering import OWNER_ANSWER
 from sharing.actions.running import CONNECTION_ACCOUNT
 from sharing.models import SharingService
 
@@ -35,6 +37,12 @@ def _request_addresses(duties: Sequence[Duty]) -> dict[int, str]:
     return {duty.pk: reverse("connection_request", args=[duty.subject]) for duty in duties}
 
 
+def _answer_addresses(duties: Sequence[Duty]) -> dict[int, str]:
+    """`subject` as sharing.actions.answering.subject_of."""
+    ids = {duty.pk: UUID(duty.subject.partition("-")[0]) for duty in duties}
+    return {pk: reverse("connection_request", args=[request]) for pk, request in ids.items()}
+
+
 register(
     DutyKind(
         code=CONNECTION_ACCOUNT,
@@ -55,5 +63,15 @@ register(
         recurring=_reviews_owed,
         public_titles=lambda duties: {duty.pk for duty in duties},
         done_by=Permission.GIVE_CONSENT,
+    )
+)
+register(
+    DutyKind(
+        code=OWNER_ANSWER,
+        title=_("Trả lời yêu cầu kết nối"),
+        rules=(),  # each service's own length: deadlines.actions.own_limits
+        doers=(Permission.GIVE_CONSENT,),
+        heads=(Permission.GIVE_CONSENT,),
+        addresses=_answer_addresses,
     )
 )

@@ -96,7 +96,14 @@ def account_for(visitor: Visitor, code: str, permission: Permission) -> Connecti
 
 def _requests() -> QuerySet[ConnectionRequest]:
     return ConnectionRequest.objects.select_related(
-        "service__owner", "requester", "duty__rule", "officer", "form", "submitted_by", "decided_by"
+        "service__owner",
+        "requester",
+        "duty__rule",
+        "answer_duty__rule",
+        "officer",
+        "form",
+        "submitted_by",
+        "decided_by",
     )
 
 

@@ -2,20 +2,27 @@
 
 Facts of a request: request, service, requester, owner, reason, ground, deadline (a date as ISO
 text, empty without a clock). Of an account: account,
-service, agency, reason, until. Of a planned stop: service, owner, begins, back, reason.
+service, agency, reason, until. Of a planned stop: service, owner, begins, back, reason. Of an endpoint:
+service, probe_failure, failed_from, answered_at (moments as ISO text).
 """
 
-from datetime import date
+from datetime import date, datetime
 
 from django.utils import formats
+from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.notices import declare, declare_fact
+from sharing import probe_words
 
 
 def _day(text: str) -> str:
     return formats.date_format(date.fromisoformat(text), "SHORT_DATE_FORMAT") if text else ""
+
+
+def _moment(text: str) -> str:
+    return formats.date_format(localtime(datetime.fromisoformat(text)), "SHORT_DATETIME_FORMAT")
 
 
 def _deadline(text: str) -> str:
@@ -26,6 +33,9 @@ declare_fact("deadline", _deadline)
 declare_fact("until", _day)
 declare_fact("begins", _day)
 declare_fact("back", _day)
+declare_fact("failed_from", _moment)
+declare_fact("answered_at", _moment)
+declare_fact("probe_failure", probe_words.notice_fact)
 declare(
     "request.submit",
     subject=_("Yêu cầu kết nối mới: %(request)s, %(requester)s"),
@@ -145,4 +155,20 @@ declare(
     "agreement.agreed",
     subject=_("Hai bên đã thống nhất: yêu cầu %(request)s"),
     body=_("Văn bản thống nhất của yêu cầu %(request)s (“%(service)s”) đã được hai bên duyệt."),
+)
+declare(
+    "service.not_answering",
+    subject=_("Dịch vụ “%(service)s” không trả lời"),
+    body=_(
+        "Địa chỉ của dịch vụ “%(service)s” không trả lời ba lần kiểm tra liền nhau, từ %(failed_from)s. "
+        "%(probe_failure)s Kho dữ liệu báo lại khi dịch vụ trả lời."
+    ),
+)
+declare(
+    "service.answers_again",
+    subject=_("Dịch vụ “%(service)s” đã trả lời trở lại"),
+    body=_(
+        "Địa chỉ của dịch vụ “%(service)s” trả lời trở lại lúc %(answered_at)s; không trả lời từ "
+        "%(failed_from)s."
+    ),
 )

@@ -34,7 +34,7 @@ class Side(StrEnum):
 
 
 class ClockEffect(StrEnum):
-    """What a step does to the 5-working-day clock (Đ11.1)."""
+    """What a step does to a clock."""
 
     NONE = ""
     START = "start"  # both documents are in
@@ -55,7 +55,11 @@ MAY = {
 
 @dataclass(frozen=True)
 class Transition:
-    """One permitted step. `sides` may take it; `tells` are the sides that get the notice."""
+    """One permitted step. `sides` may take it; `tells` are the sides that get the notice.
+
+    `clock`: what it does to the 5-working-day clock (Đ11.1); `owner_clock`: to the time the owner gave
+    itself to answer.
+    """
 
     name: str
     sources: tuple[RequestState, ...]
@@ -63,6 +67,7 @@ class Transition:
     sides: tuple[Side, ...]
     tells: tuple[Side, ...] = ()
     clock: ClockEffect = ClockEffect.NONE
+    owner_clock: ClockEffect = ClockEffect.NONE
     needs_reason: bool = False
 
     @property
@@ -80,7 +85,14 @@ ASKER, OWNER, AUTHORITY = Side.REQUESTER, Side.OWNER, Side.AUTHORITY
 C = ClockEffect
 
 TRANSITIONS: tuple[Transition, ...] = (
-    Transition("submit", (S.DRAFT,), S.SUBMITTED, (ASKER,), tells=(OWNER, AUTHORITY)),
+    Transition(
+        "submit",
+        (S.DRAFT,),
+        S.SUBMITTED,
+        (ASKER,),
+        tells=(OWNER, AUTHORITY),
+        owner_clock=C.START,
+    ),
     Transition("receive", (S.SUBMITTED,), S.WAITING_CONSENT, (AUTHORITY,)),
     Transition(
         "ask_supplement",
@@ -88,6 +100,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         S.NEEDS_SUPPLEMENT,
         (OWNER, AUTHORITY),
         tells=(ASKER,),
+        owner_clock=C.PAUSE,
         needs_reason=True,
     ),
     Transition(
@@ -100,7 +113,12 @@ TRANSITIONS: tuple[Transition, ...] = (
         needs_reason=True,
     ),
     Transition(
-        "supplement", (S.NEEDS_SUPPLEMENT,), S.SUBMITTED, (ASKER,), tells=(OWNER, AUTHORITY)
+        "supplement",
+        (S.NEEDS_SUPPLEMENT,),
+        S.SUBMITTED,
+        (ASKER,),
+        tells=(OWNER, AUTHORITY),
+        owner_clock=C.RESUME,
     ),
     Transition(
         "supplement_running",
@@ -111,7 +129,13 @@ TRANSITIONS: tuple[Transition, ...] = (
         clock=C.RESUME,
     ),
     Transition(
-        "consent", BEFORE_CONSENT, S.CONSENTED, (OWNER,), tells=(ASKER, AUTHORITY), clock=C.START
+        "consent",
+        BEFORE_CONSENT,
+        S.CONSENTED,
+        (OWNER,),
+        tells=(ASKER, AUTHORITY),
+        clock=C.START,
+        owner_clock=C.STOP,
     ),
     Transition(
         "owner_refuse",
@@ -119,6 +143,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         S.OWNER_REFUSED,
         (OWNER,),
         tells=(ASKER, AUTHORITY),
+        owner_clock=C.STOP,
         needs_reason=True,
     ),
     Transition("take", (S.CONSENTED,), S.PROCESSING, (AUTHORITY,)),
@@ -130,6 +155,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         (AUTHORITY,),
         tells=(ASKER, OWNER),
         clock=C.STOP,
+        owner_clock=C.DROP,
         needs_reason=True,
     ),
     Transition(
@@ -139,6 +165,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         (ASKER,),
         tells=(OWNER, AUTHORITY),
         clock=C.DROP,
+        owner_clock=C.DROP,
     ),
     Transition(
         "reopen", (S.ISSUED, S.REFUSED, S.OWNER_REFUSED), S.DRAFT, (ASKER,), needs_reason=True

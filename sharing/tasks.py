@@ -2,7 +2,10 @@
 
 from celery import shared_task
 
-from sharing.actions import accounts, calls, stops
+from sharing.actions import accounts, calls, probes, stops
+
+EVERY = 60  # seconds between two rounds of probe_due, as the schedule has it
+LONGEST_LOOK = 120  # seconds, names that nobody resolves and all
 
 
 @shared_task(name="sharing.watch_terms")
@@ -24,3 +27,22 @@ def store_calls() -> int:
 def prune_calls() -> int:
     """Calls and tokens that have been kept long enough go."""
     return calls.prune()
+
+
+@shared_task(name="sharing.probe_due")
+def probe_due() -> None:
+    """Endpoints that are due; what nobody has come to is asked for anew by the next round."""
+    for service_id in probes.due_services():
+        probe_service.apply_async((service_id,), expires=EVERY)
+
+
+@shared_task(name="sharing.probe_service", time_limit=LONGEST_LOOK)
+def probe_service(service_id: int) -> None:
+    """One endpoint, whether it answers."""
+    probes.probe(service_id)
+
+
+@shared_task(name="sharing.prune_probes")
+def prune_probes() -> int:
+    """Looks that have been kept long enough go."""
+    return probes.prune()

@@ -12,6 +12,7 @@ from accounts.permissions import check_permission
 from accounts.roles import Permission
 from deadlines.actions.recount import recount
 from deadlines.models import Duty, LegalRule, Round
+from deadlines.rules import Start
 from deadlines.states import LIVE
 
 CHANGEABLE = ("citation_vi", "number", "counting", "rolls", "active")
@@ -52,6 +53,13 @@ def replace(
 
 
 def _check(rule: LegalRule, valid_from: date, facts: dict[str, str | int | bool]) -> None:
+    if rule.start == Start.OWN:
+        raise ValidationError(
+            _(
+                "Thời hạn này do cơ quan tự đặt, không phải quy định; cơ quan sửa ở dịch vụ của mình."
+            ),
+            code="own",
+        )
     if rule.valid_to is not None:
         raise ValidationError(_("Quy định này đã hết hiệu lực, không thay được nữa."), code="ended")
     if valid_from <= rule.valid_from:

@@ -9,6 +9,7 @@ from django.db.models.functions import ExtractYear
 from deadlines.calendar import Certainty
 from deadlines.explanation import limit_words
 from deadlines.models import CalendarDay, LegalRule
+from deadlines.rules import Start
 from portal import clock
 
 
@@ -57,8 +58,12 @@ class RuleRow:
 
 
 def rules_by_code() -> list[tuple[str, list[RuleRow]]]:
-    """[(title, its rows, the newest first)]; one query."""
-    rows = LegalRule.objects.order_by("code", "-valid_from").select_related("created_by")
+    """[(title, its rows, the newest first)]; one query. What agencies set themselves is no rule."""
+    rows = (
+        LegalRule.objects.exclude(start=Start.OWN)
+        .order_by("code", "-valid_from")
+        .select_related("created_by")
+    )
     grouped = [list(found) for _code, found in groupby(rows, key=lambda rule: rule.code)]
     return [
         (found[0].title, [RuleRow(rule, limit_words(rule.as_rule())) for rule in found])

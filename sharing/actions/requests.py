@@ -13,10 +13,11 @@ from accounts.permissions import check_permission
 from accounts.roles import Permission
 from portal import clock
 from sharing import policies
+from sharing.actions import answering
 from sharing.actions.states import apply, locked
 from sharing.answers import missing_answers
 from sharing.models import ConnectionRequest, FormVersion, SharingService
-from sharing.states import RequestState
+from sharing.states import ClockEffect, RequestState
 
 NUMBER_LOCK = 0x4E41_5943
 
@@ -104,6 +105,7 @@ def key_in(
         state=RequestState.SUBMITTED,
     )
     _set_document(request, document_number, document_date)
+    answering.follow(request, ClockEffect.START, by=by)
     request.save(force_insert=True)
     _record(request, "request.keyed_in", by, {"number": request.number})
     return request
@@ -135,7 +137,7 @@ def reopen(*, request: ConnectionRequest, reason: str, by: Person) -> Connection
     """Ask anew under the same number: what was granted stays until it is decided again."""
     request = locked(request)
     apply(request, "reopen", by=by, note=reason)
-    request.duty = request.consented_on = request.officer = None
+    request.duty = request.answer_duty = request.consented_on = request.officer = None
     request.decided_by = request.decided_at = None
     request.decision_reason = request.legal_ground = ""
     request.save()

@@ -32,7 +32,8 @@ def follow(request: ConnectionRequest, effect: ClockEffect, *, by: Person) -> No
             duties.pause(duty=request.duty, by=by)
             request.paused_on = clock.today()
         case ClockEffect.RESUME if request.duty is not None:
-            _resume(request, request.duty, by)
+            resume(request.duty, request.paused_on or clock.today(), by)
+            request.paused_on = None
         case ClockEffect.STOP if request.duty is not None:
             duties.fulfil_one(duty=request.duty, how=Duty.How.DONE, by=by)
         case ClockEffect.DROP if request.duty is not None:
@@ -64,14 +65,12 @@ def _started(request: ConnectionRequest, by: Person) -> Duty | None:
     )
 
 
-def _resume(request: ConnectionRequest, duty: Duty, by: Person) -> None:
-    """The days left begin to count on the day after the supplement came."""
+def resume(duty: Duty, paused_on: date, by: Person) -> None:
+    """The working days left when it was paused begin to count on the day after the supplement came."""
     today, calendar = clock.today(), law.calendar()
-    used = working_days(duty.start, request.paused_on or today, calendar)
-    left = max(1, (duty.rule.number or 1) - used)
+    left = max(1, working_days(paused_on, duty.due, calendar))
     due = count(Limit(left, Unit.WORKING_DAY), today, calendar).due
     duties.resume(duty=duty, due=max(due, duty.counted_due), by=by)
-    request.paused_on = None
 
 
 def working_days(after: date, until: date, calendar: Calendar) -> int:

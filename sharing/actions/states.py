@@ -10,7 +10,7 @@ from accounts.models import Agency, Person
 from accounts.permissions import people_with
 from portal import clock
 from sharing import policies
-from sharing.actions import running
+from sharing.actions import answering, running
 from sharing.models import ConnectionRequest, RequestEvent
 from sharing.states import MAY, Side, Transition
 
@@ -19,7 +19,9 @@ def locked(request: ConnectionRequest) -> ConnectionRequest:
     """The request as it stands now, held until the transaction ends."""
     return (
         ConnectionRequest.objects.select_for_update(of=("self",))
-        .select_related("service__owner", "requester", "duty", "submitted_by", "officer")
+        .select_related(
+            "service__owner", "requester", "duty", "answer_duty", "submitted_by", "officer"
+        )
         .get(pk=request.pk)
     )
 
@@ -45,6 +47,7 @@ def apply(
     request.state = step.target
     request.state_changed_at = clock.now()
     running.follow(request, step.clock, by=by)
+    answering.follow(request, step.owner_clock, by=by)
     request.save()
     _write_down(request, step, side, by, note)
     record(

@@ -47,6 +47,8 @@ class ConnectionRequest(models.Model):
     received_on = models.DateField(_("ngày nhận yêu cầu"), null=True)
     consented_on = models.DateField(_("ngày nhận văn bản chấp thuận"), null=True)
     duty = models.ForeignKey(Duty, models.PROTECT, null=True, related_name="+")
+    # The owner's answer, where the owner has given itself a limit (SharingService.answer_days).
+    answer_duty = models.ForeignKey(Duty, models.PROTECT, null=True, related_name="+")
     paused_on = models.DateField(null=True)
     officer = models.ForeignKey(
         Person, models.PROTECT, null=True, related_name="+", verbose_name=_("người xử lý")

@@ -74,6 +74,8 @@ class SharingService(models.Model):
     offered_at = models.DateTimeField(null=True, editable=False)
     offered_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     closed_at = models.DateTimeField(null=True, editable=False)
+    # Since when its endpoint has not answered, once the owner was told; only sharing.actions.probes sets it.
+    failing_since = models.DateTimeField(null=True, editable=False)
     closing_reason = models.TextField(_("lý do ngừng cung cấp"), blank=True)
 
     objects = SharingServiceQuerySet.as_manager()
@@ -133,7 +135,10 @@ class ServiceTable(models.Model):
 
 
 class ServiceProbe(models.Model):
-    """Whether an endpoint elsewhere answered, and how fast (Đ3.1: the portal watches connections)."""
+    """Whether an endpoint elsewhere answered, and how fast (Đ3.1: the portal watches connections).
+
+    `error`: a code of sharing.probe_words where it did not; `milliseconds`: where it spoke HTTP at all.
+    """
 
     service = models.ForeignKey(SharingService, models.CASCADE, related_name="probes")
     at = models.DateTimeField(default=clock.now, db_index=True)
@@ -146,6 +151,7 @@ class ServiceProbe(models.Model):
         ordering = ["-at"]
         verbose_name = _("lần kiểm tra dịch vụ")
         verbose_name_plural = _("các lần kiểm tra dịch vụ")
+        indexes = [models.Index(fields=["service", "-at"], name="probes_of_service")]
 
     def __str__(self) -> str:
         return f"{self.service} {self.at:%d/%m/%Y %H:%M}"

@@ -8,6 +8,7 @@ from typing import Any
 from accounts.models import Person
 from deadlines import law
 from deadlines.explanation import lines as explained
+from deadlines.models import Duty
 from deadlines.states import DutyState
 from portal import clock
 from sharing import policies
@@ -51,7 +52,14 @@ class Case:
     def count(self) -> Iterator[str]:
         """The limit counted day by day, in the law's own language; nothing without a clock."""
         if self.request.duty is not None:
-            yield from count_of(self.request)
+            yield from count_of(self.request.duty)
+
+    @property
+    def answer_count(self) -> Iterator[str]:
+        """The same for the time the owner gave itself, while it has not answered."""
+        duty = self.request.answer_duty
+        if duty is not None and (duty.is_live or duty.state == DutyState.PAUSED):
+            yield from count_of(duty)
 
 
 def case_of(request: ConnectionRequest, by: Person, *, internal: bool) -> Case:
@@ -70,10 +78,8 @@ def case_of(request: ConnectionRequest, by: Person, *, internal: bool) -> Case:
     )
 
 
-def count_of(request: ConnectionRequest) -> Iterator[str]:
-    duty = request.duty
-    if duty is None:
-        return
+def count_of(duty: Duty) -> Iterator[str]:
+    """Day by day, in Vietnamese; one query."""
     calendar, rule = law.calendar(), duty.rule
     yield from explained(rule.as_rule(), law.counted(rule, duty.start, calendar), calendar)
 

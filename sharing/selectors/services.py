@@ -9,6 +9,7 @@ from catalog.models import Dataset, Resource
 from catalog.models.words import in_readers_language
 from catalog.problem_words import type_name
 from sharing.models import ServiceTable, SharingService
+from sharing.selectors.uptime import with_last_look
 from sharing.selectors.words import with_words
 from sharing.states import AccountState, RequestState
 
@@ -57,7 +58,7 @@ def offered_services(
         found = found.filter(form=form)
     if text:
         found = found.filter(pk__in=with_words(found, text, *SEARCHED))
-    return found.select_related("owner").order_by("title_vi", "pk")
+    return with_last_look(found).select_related("owner").order_by("title_vi", "pk")
 
 
 def sharing_agencies() -> QuerySet[Agency]:
@@ -83,7 +84,7 @@ def services_of(agencies: QuerySet[Agency], *, state: str = "") -> QuerySet[Shar
         open_requests=Count("requests", filter=open_requests, distinct=True),
         living_accounts=Count("accounts", filter=living, distinct=True),
     )
-    return counted.select_related("owner").order_by("title_vi", "pk")
+    return with_last_look(counted).select_related("owner").order_by("title_vi", "pk")
 
 
 def given_tables(service: SharingService) -> list[GivenTable]:

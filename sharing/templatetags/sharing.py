@@ -1,15 +1,22 @@
 """Words and looks of requests in templates."""
 
 from django import template
+from django.utils import formats
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit_words import action_words
-from sharing import verdict_words
+from deadlines.models import Duty
+from portal import clock
+from sharing import probe_words, verdict_words
+from sharing.selectors import uptime
+from sharing.selectors.uptime import EndpointState
 from sharing.states import ClockEffect
 
 register = template.Library()
 
+register.filter("probe_sentence", probe_words.sentence)
+register.filter("endpoint_state", uptime.state_of)
 register.filter("signer_words", verdict_words.signer_words)
 register.filter("problem_words", verdict_words.problem_words)
 
@@ -19,6 +26,14 @@ CLOCK_WORDS = {
     ClockEffect.RESUME: _("Thời hạn tiếp tục; số ngày đã dùng giữ nguyên."),
     ClockEffect.STOP: _("Thời hạn kết thúc: đã trả lời."),
     ClockEffect.DROP: _("Thời hạn không còn: yêu cầu đã rút."),
+}
+# Kind and icon of the tag of an endpoint's state.
+ENDPOINT_LOOKS = {
+    EndpointState.ANSWERS: ("ok", "tick"),
+    EndpointState.MISSED: ("warn", "warning"),
+    EndpointState.DOWN: ("bad", "warning"),
+    EndpointState.UNKNOWN: ("idle", "ring"),
+    EndpointState.OWN: ("idle", "ring"),
 }
 # Kind and icon of the tag of a signature's verdict.
 VERDICT_LOOKS = {
@@ -48,9 +63,29 @@ def days_left_words(days: int) -> str:
 
 
 @register.filter
+def days_left(duty: Duty) -> int:
+    """Whole days until the last day of a duty; less than nothing once it has passed."""
+    return duty.days_left(clock.today())
+
+
+@register.filter
 def clock_effect(effect: str) -> str:
     """What a step did to the clock; nothing for a step that did nothing."""
     return str(CLOCK_WORDS.get(ClockEffect(effect), ""))
+
+
+@register.filter
+def endpoint_look(state: str) -> tuple[str, str]:
+    return ENDPOINT_LOOKS[EndpointState(state)]
+
+
+@register.filter
+def percent(share: float | None) -> str:
+    """One digit after the comma, none for all or nothing: "99,2 %", "100 %"; empty without a share."""
+    if share is None:
+        return ""
+    digits = 0 if share in (0, 100) else 1
+    return gettext("%(share)s %%") % {"share": formats.number_format(share, digits)}
 
 
 @register.filter

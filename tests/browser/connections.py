@@ -14,6 +14,7 @@ from sharing.models import (
     ConnectionRequest,
     Document,
     PlannedStop,
+    ServiceProbe,
     SharingService,
 )
 from sharing.states import RequestState
@@ -37,6 +38,7 @@ class Connections:
     service_draft: SharingService
     stop: PlannedStop
     special: ConnectionRequest
+    elsewhere: SharingService
     draft: ConnectionRequest
 
     def names(self) -> list[str]:
@@ -48,6 +50,7 @@ class Connections:
             "Mạng lưới cơ sở giáo dục",
             "CA gốc thử nghiệm",
             self.special.service.title_vi,
+            self.elsewhere.title_vi,
             *(person.full_name for person in people),
         ]
 
@@ -55,7 +58,7 @@ class Connections:
 def build(authority: Agency, officer: Person) -> Connections:
     call_command("load_sharing", verbosity=0)
     cast = Cast(authority=authority)
-    service = made.service(cast)
+    service = made.service(cast, answer_days=5)
     asker = Cast(requester=make.agency("Sở Nội vụ"), owner=cast.owner, authority=authority)
     with clock.set_to(clock.now() - LATE):
         late = made.request_at(RequestState.PROCESSING, cast, service)
@@ -74,6 +77,7 @@ def build(authority: Agency, officer: Person) -> Connections:
         cast=cast,
         late=late,
         special=special_request(cast),
+        elsewhere=service_elsewhere(cast),
         asked=made.request_at(RequestState.SUBMITTED, cast, service),
         draft=made.request_at(RequestState.DRAFT, cast, service),
         account=account,
@@ -105,3 +109,27 @@ def special_request(cast: Cast) -> ConnectionRequest:
     headings = {one.key: "Theo văn bản của hai cơ quan." for one in HEADINGS[:9]}
     agreements.write(request=request, headings=headings, by=cast.contact)
     return ConnectionRequest.objects.select_related("service").get(pk=request.pk)
+
+
+def service_elsewhere(cast: Cast) -> SharingService:
+    """One outside the gateway that has been looked at for a week, and does not answer now."""
+    service = made.service_of(
+        cast,
+        {},
+        title_vi="Tra cứu học bạ",
+        title_en="School reports",
+        place=SharingService.Place.EXTERNAL,
+        endpoint="https://hoc-ba.example/v1",
+    )
+    now, answers = clock.now(), [95, 120, None, 180]
+    ServiceProbe.objects.bulk_create(
+        ServiceProbe(
+            service=service,
+            at=now - timedelta(hours=6 * number),
+            ok=bool(number and answers[number % 4]),
+            milliseconds=answers[number % 4] if number else None,
+            error="" if number and answers[number % 4] else "certificate",
+        )
+        for number in range(28)
+    )
+    return service

@@ -163,6 +163,10 @@ PUBLIC = (
     SERVICES,
     Sight("services-nothing", at("/dich-vu-chia-se/?q=khong-co-gi")),
     SERVICE,
+    Sight(
+        "service-elsewhere",
+        lambda p: f"/dich-vu-chia-se/{p.connections.elsewhere.code}/",
+    ),
     PROGRESS_INDEX,
     PROGRESS_OPEN,
     PROGRESS,
@@ -323,6 +327,7 @@ SIGNED_IN = (
     Sight("account-end", account("cham-dut/"), "officer"),
     OWN_SERVICES,
     Sight("own-service", own_service("service_draft"), "owner"),
+    Sight("own-service-elsewhere", own_service("elsewhere"), "owner"),
     SERVICE_NEW,
     Sight("service-errors", at("/ket-noi/dich-vu/moi/"), "describer", button=":not([name])"),
     Sight("service-edit", own_service("service_draft", "sua/"), "describer"),

@@ -15,8 +15,9 @@ from cryptography.x509.oid import NameOID
 
 from catalog import pull_words
 from catalog.pulling import fetching
+from catalog.pulling.connection import Limits
 from catalog.pulling.failures import Failed
-from catalog.pulling.fetching import Answer, Ask, Limits, fetch
+from catalog.pulling.fetching import Answer, Ask, fetch
 from catalog.pulling.guard import Allowance
 from tests.pulling import api as apis
 from tests.pulling.api import Api, Handler

@@ -19,6 +19,7 @@ from sharing.loaders import service_for
 from sharing.models import SharingService
 from sharing.selectors.services import given_tables, services_of
 from sharing.selectors.stops import announced_stops
+from sharing.selectors.uptime import uptime_of
 from sharing.views.pressing import press
 
 ON_A_PAGE = 20
@@ -50,6 +51,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
         "service": found,
         "tables": given_tables(found),
         "stops": announced_stops(found),
+        "uptime": uptime_of(found),
         "edits": has_permission(person, Permission.DESCRIBE_SERVICE, found.owner),
         "decides": decides,
         "not_offered_because": refusal_of(lambda: services.check_offer(found, person)),

@@ -10,6 +10,7 @@ from sharing.forms.service_search import ServiceSearchForm
 from sharing.models import SharingService
 from sharing.selectors.services import given_tables, known_service, offered_services
 from sharing.selectors.stops import announced_stops
+from sharing.selectors.uptime import uptime_of
 
 ON_A_PAGE = 20
 
@@ -35,6 +36,7 @@ def service(request: HttpRequest, code: str) -> HttpResponse:
         "service": found,
         "tables": given_tables(found),
         "stops": announced_stops(found),
+        "uptime": uptime_of(found),
         "is_offered": found.state == SharingService.State.OFFERED,
     }
     return render(request, "sharing/public/service.html", context)
