@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sharing.views.agency import services
+from sharing.views.agency import services, stops
 
 urlpatterns = [
     path("", services.listing, name="own_services"),
@@ -11,4 +11,6 @@ urlpatterns = [
     path("<slug:code>/sua/", services.edit, name="service_edit"),
     path("<slug:code>/cong-bo/", services.offer, name="service_offer"),
     path("<slug:code>/ngung/", services.close, name="service_close"),
+    path("<slug:code>/tam-dung/", stops.announce, name="service_stop"),
+    path("<slug:code>/tam-dung/<int:stop_id>/huy/", stops.call_off, name="service_stop_call_off"),
 ]

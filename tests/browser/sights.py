@@ -327,6 +327,22 @@ SIGNED_IN = (
     Sight("service-errors", at("/ket-noi/dich-vu/moi/"), "describer", button=":not([name])"),
     Sight("service-edit", own_service("service_draft", "sua/"), "describer"),
     Sight("service-close", service("/ket-noi/dich-vu", "ngung/"), "owner"),
+    Sight("service-offered", service("/ket-noi/dich-vu"), "owner"),
+    Sight("service-stop", service("/ket-noi/dich-vu", "tam-dung/"), "owner"),
+    Sight(
+        "service-stop-errors",
+        service("/ket-noi/dich-vu", "tam-dung/"),
+        "owner",
+        button=":not([name])",
+    ),
+    Sight(
+        "service-stop-call-off",
+        lambda p: (
+            f"/ket-noi/dich-vu/{p.connections.stop.service.code}"
+            f"/tam-dung/{p.connections.stop.pk}/huy/"
+        ),
+        "owner",
+    ),
     ROOTS,
     Sight("roots-errors", at("/dieu-hanh/chung-thu/"), "officer", button=":not([name])"),
     Sight("office-accounts", at("/dieu-hanh/ket-noi/"), "officer"),

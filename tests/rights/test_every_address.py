@@ -15,7 +15,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.actions import invitations
-from accounts.models import Agency, Invitation, Membership
+from accounts.models import Agency, Invitation, Membership, Person
 from accounts.roles import ROLES, Permission
 from catalog.actions import pulls, sources
 from catalog.actions.sources import Settings
@@ -96,6 +96,8 @@ NEEDED: dict[str, Permission] = {
     "service_edit": P.DESCRIBE_SERVICE,
     "service_offer": P.GIVE_CONSENT,
     "service_close": P.GIVE_CONSENT,
+    "service_stop": P.GIVE_CONSENT,
+    "service_stop_call_off": P.GIVE_CONSENT,
     "request_document": P.SEE_AGENCY_WORK,
     "request_document_add": P.SEE_AGENCY_WORK,
     "agreement": P.SEE_AGENCY_WORK,
@@ -160,8 +162,8 @@ class Scene:
     `review` is a deed outside the portal, `petition` asks for more time for `duty`; `pull` is the
     first attempt of the API;
     `account` is the agency's own, with the request it was issued on, which `document` belongs to;
-    `service` is what the agency itself shares, `asked` what another asks of it, `root` nobody's in
-    particular.
+    `service` is what the agency itself shares, `own_stop` a stop of it, `asked` what another asks of
+    it, `root` nobody's in particular.
     """
 
     agency: Agency
@@ -175,6 +177,7 @@ class Scene:
     petition: Petition
     account: ConnectionAccount
     stop: PlannedStop
+    own_stop: PlannedStop
     service: SharingService
     asked: ConnectionRequest
     document: Document
@@ -196,7 +199,7 @@ class Scene:
             "code": self.service.code if name in SERVICE_PAGES else self.account.code,
             "document_id": self.document.pk,
             "root_id": self.root.pk,
-            "stop_id": self.stop.pk,
+            "stop_id": self.own_stop.pk if name == "service_stop_call_off" else self.stop.pk,
             "request_id": self.asked.pk if name == "consent" else self.account.request_id,
             "step": "du-lieu",
             "credential_id": self.account.credentials.get().pk,
@@ -212,7 +215,14 @@ AGENCY_PAGES = (
     "office_agency",
     "remind",
 )
-SERVICE_PAGES = ("own_service", "service_edit", "service_offer", "service_close")
+SERVICE_PAGES = (
+    "own_service",
+    "service_edit",
+    "service_offer",
+    "service_close",
+    "service_stop",
+    "service_stop_call_off",
+)
 PERIOD = "2026Q3"
 NATIONAL_DAY = date(2026, 9, 2)
 
@@ -298,17 +308,22 @@ def scene(db: None) -> Scene:
             by=make.person("contributor", agency),
         ),
         account=account,
-        stop=stops.announce(
-            service=account.service,
-            begins_on=clock.today() + timedelta(days=60),
-            expected_back=clock.today() + timedelta(days=61),
-            reason="Nâng cấp máy chủ của trung tâm dữ liệu.",
-            by=cast.officer,
-        ),
+        stop=announced(account.service, cast.officer),
+        own_stop=announced(service, as_owner.approver),
         service=service,
         asked=made.request_at(RequestState.SUBMITTED, as_owner, service),
         document=document,
         root=roots.add(content=signing.root().der, by=make.person("ict_leader", cast.authority)),
+    )
+
+
+def announced(service: SharingService, by: Person) -> PlannedStop:
+    return stops.announce(
+        service=service,
+        begins_on=clock.today() + timedelta(days=60),
+        expected_back=clock.today() + timedelta(days=61),
+        reason="Nâng cấp máy chủ của trung tâm dữ liệu.",
+        by=by,
     )
 
 
