@@ -48,6 +48,9 @@ def _count_field(label: Any, most: int, usual: int) -> forms.IntegerField:
     )
 
 
+_NEVER_HERE = (RequestState.DRAFT, RequestState.KEYING)
+
+
 def _which_choices() -> list[tuple[str, Any]]:
     groups = [
         (inbox.OPEN, _("Đang mở")),
@@ -57,7 +60,7 @@ def _which_choices() -> list[tuple[str, Any]]:
         (inbox.RUNNING_ON, _("Trong hạn")),
         (inbox.WAITING, _("Chờ chấp thuận")),
     ]
-    states = [(value, words) for value, words in RequestState.choices if value != "draft"]
+    states = [(value, words) for value, words in RequestState.choices if value not in _NEVER_HERE]
     return [*groups, *(one for one in states if one[0] != RequestState.WAITING_CONSENT)]
 
 

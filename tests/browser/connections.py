@@ -27,7 +27,7 @@ LATE = timedelta(days=14)
 @dataclass
 class Connections:
     """`late`: its five working days have passed; `asked`: it waits for the owner's consent;
-    `draft`: nothing of it has been written.
+    `draft`: nothing of it has been written; `keyed`: officers are entering it, with the number of another.
     """
 
     cast: Cast
@@ -38,6 +38,7 @@ class Connections:
     stop: PlannedStop
     special: ConnectionRequest
     draft: ConnectionRequest
+    keyed: ConnectionRequest
 
     def names(self) -> list[str]:
         people = (self.cast.contact, self.cast.describer, self.cast.approver, self.cast.officer)
@@ -75,6 +76,7 @@ def build(authority: Agency, officer: Person) -> Connections:
         special=special_request(cast),
         asked=made.request_at(RequestState.SUBMITTED, cast, service),
         draft=made.request_at(RequestState.DRAFT, cast, service),
+        keyed=made.being_keyed_in(cast, service),
         account=account,
         service_draft=services.describe(
             owner=cast.owner,

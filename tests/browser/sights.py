@@ -84,6 +84,10 @@ def writing(which: str, step: str = "") -> Callable[[Province], str]:
     return lambda p: f"/ket-noi/yeu-cau/{getattr(p.connections, which).pk}/{step}"
 
 
+def keyed(step: str) -> Callable[[Province], str]:
+    return lambda p: f"/dieu-hanh/yeu-cau/nhap/{p.connections.keyed.pk}/{step}"
+
+
 def begun_for(province: Province) -> str:
     return f"/ket-noi/moi/?dich_vu={province.connections.account.service.code}"
 
@@ -313,6 +317,12 @@ SIGNED_IN = (
     AUDIT,
     *OFFICE,
     INBOX,
+    Sight("key-in", at("/dieu-hanh/yeu-cau/nhap/"), "officer"),
+    Sight("key-in-errors", at("/dieu-hanh/yeu-cau/nhap/"), "officer", button=":not([name])"),
+    Sight("key-in-letter", keyed("van-ban/"), "officer"),
+    Sight("key-in-data", keyed("du-lieu/"), "officer"),
+    Sight("key-in-check", keyed("kiem-tra/"), "officer"),
+    Sight("key-in-discard", keyed("bo/"), "officer"),
     CASE,
     Sight("case-asked", case("asked"), "officer"),
     ISSUE,

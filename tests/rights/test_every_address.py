@@ -133,6 +133,10 @@ ANYWHERE: dict[str, Permission] = {
     "rule_replace": P.DECIDE_DEADLINE,
     "office_requests": P.ISSUE_ACCOUNT,
     "office_requests_csv": P.ISSUE_ACCOUNT,
+    "key_in": P.ISSUE_ACCOUNT,
+    "key_in_step": P.ISSUE_ACCOUNT,
+    "key_in_check": P.ISSUE_ACCOUNT,
+    "key_in_discard": P.ISSUE_ACCOUNT,
     "office_accounts": P.ISSUE_ACCOUNT,
     "office_stops": P.ISSUE_ACCOUNT,
     "connection_reports": P.SEE_PROGRESS,
@@ -163,7 +167,7 @@ class Scene:
     first attempt of the API;
     `account` is the agency's own, with the request it was issued on, which `document` belongs to;
     `service` is what the agency itself shares, `own_stop` a stop of it, `asked` what another asks of
-    it, `root` nobody's in particular.
+    it, `keyed` what officers are keying in for the agency, `root` nobody's in particular.
     """
 
     agency: Agency
@@ -180,6 +184,7 @@ class Scene:
     own_stop: PlannedStop
     service: SharingService
     asked: ConnectionRequest
+    keyed: ConnectionRequest
     document: Document
     root: TrustedRoot
 
@@ -200,11 +205,16 @@ class Scene:
             "document_id": self.document.pk,
             "root_id": self.root.pk,
             "stop_id": self.own_stop.pk if name == "service_stop_call_off" else self.stop.pk,
-            "request_id": self.asked.pk if name == "consent" else self.account.request_id,
+            "request_id": self._request(name),
             "step": "du-lieu",
             "credential_id": self.account.credentials.get().pk,
         }
         return reverse(name, kwargs={part: parts[part] for part in PARTS[name]})
+
+    def _request(self, name: str) -> object:
+        if name.startswith("key_in"):
+            return self.keyed.pk
+        return self.asked.pk if name == "consent" else self.account.request_id
 
 
 AGENCY_PAGES = (
@@ -312,6 +322,7 @@ def scene(db: None) -> Scene:
         own_stop=announced(service, as_owner.approver),
         service=service,
         asked=made.request_at(RequestState.SUBMITTED, as_owner, service),
+        keyed=made.being_keyed_in(cast, account.service),
         document=document,
         root=roots.add(content=signing.root().der, by=make.person("ict_leader", cast.authority)),
     )

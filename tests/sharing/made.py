@@ -8,7 +8,7 @@ from typing import Any
 from accounts.models import Agency, Person
 from catalog.models import Dataset, Resource
 from portal import clock
-from sharing.actions import consents, decisions, requests, services
+from sharing.actions import consents, decisions, keying_in, requests, services
 from sharing.actions.decisions import Issued
 from sharing.models import ConnectionRequest, SharingService
 from sharing.states import RequestState
@@ -105,12 +105,37 @@ def request_at(
 ) -> ConnectionRequest:
     """A request that has gone through the real workflow up to `state`."""
     cast = cast or Cast()
+    if state == RequestState.KEYING:
+        return being_keyed_in(cast, of)
     request = requests.begin(service=of or service(cast), requester=cast.requester, by=cast.contact)
     for step in _steps_to(state, cast):
         step(request)
         request = ConnectionRequest.objects.get(pk=request.pk)
     assert request.state == state, request.state
     return request
+
+
+def being_keyed_in(
+    cast: Cast, of: SharingService | None = None, **document: Any
+) -> ConnectionRequest:
+    """A letter that an officer has begun to key in, every page of it filled in; it came today."""
+    request = keying_in.begin(
+        service=of or service(cast), requester=cast.requester, by=cast.officer
+    )
+    today = {"document_date": clock.today(), "received_on": clock.today()}
+    requests.save(
+        request=request,
+        answers=ANSWERS,
+        document={**DOCUMENT, **today, **document},
+        by=cast.officer,
+    )
+    return ConnectionRequest.objects.get(pk=request.pk)
+
+
+def keyed_in(cast: Cast, of: SharingService | None = None, **document: Any) -> ConnectionRequest:
+    """The same, entered."""
+    keying_in.finish(request=being_keyed_in(cast, of, **document), by=cast.officer)
+    return ConnectionRequest.objects.get(origin=ConnectionRequest.Origin.KEYED_IN)
 
 
 def issued(cast: Cast | None = None, of: SharingService | None = None, **limits: Any) -> Issued:
