@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sharing.views.office import accounts, case, inbox, issuing, keying_in, reports, stops
+from sharing.views.office import accounts, case, inbox, issuing, keying_in, reports, stops, usage
 
 urlpatterns = [
     path("yeu-cau/", inbox.requests, name="office_requests"),
@@ -23,4 +23,6 @@ urlpatterns = [
     path("tam-dung/moi/", stops.announce, name="stop_announce"),
     path("tam-dung/<int:stop_id>/huy/", stops.call_off, name="stop_call_off"),
     path("ket-noi/", accounts.accounts, name="office_accounts"),
+    path("ket-noi/su-dung/", usage.office_usage, name="office_usage"),
+    path("ket-noi/su-dung/bang.csv", usage.office_usage_csv, name="office_usage_csv"),
 ]

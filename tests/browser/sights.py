@@ -329,6 +329,8 @@ SIGNED_IN = (
     Sight("refuse-errors", case("late", "tu-choi/"), "officer", button=".danger"),
     Sight("ask-supplement", case("late", "bo-sung/"), "officer"),
     ACCOUNT,
+    Sight("account-usage", account("su-dung/"), "officer"),
+    Sight("account-usage-refused", account("su-dung/?ket_qua=tu-choi"), "owner"),
     Sight("account-suspend", account("tam-dung/"), "officer"),
     Sight("account-end", account("cham-dut/"), "officer"),
     OWN_SERVICES,
@@ -337,6 +339,8 @@ SIGNED_IN = (
     Sight("service-errors", at("/ket-noi/dich-vu/moi/"), "describer", button=":not([name])"),
     Sight("service-edit", own_service("service_draft", "sua/"), "describer"),
     Sight("service-close", service("/ket-noi/dich-vu", "ngung/"), "owner"),
+    Sight("service-usage", service("/ket-noi/dich-vu", "su-dung/"), "owner"),
+    Sight("services-usage", at("/ket-noi/dich-vu/su-dung/"), "owner"),
     Sight("service-offered", service("/ket-noi/dich-vu"), "owner"),
     Sight("service-stop", service("/ket-noi/dich-vu", "tam-dung/"), "owner"),
     Sight(
@@ -356,6 +360,7 @@ SIGNED_IN = (
     ROOTS,
     Sight("roots-errors", at("/dieu-hanh/chung-thu/"), "officer", button=":not([name])"),
     Sight("office-accounts", at("/dieu-hanh/ket-noi/"), "officer"),
+    Sight("office-usage", at("/dieu-hanh/ket-noi/su-dung/"), "officer"),
     Sight(
         "agreement",
         lambda p: f"/ket-noi/yeu-cau/{p.connections.special.pk}/thoa-thuan/",
@@ -363,6 +368,7 @@ SIGNED_IN = (
     ),
     Sight("case-special", case("special"), "officer"),
     Sight("own-connections", at("/ket-noi/"), "asker"),
+    Sight("connections-usage-none", at("/ket-noi/su-dung/"), "asker"),
     Sight("own-accounts", at("/ket-noi/?muc=tai-khoan"), "asker"),
     Sight("request-choose", at("/ket-noi/moi/"), "asker"),
     Sight("request-begin", begun_for, "asker"),

@@ -4,13 +4,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 from accounts.models import Agency, Person
 from catalog.models import Dataset, Resource
 from portal import clock
 from sharing.actions import consents, decisions, keying_in, requests, services
 from sharing.actions.decisions import Issued
-from sharing.models import ConnectionRequest, SharingService
+from sharing.models import CallRecord, ConnectionAccount, ConnectionRequest, SharingService
 from sharing.states import RequestState
 from tests import factories as make
 
@@ -166,6 +167,19 @@ def consent(request: ConnectionRequest, cast: Cast, **facts: Any) -> None:
         by=cast.approver,
         **{"document_number": "77/SGD-VP", "document_date": clock.today(), **facts},
     )
+
+
+def called(account: ConnectionAccount, **facts: Any) -> CallRecord:
+    """A call of the account as it stands in the record; it was answered, now, unless told otherwise."""
+    usual: dict[str, Any] = {
+        "at": clock.now(),
+        "status": 200,
+        "rows": 100,
+        "bytes": 2048,
+        "milliseconds": 3,
+        "key": uuid4(),
+    }
+    return CallRecord.objects.create(account=account, **{**usual, **facts})
 
 
 def _steps_to(state: str, cast: Cast) -> list[Callable[[ConnectionRequest], Any]]:

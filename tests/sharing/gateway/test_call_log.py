@@ -115,6 +115,13 @@ def test_refused_calls_of_a_known_account(gateway_of: MakeGateway):
         gateway.get()
     found = stored()
     assert sorted(call.status for call in found) == [400, 403, 403, 404, 429]
+    assert sorted(call.problem for call in found) == [
+        "account-suspended",
+        "not-found",
+        "too-many-requests",
+        "unknown-column",
+        "wrong-network",
+    ]
     assert {str(call.address) for call in found} == {"127.0.0.1", "203.0.113.9"}
     assert not any(call.rows for call in found)
 
