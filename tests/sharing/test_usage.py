@@ -174,7 +174,7 @@ def test_the_month_is_chosen_among_those_with_an_account(
 
 def test_a_month_without_calls_says_so(client: Client, cast: Cast, account: ConnectionAccount):
     page = page_of(client, cast.contact, "account_usage", account.code, **NOVEMBER)
-    assert "Không có lượt gọi nào qua cổng chia sẻ trong Tháng 11/2026." in page
+    assert "Tháng 11/2026: không có lượt gọi nào qua cổng chia sẻ." in page
     assert "<table" not in page
 
 
