@@ -91,6 +91,8 @@ class ConnectionRequest(models.Model):
         ]
 
     def __str__(self) -> str:
+        if self.is_being_keyed_in:
+            return str(_("Yêu cầu đang nhập"))
         return self.number or str(_("Yêu cầu chưa gửi"))
 
     def get_absolute_url(self) -> str:
