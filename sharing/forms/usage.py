@@ -43,9 +43,7 @@ class CallsForm(MonthForm):
     )
 
     def narrowed(self, calls: Calls) -> Calls:
-        match self.cleaned_data.get("ket_qua"):
-            case "thanh-cong":
-                return calls.filter(status__lt=REFUSED)
-            case "tu-choi":
-                return calls.filter(status__gte=REFUSED)
-        return calls
+        asked = self.cleaned_data.get("ket_qua")
+        if asked == GIVEN:
+            return calls.filter(status__lt=REFUSED)
+        return calls.filter(status__gte=REFUSED) if asked == REFUSALS else calls

@@ -146,7 +146,7 @@ def use_of(calls: Calls) -> Use:
             DayOfUse(
                 day=one["day"],
                 milliseconds=one["taken"],
-                **_in_words(one),
+                **_sums(one),
             )
             for one in facts.annotate(taken=Sum("milliseconds")).order_by("-day")
         ]
@@ -169,7 +169,7 @@ def accounts_in(calls: Calls) -> list[AccountUse]:
     facts = {one["account"]: one for one in counted}
     accounts = ConnectionAccount.objects.filter(pk__in=facts)
     found = [
-        AccountUse(account=one, last=facts[one.pk]["last"], **_in_words(facts[one.pk]))
+        AccountUse(account=one, last=facts[one.pk]["last"], **_sums(facts[one.pk]))
         for one in accounts.select_related("service__owner", "agency")
     ]
     return sorted(found, key=lambda one: (-one.calls, one.account.code))
@@ -211,7 +211,7 @@ def _counted() -> dict[str, Any]:
     }
 
 
-def _in_words(fact: Mapping[str, Any]) -> dict[str, int]:
+def _sums(fact: Mapping[str, Any]) -> dict[str, int]:
     """`rows` and `bytes` are names of the records' own fields, so that sums need others."""
     return {
         "calls": fact["calls"],

@@ -26,7 +26,6 @@ class Desk:
     step: str
     check: str
     home: str
-    discard: str
     crumbs: str
 
 
@@ -34,14 +33,12 @@ AGENCY = Desk(
     step="request_step",
     check="request_check",
     home="connections",
-    discard="request_withdraw",
     crumbs="sharing/agency/connection_crumbs.html",
 )
 OFFICERS = Desk(
     step="key_in_step",
     check="key_in_check",
     home="key_in",
-    discard="key_in_discard",
     crumbs="sharing/office/key_in_crumbs.html",
 )
 
