@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from sharing.views.agency import connections, consents, request, sending, writing
+from sharing.views.agency import connections, consents, request, sending, usage, writing
 
 urlpatterns = [
     path("ket-noi/", connections.connections, name="connections"),
+    path("ket-noi/su-dung/", usage.connections_usage, name="connections_usage"),
+    path("ket-noi/su-dung/bang.csv", usage.connections_usage_csv, name="connections_usage_csv"),
     path("ket-noi/moi/", writing.begin, name="request_begin"),
     path(
         "ket-noi/yeu-cau/<uuid:request_id>/",

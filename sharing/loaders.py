@@ -43,10 +43,11 @@ def known_service(code: str) -> SharingService:
 def request_for(visitor: Visitor, request_id: UUID, permission: Permission) -> ConnectionRequest:
     """The request, for a visitor who may do this on one of its sides.
 
-    What was never sent is the requester's alone. Raises as check_permission for its side.
+    What was never sent is the requester's alone, what is being keyed in the officers'. Raises as
+    check_permission for its side.
     """
     request = _one(visitor, _requests(), pk=request_id)
-    sides: list[Agency | None] = [request.requester]
+    sides: list[Agency | None] = [None if request.is_the_officers_alone else request.requester]
     if request.number:
         sides += [request.service.owner, None]
     _check_any(visitor, permission, sides)
@@ -77,6 +78,16 @@ def own_request_for(visitor: Visitor, request_id: UUID) -> ConnectionRequest:
     return request
 
 
+def keyed_request_for(visitor: Visitor, request_id: UUID) -> ConnectionRequest:
+    """A request that officers key in, or have keyed in; what they gave up does not exist."""
+    request = request_for(visitor, request_id, Permission.ISSUE_ACCOUNT)
+    check_permission(visitor, Permission.ISSUE_ACCOUNT)
+    is_discarded = request.is_the_officers_alone and request.is_final
+    if request.origin != ConnectionRequest.Origin.KEYED_IN or is_discarded:
+        raise NotFound
+    return request
+
+
 def asked_request_for(visitor: Visitor, request_id: UUID) -> ConnectionRequest:
     """The sent request, for a visitor who may answer it on behalf of the owner of the data."""
     request = sent_request_for(visitor, request_id, Permission.GIVE_CONSENT)
@@ -102,6 +113,7 @@ def _requests() -> QuerySet[ConnectionRequest]:
         "answer_duty__rule",
         "officer",
         "form",
+        "created_by",
         "submitted_by",
         "decided_by",
     )

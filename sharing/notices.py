@@ -45,6 +45,15 @@ declare(
     ),
 )
 declare(
+    "request.keyed_in",
+    subject=_("Yêu cầu kết nối nhận qua văn bản: %(request)s, %(requester)s"),
+    body=_(
+        "Cơ quan đầu mối đã nhập văn bản của %(requester)s yêu cầu kết nối tới “%(service)s” của "
+        "%(owner)s. Cơ quan chủ quản cần trả lời bằng văn bản; thời hạn 05 ngày làm việc tính từ khi có "
+        "văn bản chấp thuận."
+    ),
+)
+declare(
     "request.ask_supplement",
     subject=_("Cần bổ sung yêu cầu %(request)s"),
     body=_("Yêu cầu %(request)s (“%(service)s”) cần bổ sung: %(reason)s"),

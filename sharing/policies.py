@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Agency, Person
 from accounts.permissions import check_permission, current_memberships, has_permission
+from accounts.roles import Permission
 from deadlines import law
 from deadlines.policies import check_reason
 from portal import clock
@@ -31,6 +32,7 @@ from sharing.states import (
 
 __all__ = ["check_reason"]
 STOP_NOTICE = "planned_stop_notice"
+BEING_WRITTEN = (RequestState.DRAFT, RequestState.KEYING, RequestState.NEEDS_SUPPLEMENT)
 
 
 def side_agency(request: ConnectionRequest, side: Side) -> Agency | None:
@@ -109,6 +111,17 @@ def check_not_future(day: date, code: str) -> date:
     return day
 
 
+def check_arrival(received_on: date, document_date: date | None) -> date:
+    """The day a document came: not one to come, not one before the document was signed."""
+    check_not_future(received_on, "received_on")
+    if document_date is not None and received_on < document_date:
+        raise ValidationError(
+            _("Ngày văn bản đến không thể trước ngày văn bản. Hãy kiểm tra lại hai ngày."),
+            code="received_on",
+        )
+    return received_on
+
+
 def check_not_past(day: date, code: str) -> date:
     if day < clock.today():
         raise ValidationError(_("Ngày này đã qua. Hãy chọn ngày từ hôm nay trở đi."), code=code)
@@ -117,9 +130,24 @@ def check_not_past(day: date, code: str) -> date:
 
 def check_may_write(request: ConnectionRequest) -> None:
     """What a request says is written before it is sent, or while a supplement is asked for."""
-    if request.state not in (RequestState.DRAFT, RequestState.NEEDS_SUPPLEMENT):
+    if request.state not in BEING_WRITTEN:
         raise ValidationError(
             _("Yêu cầu đã gửi, không sửa được nữa. Hãy tải lại trang."), code="state"
+        )
+
+
+def check_writer(request: ConnectionRequest, by: Person) -> None:
+    """The agency that asks writes its request; officers write what they key in. Raises Refused."""
+    if request.is_being_keyed_in:
+        check_permission(by, Permission.ISSUE_ACCOUNT)
+    else:
+        check_permission(by, Permission.REQUEST_CONNECTION, request.requester)
+
+
+def check_being_keyed_in(request: ConnectionRequest) -> None:
+    if not request.is_being_keyed_in:
+        raise ValidationError(
+            _("Yêu cầu này đã nhập xong, không sửa được nữa. Hãy tải lại trang."), code="state"
         )
 
 

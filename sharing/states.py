@@ -14,6 +14,7 @@ from accounts.roles import Permission
 
 class RequestState(models.TextChoices):
     DRAFT = "draft", _("Bản nháp")
+    KEYING = "keying", _("Đang nhập từ văn bản")  # by officers; nobody else knows of it
     SUBMITTED = "submitted", _("Mới gửi")
     WAITING_CONSENT = "waiting_consent", _("Chờ chấp thuận")
     NEEDS_SUPPLEMENT = "supplement", _("Cần bổ sung")
@@ -93,6 +94,15 @@ TRANSITIONS: tuple[Transition, ...] = (
         tells=(OWNER, AUTHORITY),
         owner_clock=C.START,
     ),
+    Transition(
+        "keyed_in",
+        (S.KEYING,),
+        S.SUBMITTED,
+        (AUTHORITY,),
+        tells=(ASKER, OWNER, AUTHORITY),
+        owner_clock=C.START,
+    ),
+    Transition("discard", (S.KEYING,), S.WITHDRAWN, (AUTHORITY,)),
     Transition("receive", (S.SUBMITTED,), S.WAITING_CONSENT, (AUTHORITY,)),
     Transition(
         "ask_supplement",

@@ -106,14 +106,21 @@ def problem_type(code: str) -> str:
         return f"{settings.SITE_URL}{reverse('developers')}#loi-{code}"
 
 
+class ProblemResponse(HttpResponse):
+    """A refusal as an answer; nobody keeps it. `problem_code`: its sort, for whoever records answers."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(
+            orjson.dumps(problem.body),
+            status=problem.status,
+            content_type=MEDIA_TYPE,
+            headers={"Cache-Control": "no-store", **problem.headers},
+        )
+        self.problem_code = problem.code
+
+
 def problem_response(problem: Problem) -> HttpResponse:
-    """The refusal as an answer; nobody keeps it."""
-    return HttpResponse(
-        orjson.dumps(problem.body),
-        status=problem.status,
-        content_type=MEDIA_TYPE,
-        headers={"Cache-Control": "no-store", **problem.headers},
-    )
+    return ProblemResponse(problem)
 
 
 def shown(text: str) -> str:

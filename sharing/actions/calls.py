@@ -111,6 +111,7 @@ def _record(facts: dict[str, Any]) -> CallRecord:
         query=facts["query"],
         fields=[name[:LONGEST_FIELD] for name in facts["fields"]],
         status=facts["status"],
+        problem=facts.get("problem", ""),  # a version of the portal before did not tell it
         rows=facts["rows"],
         bytes=facts["bytes"],
         milliseconds=facts["milliseconds"],

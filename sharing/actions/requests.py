@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.actions.audit import record
@@ -13,11 +14,10 @@ from accounts.permissions import check_permission
 from accounts.roles import Permission
 from portal import clock
 from sharing import policies
-from sharing.actions import answering
 from sharing.actions.states import apply, locked
 from sharing.answers import missing_answers
 from sharing.models import ConnectionRequest, FormVersion, SharingService
-from sharing.states import ClockEffect, RequestState
+from sharing.states import RequestState
 
 NUMBER_LOCK = 0x4E41_5943
 
@@ -49,10 +49,11 @@ def save(
 ) -> ConnectionRequest:
     """Keep what one page of the form says; nothing is required before it is sent.
 
-    `document`: {document_number, document_date} of the page about the document.
+    `document`: {document_number, document_date} of the page about the document; of one that is keyed
+    in also {received_on}.
     """
     request = locked(request)
-    check_permission(by, Permission.REQUEST_CONNECTION, request.requester)
+    policies.check_writer(request, by)
     policies.check_may_write(request)
     request.answers = {**request.answers, **answers}
     if document is not None:
@@ -71,43 +72,10 @@ def submit(*, request: ConnectionRequest, by: Person) -> ConnectionRequest:
     policies.check_transition(request, "submit")
     policies.check_may_be_asked(request.service, request.requester)
     check_complete(request)
-    request.number = request.number or _next_number()
+    request.number = request.number or next_number()
     request.submitted_by, request.submitted_at = by, clock.now()
     request.received_on = clock.today()
     apply(request, "submit", by=by, facts={"number": request.number})
-    return request
-
-
-@transaction.atomic
-def key_in(
-    *,
-    service: SharingService,
-    requester: Agency,
-    answers: dict[str, Any],
-    document_number: str,
-    document_date: date,
-    received_on: date,
-    by: Person,
-) -> ConnectionRequest:
-    """An officer enters a request that came through the document system, with the day it came."""
-    check_permission(by, Permission.ISSUE_ACCOUNT)
-    policies.check_may_be_asked(service, requester)
-    request = ConnectionRequest(
-        service=service,
-        requester=requester,
-        form=form_in_force(),
-        answers=answers,
-        origin=ConnectionRequest.Origin.KEYED_IN,
-        created_by=by,
-        received_on=policies.check_not_future(received_on, "received_on"),
-        submitted_at=clock.now(),
-        number=_next_number(),
-        state=RequestState.SUBMITTED,
-    )
-    _set_document(request, document_number, document_date)
-    answering.follow(request, ClockEffect.START, by=by)
-    request.save(force_insert=True)
-    _record(request, "request.keyed_in", by, {"number": request.number})
     return request
 
 
@@ -167,15 +135,25 @@ def check_complete(request: ConnectionRequest) -> None:
 
 
 def duplicates_of(request: ConnectionRequest) -> list[ConnectionRequest]:
-    """Other requests of the same agency that name the same document."""
+    """Other requests of the same agency that name the same document.
+
+    Of those not sent yet, only what is written at the same desk, and only while this one is, too.
+    """
     if not request.document_key:
         return []
     same = ConnectionRequest.objects.filter(document_key=request.document_key)
-    return list(same.exclude(pk=request.pk).exclude(state=RequestState.WITHDRAWN))
+    same = same.exclude(pk=request.pk).exclude(state=RequestState.WITHDRAWN)
+    unsent = Q(number="")
+    if not request.number:
+        unsent &= ~Q(state=request.state)
+    return list(same.exclude(unsent))
 
 
 def _set_document(
-    request: ConnectionRequest, document_number: str, document_date: date | None
+    request: ConnectionRequest,
+    document_number: str,
+    document_date: date | None,
+    received_on: date | None = None,
 ) -> None:
     request.document_number, request.document_date = document_number.strip(), document_date
     request.document_key = ""
@@ -184,9 +162,12 @@ def _set_document(
         if document_date is not None:
             policies.check_not_future(document_date, "document_date")
             request.document_key = number.key(request.requester.key, document_date)
+    if request.is_being_keyed_in:
+        arrived = received_on and policies.check_arrival(received_on, document_date)
+        request.received_on = arrived
 
 
-def _next_number() -> str:
+def next_number() -> str:
     """One after the other, without gaps: whoever comes second waits for the commit."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [NUMBER_LOCK])

@@ -31,6 +31,7 @@ def announce(
     """
     service = SharingService.objects.select_for_update().get(pk=service.pk)
     _check_may_stop(service, by)
+    check_stoppable(service)
     _check_days(service, begins_on, expected_back)
     stop = PlannedStop.objects.create(
         service=service,
@@ -62,6 +63,11 @@ def check_may_call_off(stop: PlannedStop) -> None:
         raise ValidationError(
             _("Đợt tạm dừng này đã bắt đầu hoặc đã huỷ. Hãy tải lại trang."), code="state"
         )
+
+
+def check_stoppable(service: SharingService) -> None:
+    if service.state != SharingService.State.OFFERED:
+        raise ValidationError(_("Chỉ tạm dừng được dịch vụ đang cung cấp."), code="service")
 
 
 def begin_stops() -> int:
@@ -129,8 +135,6 @@ def _check_may_stop(service: SharingService, by: Person) -> None:
 
 
 def _check_days(service: SharingService, begins_on: date, expected_back: date) -> None:
-    if service.state != SharingService.State.OFFERED:
-        raise ValidationError(_("Chỉ tạm dừng được dịch vụ đang cung cấp."), code="service")
     earliest = earliest_stop()
     if begins_on < earliest:
         raise ValidationError(

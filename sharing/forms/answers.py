@@ -63,6 +63,21 @@ class DocumentAnswersForm(AnswersForm):
         return {name: self.cleaned_data[name] for name in ("document_number", "document_date")}
 
 
+class ArrivedDocumentForm(DocumentAnswersForm):
+    """The same for a document that officers key in: on which day it came."""
+
+    received_on = day_field(
+        _("Ngày văn bản đến"),
+        help_text=_(
+            "Ngày ghi trên dấu “Đến”. Thời hạn 05 ngày làm việc tính từ ngày muộn hơn giữa ngày này và "
+            "ngày nhận văn bản chấp thuận."
+        ),
+    )
+
+    def document(self) -> dict[str, Any]:
+        return {**super().document(), "received_on": self.cleaned_data["received_on"]}
+
+
 def page_form(
     request: ConnectionRequest, step: str, fields: list[FormField], data: Any
 ) -> AnswersForm:
@@ -72,6 +87,9 @@ def page_form(
         return AnswersForm(data, fields=fields, initial=initial)
     initial["document_number"] = request.document_number
     initial["document_date"] = request.document_date
+    if request.is_being_keyed_in:
+        initial["received_on"] = request.received_on
+        return ArrivedDocumentForm(data, fields=fields, initial=initial)
     return DocumentAnswersForm(data, fields=fields, initial=initial)
 
 

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from accounts.forms.sentences import PlainSentences
 from accounts.models import Person
 from portal import clock
-from sharing.models import SharingService
 from sharing.selectors import inbox
 from sharing.states import RequestState, SuspensionReason
 
@@ -49,6 +48,9 @@ def _count_field(label: Any, most: int, usual: int) -> forms.IntegerField:
     )
 
 
+_NEVER_HERE = (RequestState.DRAFT, RequestState.KEYING)
+
+
 def _which_choices() -> list[tuple[str, Any]]:
     groups = [
         (inbox.OPEN, _("Đang mở")),
@@ -58,7 +60,7 @@ def _which_choices() -> list[tuple[str, Any]]:
         (inbox.RUNNING_ON, _("Trong hạn")),
         (inbox.WAITING, _("Chờ chấp thuận")),
     ]
-    states = [(value, words) for value, words in RequestState.choices if value != "draft"]
+    states = [(value, words) for value, words in RequestState.choices if value not in _NEVER_HERE]
     return [*groups, *(one for one in states if one[0] != RequestState.WAITING_CONSENT)]
 
 
@@ -138,19 +140,6 @@ class SuspensionForm(PlainSentences, forms.Form):
         if day is not None and day < clock.today():
             raise forms.ValidationError(_("Ngày này đã qua. Hãy chọn ngày sau hôm nay."))
         return day
-
-
-class StopForm(PlainSentences, forms.Form):
-    """How many working days before is the action's rule."""
-
-    service = forms.ModelChoiceField(
-        label=_("Dịch vụ"), queryset=SharingService.objects.offered().select_related("owner")
-    )
-    begins_on = _day_field(_("Dừng từ ngày"))
-    expected_back = _day_field(
-        _("Dự kiến khôi phục"), help_text=_("Tài khoản hoạt động trở lại từ ngày này.")
-    )
-    reason = _reason_field(_("Lý do"), _("Ít nhất 10 ký tự; công bố trên Kho dữ liệu."))
 
 
 class EndForm(PlainSentences, forms.Form):

@@ -52,24 +52,24 @@ class Call:
             self._bytes = len(response.content)
         # Django closes a response after its last byte has gone to the server.
         response._resource_closers.append(  # type: ignore[attr-defined]
-            lambda: self._note(response.status_code)
+            lambda: self._note(response.status_code, getattr(response, "problem_code", ""))
         )
         return response
 
     def failed(self) -> None:
         """The view had a defect: the server answers 500."""
         if self.caller is not None:
-            self._note(DEFECT)
+            self._note(DEFECT, "defect")
 
     def _counted(self, pieces: Iterable[bytes]) -> Iterator[bytes]:
         for piece in pieces:
             self._bytes += len(piece)
             yield piece
 
-    def _note(self, status: int) -> None:
+    def _note(self, status: int, problem: str) -> None:
         if self.caller is None:
             return
-        record = calls.encoded(self._facts(self.caller, status))
+        record = calls.encoded({**self._facts(self.caller, status), "problem": problem})
         asked(lambda redis: redis.rpush(calls.OPEN, record), lost="gateway_call_not_recorded")
 
     def _facts(self, caller: Caller, status: int) -> dict[str, Any]:

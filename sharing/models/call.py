@@ -14,6 +14,8 @@ class CallRecord(models.Model):
     query = models.TextField(blank=True)  # the filters as sent, without the token
     fields = ArrayField(models.CharField(max_length=63), default=list)
     status = models.PositiveSmallIntegerField()
+    # The sort of refusal (catalog.api.problems); empty where rows were given, and in old records.
+    problem = models.CharField(max_length=40, blank=True, default="", db_default="")
     rows = models.BigIntegerField(default=0)
     bytes = models.BigIntegerField(default=0)
     milliseconds = models.PositiveIntegerField()
@@ -24,7 +26,14 @@ class CallRecord(models.Model):
         ordering = ["-at"]
         verbose_name = _("lượt gọi")
         verbose_name_plural = _("lượt gọi")
-        indexes = [models.Index(fields=["account", "-at"], name="calls_of_account")]
+        indexes = [
+            # Pages of use count a month of an account, or of many, from the index alone.
+            models.Index(
+                fields=["account", "-at"],
+                include=["status", "problem", "rows", "bytes", "milliseconds"],
+                name="use_of_account",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.account_id} {self.at:%d/%m/%Y %H:%M:%S} {self.status}"

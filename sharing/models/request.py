@@ -72,10 +72,13 @@ class ConnectionRequest(models.Model):
                 fields=["number"], condition=~Q(number=""), name="one_request_per_number"
             ),
             models.CheckConstraint(
-                condition=Q(state="draft")
-                | Q(state="withdrawn")
+                condition=Q(state__in=["draft", "keying", "withdrawn"])
                 | Q(submitted_at__isnull=False, received_on__isnull=False) & ~Q(number=""),
                 name="request_submitted_with_a_number",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="keying") | Q(origin="keyed_in", number=""),
+                name="request_keyed_in_once",
             ),
             # Đ11.1, NĐ47 chương IV: a refusal states its reason and its legal ground.
             models.CheckConstraint(
@@ -90,6 +93,8 @@ class ConnectionRequest(models.Model):
         ]
 
     def __str__(self) -> str:
+        if self.is_being_keyed_in:
+            return str(_("Yêu cầu đang nhập"))
         return self.number or str(_("Yêu cầu chưa gửi"))
 
     def get_absolute_url(self) -> str:
@@ -98,6 +103,15 @@ class ConnectionRequest(models.Model):
     @property
     def is_final(self) -> bool:
         return self.state in FINAL
+
+    @property
+    def is_being_keyed_in(self) -> bool:
+        return self.state == RequestState.KEYING
+
+    @property
+    def is_the_officers_alone(self) -> bool:
+        """Came on paper and was not entered, or never will be."""
+        return self.origin == self.Origin.KEYED_IN and not self.number
 
     @property
     def clock_runs(self) -> bool:

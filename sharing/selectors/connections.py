@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from accounts.models import Agency, Person
 from accounts.permissions import agencies_with, current_memberships
 from accounts.roles import Permission
 from sharing.models import ConnectionRequest, SharingService
-from sharing.states import BEFORE_CONSENT
+from sharing.states import BEFORE_CONSENT, RequestState
 
 
 def agencies_of(person: Person, permission: Permission) -> list[Agency]:
@@ -18,8 +18,16 @@ def agencies_of(person: Person, permission: Permission) -> list[Agency]:
 
 
 def requests_of(agencies: Iterable[Agency]) -> QuerySet[ConnectionRequest]:
-    """What the agencies asked for, drafts too, the newest first."""
-    return _listed().filter(requester__in=agencies).order_by("-created_at", "pk")
+    """What the agencies asked for, drafts too, the newest first; not what is still being keyed in."""
+    found = _listed().filter(requester__in=agencies)
+    unknown = Q(origin=ConnectionRequest.Origin.KEYED_IN, number="")
+    return found.exclude(unknown).order_by("-created_at", "pk")
+
+
+def being_keyed_in() -> QuerySet[ConnectionRequest]:
+    """What officers have begun to key in and not finished, the newest first."""
+    found = _listed().filter(state=RequestState.KEYING)
+    return found.select_related("created_by").order_by("-created_at", "pk")
 
 
 def waiting_for_consent(person: Person) -> QuerySet[ConnectionRequest]:

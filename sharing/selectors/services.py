@@ -120,6 +120,7 @@ def _given(table: ServiceTable) -> GivenTable:
 # A request somebody still has to answer or send.
 _NOT_OPEN = [
     RequestState.DRAFT,
+    RequestState.KEYING,
     RequestState.OWNER_REFUSED,
     RequestState.ISSUED,
     RequestState.REFUSED,

@@ -31,9 +31,15 @@ class Part:
 
 
 def steps_of(request: ConnectionRequest) -> list[Step]:
-    """The pages with something to fill in; the document always has its own."""
+    """The pages with something to fill in; the document always has its own.
+
+    Officers begin with it: it tells them whether the letter has been keyed in already.
+    """
     asked = {field.step for field in request.form.fields.all()}
-    return [step for step in Step if step in asked or step == Step.DOCUMENT]
+    steps = [step for step in Step if step in asked or step == Step.DOCUMENT]
+    if request.is_being_keyed_in:
+        steps.sort(key=lambda step: step != Step.DOCUMENT)
+    return steps
 
 
 def place_of(request: ConnectionRequest, step: str) -> Place | None:
@@ -71,5 +77,10 @@ def first_unfinished(request: ConnectionRequest) -> Step | None:
 
 
 def _missing_of_the_document(request: ConnectionRequest) -> list[str]:
-    missing = [] if request.document_number else [_("Số, ký hiệu văn bản")]
-    return missing if request.document_date else [*missing, _("Ngày văn bản")]
+    wanted = [
+        (request.document_number, _("Số, ký hiệu văn bản")),
+        (request.document_date, _("Ngày văn bản")),
+    ]
+    if request.is_being_keyed_in:
+        wanted.append((request.received_on, _("Ngày văn bản đến")))
+    return [label for known, label in wanted if not known]

@@ -17,7 +17,7 @@ from sharing.forms.office import EndForm, SuspensionForm
 from sharing.loaders import account_for
 from sharing.models import ConnectionAccount
 from sharing.scopes import granted_tables
-from sharing.selectors.accounts import use_of
+from sharing.selectors.usage import last_days
 from sharing.views.pressing import press
 
 BESIDE = {"reason": "note"}
@@ -32,7 +32,7 @@ def account(request: HttpRequest, code: str) -> HttpResponse:
         "account": found,
         "tables": [(one, granted[one.resource_id]) for one in tables if one.resource_id in granted],
         "credentials": found.credentials.select_related("application", "made_by"),
-        "use": use_of(found),
+        "use": last_days(found),
         "uses": has_permission(request.user, Permission.REQUEST_CONNECTION, found.agency),
         "manages": has_permission(request.user, Permission.ISSUE_ACCOUNT),
     }

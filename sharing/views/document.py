@@ -14,6 +14,7 @@ from accounts.roles import Permission
 from sharing.actions import documents
 from sharing.forms.document import DocumentForm
 from sharing.loaders import document_for, request_for
+from sharing.models import ConnectionRequest, FormField
 from sharing.views.pressing import press
 
 
@@ -33,8 +34,7 @@ def download(request: HttpRequest, document_id: UUID) -> FileResponse:
 def add(request: HttpRequest, request_id: UUID) -> HttpResponse:
     """The form stands on the request's page, which tells what came of it."""
     found = request_for(request.user, request_id, Permission.SEE_AGENCY_WORK)
-    officer = has_permission(request.user, Permission.ISSUE_ACCOUNT)
-    page = redirect("office_request" if officer else "connection_request", found.pk)
+    page = _page_of(request, found)
     if request.method != "POST":
         return page
     person = check_anywhere(request.user, Permission.SEE_AGENCY_WORK)
@@ -46,3 +46,11 @@ def add(request: HttpRequest, request_id: UUID) -> HttpResponse:
     done = _("Đã nhận văn bản; kết quả kiểm tra chữ ký số ở dưới.")
     press(request, lambda: documents.add(request=found, role=role, file=file, by=person), done)
     return page
+
+
+def _page_of(request: HttpRequest, found: ConnectionRequest) -> HttpResponse:
+    """Where the visitor reads the request, or goes on keying it in."""
+    if found.is_being_keyed_in:
+        return redirect("key_in_step", found.pk, FormField.Step.DOCUMENT)
+    officer = has_permission(request.user, Permission.ISSUE_ACCOUNT)
+    return redirect("office_request" if officer else "connection_request", found.pk)

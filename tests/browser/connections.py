@@ -28,7 +28,7 @@ LATE = timedelta(days=14)
 @dataclass
 class Connections:
     """`late`: its five working days have passed; `asked`: it waits for the owner's consent;
-    `draft`: nothing of it has been written.
+    `draft`: nothing of it has been written; `keyed`: officers are entering it, with the number of another.
     """
 
     cast: Cast
@@ -40,6 +40,7 @@ class Connections:
     special: ConnectionRequest
     elsewhere: SharingService
     draft: ConnectionRequest
+    keyed: ConnectionRequest
 
     def names(self) -> list[str]:
         people = (self.cast.contact, self.cast.describer, self.cast.approver, self.cast.officer)
@@ -63,6 +64,7 @@ def build(authority: Agency, officer: Person) -> Connections:
     with clock.set_to(clock.now() - LATE):
         late = made.request_at(RequestState.PROCESSING, cast, service)
         account = made.issued(asker, service).account
+    use(account)
     root = signing.root()
     roots.add(content=root.der, by=officer)
     signed = signing.signed_pdf(signing.certificate("Sở Tư pháp", issuer=root))
@@ -80,6 +82,7 @@ def build(authority: Agency, officer: Person) -> Connections:
         elsewhere=service_elsewhere(cast),
         asked=made.request_at(RequestState.SUBMITTED, cast, service),
         draft=made.request_at(RequestState.DRAFT, cast, service),
+        keyed=made.being_keyed_in(cast, service),
         account=account,
         service_draft=services.describe(
             owner=cast.owner,
@@ -95,6 +98,16 @@ def build(authority: Agency, officer: Person) -> Connections:
             by=officer,
         ),
     )
+
+
+def use(account: ConnectionAccount) -> None:
+    """Calls of today, more than one page of them, some refused."""
+    table = account.service.tables.get().resource_id
+    query = f"ten_xa=X%C3%A3%20{'x' * 60}&fields=ma_xa,ten_xa&page[size]=100"
+    for number in range(60):
+        made.called(account, resource_id=table, query=query, fields=["ma_xa", "ten_xa"] * 3)
+        if number % 20 == 0:
+            made.called(account, status=429, problem="over-quota", rows=0, bytes=300)
 
 
 def special_request(cast: Cast) -> ConnectionRequest:

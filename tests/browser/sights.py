@@ -84,6 +84,10 @@ def writing(which: str, step: str = "") -> Callable[[Province], str]:
     return lambda p: f"/ket-noi/yeu-cau/{getattr(p.connections, which).pk}/{step}"
 
 
+def keyed(step: str) -> Callable[[Province], str]:
+    return lambda p: f"/dieu-hanh/yeu-cau/nhap/{p.connections.keyed.pk}/{step}"
+
+
 def begun_for(province: Province) -> str:
     return f"/ket-noi/moi/?dich_vu={province.connections.account.service.code}"
 
@@ -317,12 +321,20 @@ SIGNED_IN = (
     AUDIT,
     *OFFICE,
     INBOX,
+    Sight("key-in", at("/dieu-hanh/yeu-cau/nhap/"), "officer"),
+    Sight("key-in-errors", at("/dieu-hanh/yeu-cau/nhap/"), "officer", button=":not([name])"),
+    Sight("key-in-letter", keyed("van-ban/"), "officer"),
+    Sight("key-in-data", keyed("du-lieu/"), "officer"),
+    Sight("key-in-check", keyed("kiem-tra/"), "officer"),
+    Sight("key-in-discard", keyed("bo/"), "officer"),
     CASE,
     Sight("case-asked", case("asked"), "officer"),
     ISSUE,
     Sight("refuse-errors", case("late", "tu-choi/"), "officer", button=".danger"),
     Sight("ask-supplement", case("late", "bo-sung/"), "officer"),
     ACCOUNT,
+    Sight("account-usage", account("su-dung/"), "officer"),
+    Sight("account-usage-refused", account("su-dung/?ket_qua=tu-choi"), "owner"),
     Sight("account-suspend", account("tam-dung/"), "officer"),
     Sight("account-end", account("cham-dut/"), "officer"),
     OWN_SERVICES,
@@ -332,9 +344,28 @@ SIGNED_IN = (
     Sight("service-errors", at("/ket-noi/dich-vu/moi/"), "describer", button=":not([name])"),
     Sight("service-edit", own_service("service_draft", "sua/"), "describer"),
     Sight("service-close", service("/ket-noi/dich-vu", "ngung/"), "owner"),
+    Sight("service-usage", service("/ket-noi/dich-vu", "su-dung/"), "owner"),
+    Sight("services-usage", at("/ket-noi/dich-vu/su-dung/"), "owner"),
+    Sight("service-offered", service("/ket-noi/dich-vu"), "owner"),
+    Sight("service-stop", service("/ket-noi/dich-vu", "tam-dung/"), "owner"),
+    Sight(
+        "service-stop-errors",
+        service("/ket-noi/dich-vu", "tam-dung/"),
+        "owner",
+        button=":not([name])",
+    ),
+    Sight(
+        "service-stop-call-off",
+        lambda p: (
+            f"/ket-noi/dich-vu/{p.connections.stop.service.code}"
+            f"/tam-dung/{p.connections.stop.pk}/huy/"
+        ),
+        "owner",
+    ),
     ROOTS,
     Sight("roots-errors", at("/dieu-hanh/chung-thu/"), "officer", button=":not([name])"),
     Sight("office-accounts", at("/dieu-hanh/ket-noi/"), "officer"),
+    Sight("office-usage", at("/dieu-hanh/ket-noi/su-dung/"), "officer"),
     Sight(
         "agreement",
         lambda p: f"/ket-noi/yeu-cau/{p.connections.special.pk}/thoa-thuan/",
@@ -342,6 +373,7 @@ SIGNED_IN = (
     ),
     Sight("case-special", case("special"), "officer"),
     Sight("own-connections", at("/ket-noi/"), "asker"),
+    Sight("connections-usage-none", at("/ket-noi/su-dung/"), "asker"),
     Sight("own-accounts", at("/ket-noi/?muc=tai-khoan"), "asker"),
     Sight("request-choose", at("/ket-noi/moi/"), "asker"),
     Sight("request-begin", begun_for, "asker"),

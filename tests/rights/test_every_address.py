@@ -18,7 +18,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import translation
 
 from accounts.actions import invitations
-from accounts.models import Agency, Invitation, Membership
+from accounts.models import Agency, Invitation, Membership, Person
 from accounts.roles import ROLES, Permission
 from catalog.actions import pulls, sources
 from catalog.actions.sources import Settings
@@ -90,15 +90,21 @@ NEEDED: dict[str, Permission] = {
     "request_refuse": P.ISSUE_ACCOUNT,
     "request_issue": P.ISSUE_ACCOUNT,
     "connection_account": P.SEE_AGENCY_WORK,
+    "account_usage": P.SEE_AGENCY_WORK,
+    "account_calls_csv": P.SEE_AGENCY_WORK,
     "account_rotate": P.REQUEST_CONNECTION,
     "credential_revoke": P.REQUEST_CONNECTION,
     "account_suspend": P.ISSUE_ACCOUNT,
     "account_resume": P.ISSUE_ACCOUNT,
     "account_end": P.ISSUE_ACCOUNT,
     "own_service": P.SEE_AGENCY_WORK,
+    "service_usage": P.SEE_AGENCY_WORK,
+    "service_calls_csv": P.SEE_AGENCY_WORK,
     "service_edit": P.DESCRIBE_SERVICE,
     "service_offer": P.GIVE_CONSENT,
     "service_close": P.GIVE_CONSENT,
+    "service_stop": P.GIVE_CONSENT,
+    "service_stop_call_off": P.GIVE_CONSENT,
     "request_document": P.SEE_AGENCY_WORK,
     "request_document_add": P.SEE_AGENCY_WORK,
     "agreement": P.SEE_AGENCY_WORK,
@@ -134,7 +140,17 @@ ANYWHERE: dict[str, Permission] = {
     "rule_replace": P.DECIDE_DEADLINE,
     "office_requests": P.ISSUE_ACCOUNT,
     "office_requests_csv": P.ISSUE_ACCOUNT,
+    "key_in": P.ISSUE_ACCOUNT,
+    "key_in_step": P.ISSUE_ACCOUNT,
+    "key_in_check": P.ISSUE_ACCOUNT,
+    "key_in_discard": P.ISSUE_ACCOUNT,
     "office_accounts": P.ISSUE_ACCOUNT,
+    "office_usage": P.ISSUE_ACCOUNT,
+    "office_usage_csv": P.ISSUE_ACCOUNT,
+    "connections_usage": P.SEE_AGENCY_WORK,
+    "connections_usage_csv": P.SEE_AGENCY_WORK,
+    "services_usage": P.SEE_AGENCY_WORK,
+    "services_usage_csv": P.SEE_AGENCY_WORK,
     "office_stops": P.ISSUE_ACCOUNT,
     "connection_reports": P.SEE_PROGRESS,
     "connection_reports_csv": P.SEE_PROGRESS,
@@ -163,8 +179,8 @@ class Scene:
     `review` is a deed outside the portal, `petition` asks for more time for `duty`; `pull` is the
     first attempt of the API;
     `account` is the agency's own, with the request it was issued on, which `document` belongs to;
-    `service` is what the agency itself shares, `asked` what another asks of it, `root` nobody's in
-    particular.
+    `service` is what the agency itself shares, `own_stop` a stop of it, `asked` what another asks of
+    it, `keyed` what officers are keying in for the agency, `root` nobody's in particular.
     """
 
     agency: Agency
@@ -178,8 +194,10 @@ class Scene:
     petition: Petition
     account: ConnectionAccount
     stop: PlannedStop
+    own_stop: PlannedStop
     service: SharingService
     asked: ConnectionRequest
+    keyed: ConnectionRequest
     document: Document
     root: TrustedRoot
 
@@ -199,12 +217,17 @@ class Scene:
             "code": self.service.code if name in SERVICE_PAGES else self.account.code,
             "document_id": self.document.pk,
             "root_id": self.root.pk,
-            "stop_id": self.stop.pk,
-            "request_id": self.asked.pk if name == "consent" else self.account.request_id,
+            "stop_id": self.own_stop.pk if name == "service_stop_call_off" else self.stop.pk,
+            "request_id": self._request(name),
             "step": "du-lieu",
             "credential_id": self.account.credentials.get().pk,
         }
         return reverse(name, kwargs={part: parts[part] for part in PARTS[name]})
+
+    def _request(self, name: str) -> object:
+        if name.startswith("key_in"):
+            return self.keyed.pk
+        return self.asked.pk if name == "consent" else self.account.request_id
 
 
 AGENCY_PAGES = (
@@ -215,7 +238,16 @@ AGENCY_PAGES = (
     "office_agency",
     "remind",
 )
-SERVICE_PAGES = ("own_service", "service_edit", "service_offer", "service_close")
+SERVICE_PAGES = (
+    "own_service",
+    "service_edit",
+    "service_offer",
+    "service_close",
+    "service_stop",
+    "service_stop_call_off",
+    "service_usage",
+    "service_calls_csv",
+)
 PERIOD = "2026Q3"
 NATIONAL_DAY = date(2026, 9, 2)
 
@@ -313,17 +345,23 @@ def build_scene() -> Scene:
             by=make.person("contributor", agency),
         ),
         account=account,
-        stop=stops.announce(
-            service=account.service,
-            begins_on=clock.today() + timedelta(days=60),
-            expected_back=clock.today() + timedelta(days=61),
-            reason="Nâng cấp máy chủ của trung tâm dữ liệu.",
-            by=cast.officer,
-        ),
+        stop=announced(account.service, cast.officer),
+        own_stop=announced(service, as_owner.approver),
         service=service,
         asked=made.request_at(RequestState.SUBMITTED, as_owner, service),
+        keyed=made.being_keyed_in(cast, account.service),
         document=document,
         root=roots.add(content=signing.root().der, by=make.person("ict_leader", cast.authority)),
+    )
+
+
+def announced(service: SharingService, by: Person) -> PlannedStop:
+    return stops.announce(
+        service=service,
+        begins_on=clock.today() + timedelta(days=60),
+        expected_back=clock.today() + timedelta(days=61),
+        reason="Nâng cấp máy chủ của trung tâm dữ liệu.",
+        by=by,
     )
 
 

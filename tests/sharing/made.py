@@ -4,13 +4,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 from accounts.models import Agency, Person
 from catalog.models import Dataset, Resource
 from portal import clock
-from sharing.actions import consents, decisions, requests, services
+from sharing.actions import consents, decisions, keying_in, requests, services
 from sharing.actions.decisions import Issued
-from sharing.models import ConnectionRequest, SharingService
+from sharing.models import CallRecord, ConnectionAccount, ConnectionRequest, SharingService
 from sharing.states import RequestState
 from tests import factories as make
 
@@ -105,12 +106,37 @@ def request_at(
 ) -> ConnectionRequest:
     """A request that has gone through the real workflow up to `state`."""
     cast = cast or Cast()
+    if state == RequestState.KEYING:
+        return being_keyed_in(cast, of)
     request = requests.begin(service=of or service(cast), requester=cast.requester, by=cast.contact)
     for step in _steps_to(state, cast):
         step(request)
         request = ConnectionRequest.objects.get(pk=request.pk)
     assert request.state == state, request.state
     return request
+
+
+def being_keyed_in(
+    cast: Cast, of: SharingService | None = None, **document: Any
+) -> ConnectionRequest:
+    """A letter that an officer has begun to key in, every page of it filled in; it came today."""
+    request = keying_in.begin(
+        service=of or service(cast), requester=cast.requester, by=cast.officer
+    )
+    today = {"document_date": clock.today(), "received_on": clock.today()}
+    requests.save(
+        request=request,
+        answers=ANSWERS,
+        document={**DOCUMENT, **today, **document},
+        by=cast.officer,
+    )
+    return ConnectionRequest.objects.get(pk=request.pk)
+
+
+def keyed_in(cast: Cast, of: SharingService | None = None, **document: Any) -> ConnectionRequest:
+    """The same, entered."""
+    keying_in.finish(request=being_keyed_in(cast, of, **document), by=cast.officer)
+    return ConnectionRequest.objects.get(origin=ConnectionRequest.Origin.KEYED_IN)
 
 
 def issued(cast: Cast | None = None, of: SharingService | None = None, **limits: Any) -> Issued:
@@ -141,6 +167,19 @@ def consent(request: ConnectionRequest, cast: Cast, **facts: Any) -> None:
         by=cast.approver,
         **{"document_number": "77/SGD-VP", "document_date": clock.today(), **facts},
     )
+
+
+def called(account: ConnectionAccount, **facts: Any) -> CallRecord:
+    """A call of the account as it stands in the record; it was answered, now, unless told otherwise."""
+    usual: dict[str, Any] = {
+        "at": clock.now(),
+        "status": 200,
+        "rows": 100,
+        "bytes": 2048,
+        "milliseconds": 3,
+        "key": uuid4(),
+    }
+    return CallRecord.objects.create(account=account, **{**usual, **facts})
 
 
 def _steps_to(state: str, cast: Cast) -> list[Callable[[ConnectionRequest], Any]]:

@@ -3,16 +3,14 @@
 import re
 from datetime import date
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Person
-from portal import clock
 from sharing.actions import accounts
-from sharing.models import CallRecord, ConnectionAccount
+from sharing.models import ConnectionAccount
 from sharing.states import AccountState
 from tests import factories as make
 from tests.deadlines.moments import at
@@ -33,18 +31,6 @@ def account(cast: Cast) -> ConnectionAccount:
 
 def again(account: ConnectionAccount) -> ConnectionAccount:
     return ConnectionAccount.objects.get(pk=account.pk)
-
-
-def used(account: ConnectionAccount, **facts: Any) -> CallRecord:
-    usual: dict[str, Any] = {
-        "at": clock.now(),
-        "status": 200,
-        "rows": 100,
-        "bytes": 2048,
-        "milliseconds": 3,
-        "key": uuid4(),
-    }
-    return CallRecord.objects.create(account=account, **{**usual, **facts})
 
 
 def test_both_sides_and_the_authority_see_it(
@@ -208,16 +194,17 @@ def test_ended_for_good(client: Client, cast: Cast, account: ConnectionAccount):
 
 def test_use_by_day(client: Client, cast: Cast, account: ConnectionAccount):
     with at("2026-11-30"):
-        used(account)
-        used(account, status=429, rows=0, bytes=0)
+        made.called(account)
+        made.called(account, status=429, rows=0, bytes=0)
     with at("2026-12-01"):
-        used(account)
+        made.called(account)
         page = look(client, cast.approver, "connection_account", account.code)
     second, first = page.split("Sử dụng trong 30 ngày")[1].split("<tbody")[1].split("</tr>")[:2]
     assert "2026-11-30" in first
-    assert ">2</span>" in first
-    assert ">1</span>" in first
+    assert "<div>2<meter" in first
+    assert "<span>1</span>" in first
     assert "2026-12-01" in second
+    assert reverse("account_usage", args=[account.code]) in page
 
 
 def test_the_list_of_all(client: Client, cast: Cast, account: ConnectionAccount):
@@ -243,7 +230,7 @@ def test_the_number_of_queries_does_not_grow(
     for _one in range(number):
         accounts.rotate(account=account, by=cast.contact)
         made.issued(Cast())
-        used(account)
+        made.called(account)
     for name, parts, queries in (
         ("connection_account", [account.code], QUERIES),
         ("office_accounts", [], QUERIES_OF_THE_LIST),

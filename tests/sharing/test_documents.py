@@ -11,8 +11,7 @@ from django.urls import reverse
 
 from accounts.models import AuditEvent, Person
 from accounts.permissions import Forbidden, NotFound
-from portal import clock
-from sharing.actions import documents, requests, roots
+from sharing.actions import documents, roots
 from sharing.models import ConnectionRequest, Document
 from sharing.states import RequestState
 from tests import factories as make
@@ -133,15 +132,7 @@ def test_each_side_adds_its_own(cast: Cast):
 
 
 def test_officers_add_those_of_a_request_that_came_on_paper(cast: Cast):
-    case = requests.key_in(
-        service=made.service(cast),
-        requester=cast.requester,
-        answers=made.ANSWERS,
-        document_number="845/STN-VP",
-        document_date=clock.today(),
-        received_on=clock.today(),
-        by=cast.officer,
-    )
+    case = made.keyed_in(cast)
     content = signing.plain_pdf()
     for role in Document.Role:
         assert add(case, cast.officer, content, role).role == role

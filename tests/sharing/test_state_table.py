@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from accounts.models import AuditEvent, Person
 from accounts.permissions import Refused
 from portal import clock
-from sharing.actions import consents, decisions, requests
+from sharing.actions import consents, decisions, keying_in, requests
 from sharing.models import ConnectionRequest, RequestEvent, SharingService
 from sharing.states import FINAL, TRANSITIONS, RequestState, Side, Transition
 from tests import factories as make
@@ -22,6 +22,8 @@ Act = Callable[[ConnectionRequest, Person], Any]
 
 ACTIONS: dict[str, Act] = {
     "submit": lambda request, by: requests.submit(request=request, by=by),
+    "keyed_in": lambda request, by: keying_in.finish(request=request, by=by),
+    "discard": lambda request, by: keying_in.discard(request=request, by=by),
     "receive": lambda request, by: decisions.receive(request=request, by=by),
     "ask_supplement": lambda request, by: decisions.ask_supplement(
         request=request, reason=made.REASON, by=by

@@ -24,9 +24,11 @@ from sharing.states import RequestState
 
 @require_GET
 def connection_request(request: HttpRequest, request_id: UUID) -> HttpResponse:
-    """A draft leads on to where its writing stopped; officers have their own page."""
+    """A draft leads on to where its writing stopped; officers have their own pages."""
     found = request_for(request.user, request_id, Permission.SEE_AGENCY_WORK)
     person = check_anywhere(request.user, Permission.SEE_AGENCY_WORK)
+    if found.is_being_keyed_in:
+        return redirect("key_in_check", found.pk)
     if not policies.works_on_a_side(found, person):
         if not found.number:
             raise NotFound

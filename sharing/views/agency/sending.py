@@ -19,6 +19,7 @@ from sharing.models import ConnectionRequest
 from sharing.selectors.case import asked_for
 from sharing.selectors.writing import parts_of
 from sharing.states import RequestState
+from sharing.views.writing_pages import AGENCY
 
 
 def check(request: HttpRequest, request_id: UUID) -> HttpResponse:
@@ -36,6 +37,7 @@ def check(request: HttpRequest, request_id: UUID) -> HttpResponse:
     parts = parts_of(found)
     context = {
         "found": found,
+        "desk": AGENCY,
         "form": form,
         "parts": parts,
         "steps": len(parts) + 1,

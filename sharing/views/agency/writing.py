@@ -1,6 +1,5 @@
 """/ket-noi/moi/ and /ket-noi/yeu-cau/<id>/soan/…/: writing a request, one page after the other."""
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,22 +11,19 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from accounts.answers import carry_out, refusal_of, sent
-from accounts.models import Agency, Person
-from accounts.permissions import NotFound, agencies_with, check_anywhere, check_permission
+from accounts.models import Agency
+from accounts.permissions import agencies_with, check_anywhere, check_permission
 from accounts.roles import Permission
 from sharing import policies
 from sharing.actions import requests
-from sharing.actions.documents import open_roles
-from sharing.forms.answers import AnswersForm, DocumentAnswersForm, page_form
 from sharing.forms.request import BeginForm
 from sharing.loaders import known_service, own_request_for
-from sharing.models import ConnectionRequest, FormField, SharingService
+from sharing.models import SharingService
 from sharing.selectors.connections import services_to_ask_for
-from sharing.selectors.writing import Place, fields_of, first_unfinished, place_of
+from sharing.selectors.writing import first_unfinished
+from sharing.views.writing_pages import AGENCY, step_page
 
-BESIDE = {"document_number": "document_number", "document_date": "document_date"}
 ON_A_PAGE = 20
-CHECK = "kiem-tra"
 
 
 def begin(request: HttpRequest) -> HttpResponse:
@@ -45,7 +41,9 @@ def begin(request: HttpRequest) -> HttpResponse:
         begun = carry_out(form, act)
         if begun is not None:
             step = first_unfinished(begun)
-            return _page(begun, step) if step else redirect("request_check", begun.pk)
+            if step is None:
+                return redirect("request_check", begun.pk)
+            return redirect("request_step", begun.pk, step)
     context = {
         "form": form,
         "service": service,
@@ -62,56 +60,11 @@ def _choice(request: HttpRequest, agencies: QuerySet[Agency]) -> HttpResponse:
 
 def step(request: HttpRequest, request_id: UUID, step: str) -> HttpResponse:
     found = own_request_for(request.user, request_id)
-    place = place_of(found, step)
-    if place is None:
-        raise NotFound
+    person = check_permission(request.user, Permission.REQUEST_CONNECTION, found.requester)
     if blocked := refusal_of(lambda: policies.check_may_write(found)):
         messages.error(request, blocked)
         return redirect("connection_request", found.pk)
-    form = page_form(found, step, fields_of(found, place.step), sent(request))
-    if request.method == "POST" and form.is_valid():
-        person = check_permission(request.user, Permission.REQUEST_CONNECTION, found.requester)
-        if _save(found, form, person):
-            return _after(request, found, place)
-    context = {
-        "found": found,
-        "place": place,
-        "form": form,
-        "returns": request.GET.get("ve") == CHECK,
-        **(_of_the_document(request, found) if place.step == FormField.Step.DOCUMENT else {}),
-    }
-    return render(request, "sharing/agency/step.html", context)
-
-
-def _of_the_document(request: HttpRequest, found: ConnectionRequest) -> dict[str, Any]:
-    """Other requests that name the same document, and as what files may be added now."""
-    person = check_permission(request.user, Permission.REQUEST_CONNECTION, found.requester)
-    return {
-        "duplicates": requests.duplicates_of(found),
-        "documents": found.documents.all(),
-        "document_roles": open_roles(found, person),
-    }
-
-
-def _save(found: ConnectionRequest, form: AnswersForm, by: Person) -> bool:
-    document: dict[str, Any] | None = (
-        form.document() if isinstance(form, DocumentAnswersForm) else None
-    )
-    act = lambda: requests.save(  # noqa: E731
-        request=found, answers=form.answers(), document=document, by=by
-    )
-    return carry_out(form, act, fields=BESIDE) is not None
-
-
-def _after(request: HttpRequest, found: ConnectionRequest, place: Place) -> HttpResponse:
-    """The next page, or back to the check one came from."""
-    if request.GET.get("ve") == CHECK or place.after is None:
-        return redirect("request_check", found.pk)
-    return _page(found, place.after)
-
-
-def _page(found: ConnectionRequest, step: str) -> HttpResponse:
-    return redirect("request_step", found.pk, step)
+    return step_page(request, found, step, person, AGENCY)
 
 
 def _refusal(service: SharingService, agencies: list[Agency]) -> str:

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -11,7 +12,7 @@ from accounts.answers import carry_out, refusal_of, sent
 from accounts.permissions import check_permission
 from accounts.roles import Permission
 from sharing.actions import stops as actions
-from sharing.forms.office import StopForm
+from sharing.forms.stops import AnyStopForm
 from sharing.models import PlannedStop
 from sharing.policies import earliest_stop
 from sharing.selectors.stops import announced_stops, past_stops
@@ -36,13 +37,13 @@ def stops(request: HttpRequest) -> HttpResponse:
 
 def announce(request: HttpRequest) -> HttpResponse:
     person = check_permission(request.user, Permission.ISSUE_ACCOUNT)
-    form = StopForm(sent(request))
+    form = AnyStopForm(sent(request))
     if form.is_valid():
         facts = form.cleaned_data
         if carry_out(form, lambda: actions.announce(by=person, **facts), fields=BESIDE):
             messages.success(request, _("Đã thông báo; các cơ quan sử dụng đã được báo."))
             return redirect("office_stops")
-    context = {"form": form, "earliest": earliest_stop()}
+    context = {"form": form, "earliest": earliest_stop(), "back": reverse("office_stops")}
     return render(request, "sharing/office/stop.html", context)
 
 
@@ -55,5 +56,5 @@ def call_off(request: HttpRequest, stop_id: int) -> HttpResponse:
         press(request, lambda: actions.call_off(stop=stop, by=person), done)
         return redirect("office_stops")
     blocked = refusal_of(lambda: actions.check_may_call_off(stop))
-    context = {"stop": stop, "blocked": blocked}
+    context = {"stop": stop, "blocked": blocked, "back": reverse("office_stops")}
     return render(request, "sharing/office/stop_call_off.html", context)

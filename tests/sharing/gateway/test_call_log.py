@@ -5,6 +5,7 @@ from typing import Any
 from unittest.mock import Mock
 from uuid import UUID, uuid4
 
+import orjson
 import pytest
 import structlog
 from django.test import Client
@@ -115,6 +116,13 @@ def test_refused_calls_of_a_known_account(gateway_of: MakeGateway):
         gateway.get()
     found = stored()
     assert sorted(call.status for call in found) == [400, 403, 403, 404, 429]
+    assert sorted(call.problem for call in found) == [
+        "account-suspended",
+        "not-found",
+        "too-many-requests",
+        "unknown-column",
+        "wrong-network",
+    ]
     assert {str(call.address) for call in found} == {"127.0.0.1", "203.0.113.9"}
     assert not any(call.rows for call in found)
 
@@ -125,7 +133,7 @@ def test_a_defect_is_recorded(gateway: Gateway, monkeypatch: pytest.MonkeyPatch)
     answer = gateway.get()
     assert answer.status_code == 500
     assert answer.headers["Content-Type"] == "application/problem+json"
-    assert [call.status for call in stored()] == [500]
+    assert [(call.status, call.problem) for call in stored()] == [(500, "defect")]
 
 
 def test_last_use_is_noted(gateway: Gateway):
@@ -209,6 +217,15 @@ def test_what_cannot_be_read_and_accounts_that_are_gone_are_left_out(gateway: Ga
         store_calls()
     assert CallRecord.objects.count() == 1
     assert [line["event"] for line in told] == ["gateway_call_not_understood"] * 3
+
+
+def test_calls_of_a_version_that_told_no_reason_are_stored(gateway: Gateway):
+    gateway.get("sort=x")
+    kept = orjson.loads(usage.redis().lpop(calls.OPEN))
+    assert kept.pop("problem") == "unknown-column"
+    usage.redis().rpush(calls.OPEN, orjson.dumps(kept))
+    (call,) = stored()
+    assert (call.status, call.problem) == (400, "")
 
 
 def test_old_calls_are_deleted(gateway: Gateway, settings: Any):

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('sharing', '0002_owner_answer'),
+        ('sharing', '0004_owner_answer'),
     ]
 
     operations = [

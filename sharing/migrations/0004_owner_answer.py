@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('deadlines', '0003_own_limits'),
-        ('sharing', '0001_initial'),
+        ('sharing', '0003_use_of_accounts'),
     ]
 
     operations = [

@@ -1,0 +1,89 @@
+"""The pages on which a request is written, at whichever desk: the agency's own, the officers'."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from accounts.answers import carry_out, sent
+from accounts.models import Person
+from accounts.permissions import NotFound
+from sharing.actions import requests
+from sharing.actions.documents import open_roles
+from sharing.forms.answers import AnswersForm, DocumentAnswersForm, page_form
+from sharing.models import ConnectionRequest, FormField
+from sharing.selectors.writing import Place, fields_of, place_of
+
+BESIDE = {name: name for name in ("document_number", "document_date", "received_on")}
+CHECK = "kiem-tra"
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Names of its addresses, and the template of the way to them."""
+
+    step: str
+    check: str
+    home: str
+    crumbs: str
+
+
+AGENCY = Desk(
+    step="request_step",
+    check="request_check",
+    home="connections",
+    crumbs="sharing/agency/connection_crumbs.html",
+)
+OFFICERS = Desk(
+    step="key_in_step",
+    check="key_in_check",
+    home="key_in",
+    crumbs="sharing/office/key_in_crumbs.html",
+)
+
+
+def step_page(
+    request: HttpRequest, found: ConnectionRequest, step: str, person: Person, desk: Desk
+) -> HttpResponse:
+    """One page of a request that may be written now. Raises NotFound for one it does not have."""
+    place = place_of(found, step)
+    if place is None:
+        raise NotFound
+    form = page_form(found, step, fields_of(found, place.step), sent(request))
+    if request.method == "POST" and form.is_valid() and _save(found, form, person):
+        return _after(request, found, place, desk)
+    context = {
+        "found": found,
+        "place": place,
+        "form": form,
+        "desk": desk,
+        "returns": request.GET.get("ve") == CHECK,
+        "duplicates": requests.duplicates_of(found),
+        **(_files(found, person) if place.step == FormField.Step.DOCUMENT else {}),
+    }
+    return render(request, "sharing/agency/step.html", context)
+
+
+def _files(found: ConnectionRequest, person: Person) -> dict[str, Any]:
+    """The files of its documents, and as what some may be added now."""
+    return {"documents": found.documents.all(), "document_roles": open_roles(found, person)}
+
+
+def _save(found: ConnectionRequest, form: AnswersForm, by: Person) -> bool:
+    document: dict[str, Any] | None = (
+        form.document() if isinstance(form, DocumentAnswersForm) else None
+    )
+    act = lambda: requests.save(  # noqa: E731
+        request=found, answers=form.answers(), document=document, by=by
+    )
+    return carry_out(form, act, fields=BESIDE) is not None
+
+
+def _after(
+    request: HttpRequest, found: ConnectionRequest, place: Place, desk: Desk
+) -> HttpResponse:
+    """The next page, or back to the check one came from."""
+    if request.GET.get("ve") == CHECK or place.after is None:
+        return redirect(desk.check, found.pk)
+    return redirect(desk.step, found.pk, place.after)
