@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from sharing.views import account
+from sharing.views import account, account_guide
 
 urlpatterns = [
     path("<slug:code>/", account.account, name="connection_account"),
+    path("<slug:code>/huong-dan/", account_guide.guide, name="account_guide"),
     path("<slug:code>/doi-khoa/", account.rotate, name="account_rotate"),
     path("<slug:code>/khoa/<int:credential_id>/thu-hoi/", account.revoke, name="credential_revoke"),
     path("<slug:code>/tam-dung/", account.suspend, name="account_suspend"),

@@ -329,6 +329,7 @@ SIGNED_IN = (
     Sight("service-close", service("/ket-noi/dich-vu", "ngung/"), "owner"),
     ROOTS,
     Sight("roots-errors", at("/dieu-hanh/chung-thu/"), "officer", button=":not([name])"),
+    Sight("account-guide", account("huong-dan/"), "asker"),
     Sight("office-accounts", at("/dieu-hanh/ket-noi/"), "officer"),
     Sight(
         "agreement",

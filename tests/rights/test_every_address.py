@@ -87,6 +87,7 @@ NEEDED: dict[str, Permission] = {
     "request_refuse": P.ISSUE_ACCOUNT,
     "request_issue": P.ISSUE_ACCOUNT,
     "connection_account": P.SEE_AGENCY_WORK,
+    "account_guide": P.SEE_AGENCY_WORK,
     "account_rotate": P.REQUEST_CONNECTION,
     "credential_revoke": P.REQUEST_CONNECTION,
     "account_suspend": P.ISSUE_ACCOUNT,
