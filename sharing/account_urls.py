@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from sharing.views import account, usage
+from sharing.views import account, account_guide, usage
 
 urlpatterns = [
     path("<slug:code>/", account.account, name="connection_account"),
+    path("<slug:code>/huong-dan/", account_guide.guide, name="account_guide"),
     path("<slug:code>/su-dung/", usage.account_usage, name="account_usage"),
     path("<slug:code>/su-dung/luot-goi.csv", usage.account_calls_csv, name="account_calls_csv"),
     path("<slug:code>/doi-khoa/", account.rotate, name="account_rotate"),

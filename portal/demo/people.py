@@ -15,6 +15,10 @@ PROVINCE = "VPUBND"
 AUDITOR = "TTT"
 # Agencies that have an administrator and a contact officer of their own.
 FULLY_STAFFED = ("SYT", "SGDĐT", "SNNMT2025")
+# Agencies that ask for connections or offer services, and have a contact officer for it.
+CONNECTING = (
+    "BHXH", "STC2025", "STP", "VPUBND", "SXD2025", "SNV2025", "CAT", "SCT", "SVHTTDL2025",
+)  # fmt: skip
 
 # Role: the post as it is called, and the part of the e-mail address.
 POSTS = {
@@ -55,6 +59,7 @@ def _people() -> tuple[DemoPerson, ...]:
     owners = dict.fromkeys(dataset.agency_key for dataset in DATASETS)
     posts = [(role, key) for key in owners for role in ("contributor", "approver")]
     posts += [(role, key) for key in FULLY_STAFFED for role in ("agency_admin", "contact_officer")]
+    posts += [("contact_officer", key) for key in CONNECTING]
     posts += [("ict_officer", DATA_AUTHORITY), ("ict_leader", DATA_AUTHORITY)]
     posts += [("province_leader", PROVINCE), ("operator", OPERATOR), ("auditor", AUDITOR)]
     return tuple(person(role, key) for role, key in posts)

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -36,6 +37,7 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 def developers(request: HttpRequest) -> HttpResponse:
     context = {
         "problem_kinds": KINDS,
+        "token_address": settings.SITE_URL + reverse("gateway-token"),
         "requests_per_minute": settings.API_REQUESTS_PER_MINUTE,
         "largest_page": LARGEST_PAGE,
     }

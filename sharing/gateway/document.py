@@ -8,10 +8,13 @@ from django.utils.translation import gettext
 
 from catalog.api import openapi
 from catalog.api.openapi_answers import REFUSALS, refusals
+from catalog.api.problems import KINDS, MEDIA_TYPE, Problem
 from catalog.api.readable_tables import ReadableTable
 from catalog.models import Release
+from sharing.gateway.problem_advice import ADVICE
 
 SCHEME = "account"
+HEADERS = {401: "WWW-Authenticate", 429: "Retry-After"}
 
 
 def table_document(table: ReadableTable, release: Release) -> dict[str, Any]:
@@ -30,7 +33,23 @@ def table_document(table: ReadableTable, release: Release) -> dict[str, Any]:
     }
     found["security"] = [{SCHEME: []}]
     said = refusals((401, *REFUSALS), of_accounts=True)
+    for status, answer in said.items():
+        _say_more(int(status), answer)
     for methods in found["paths"].values():
         answers = methods["get"]["responses"]
         answers |= {status: said[status] for status in said if status in answers or status == "401"}
     return found
+
+
+def _say_more(status: int, answer: dict[str, Any]) -> None:
+    """Every sort of refusal as an example, and the header that says what to do."""
+    answer["content"][MEDIA_TYPE]["examples"] = {
+        code: {
+            "summary": str(KINDS[code].title),
+            "value": Problem(code, str(words)).body,
+        }
+        for code, words in ADVICE.items()
+        if KINDS[code].status == status
+    }
+    if name := HEADERS.get(status):
+        answer["headers"] = {name: {"schema": {"type": "string"}}}

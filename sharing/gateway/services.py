@@ -6,6 +6,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from catalog.api.problems import Problem
+from catalog.api.readable_tables import ReadableTable
 from catalog.models.words import in_readers_language
 from sharing.gateway.callers import Caller
 from sharing.gateway.tables import readable_table
@@ -56,16 +57,12 @@ def _table(granted: Granted, revision: int) -> dict[str, Any]:
         table = readable_table(granted, revision)
     except Problem as problem:
         return {"id": granted.resource_id, "problem": problem.body}
-    words = {column["name"]: column for column in table.resource.columns}
     return {
         "id": granted.resource_id,
         "title": table.resource.title,
         "dataset": table.dataset.title,
         "periods": table.periods,
-        "columns": [
-            _column(profile, words.get(profile["name"], {}))
-            for profile in table.releases[0].columns
-        ],
+        "columns": column_words(table),
         "all_columns": not table.hides_columns,
         "all_rows": not table.only,
         "links": {
@@ -75,6 +72,14 @@ def _table(granted: Granted, revision: int) -> dict[str, Any]:
             "openapi": table.address("table-openapi"),
         },
     }
+
+
+def column_words(table: ReadableTable) -> list[dict[str, Any]]:
+    """The columns of the newest release: name, label, type, unit and description."""
+    words = {column["name"]: column for column in table.resource.columns}
+    return [
+        _column(profile, words.get(profile["name"], {})) for profile in table.releases[0].columns
+    ]
 
 
 def _column(profile: dict[str, Any], words: dict[str, Any]) -> dict[str, Any]:

@@ -92,6 +92,7 @@ NEEDED: dict[str, Permission] = {
     "connection_account": P.SEE_AGENCY_WORK,
     "account_usage": P.SEE_AGENCY_WORK,
     "account_calls_csv": P.SEE_AGENCY_WORK,
+    "account_guide": P.SEE_AGENCY_WORK,
     "account_rotate": P.REQUEST_CONNECTION,
     "credential_revoke": P.REQUEST_CONNECTION,
     "account_suspend": P.ISSUE_ACCOUNT,

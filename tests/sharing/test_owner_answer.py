@@ -13,7 +13,7 @@ from deadlines.actions.sweep import sweep
 from deadlines.models import CalendarDay, Duty, LegalRule, Round
 from deadlines.selectors.law_pages import rules_by_code
 from deadlines.selectors.progress import public_rounds
-from sharing.actions import consents, decisions, requests
+from sharing.actions import consents, decisions, keying_in, requests
 from sharing.actions.answering import LIMIT, OWNER_ANSWER
 from sharing.models import ConnectionRequest, SharingService
 from sharing.states import RequestState
@@ -65,15 +65,13 @@ def test_days_off_are_not_counted(cast: Cast):
 
 def test_a_request_keyed_in_counts_from_the_day_it_came(cast: Cast):
     with at("2026-11-20"):
-        request = requests.key_in(
-            service=made.service(cast, answer_days=3),
-            requester=cast.requester,
-            answers=made.ANSWERS,
-            document_number="845/STP-VP",
-            document_date=date(2026, 11, 17),
-            received_on=date(2026, 11, 18),
-            by=cast.officer,
+        begun = keying_in.begin(
+            service=made.service(cast, answer_days=3), requester=cast.requester, by=cast.officer
         )
+        letter = {"document_number": "845/STP-VP", "document_date": date(2026, 11, 17)}
+        letter["received_on"] = date(2026, 11, 18)
+        requests.save(request=begun, answers={}, document=letter, by=cast.officer)
+        request = keying_in.finish(request=begun, by=cast.officer)
     assert (duty_of(request).start, duty_of(request).due) == (date(2026, 11, 18), DUE)
 
 

@@ -7,6 +7,7 @@ day the datasets do not mind each other. What a sweep has judged is not changed 
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Protocol
 
 from catalog.delivered import DATASET_UPDATE
 from catalog.models import Dataset
@@ -17,6 +18,13 @@ from portal.demo.history.crew import Crew
 from portal.demo.history.events import Event, What
 from portal.demo.history.office import ONE_DAY, sweep_moment
 from portal.demo.history.plan import Plan
+
+
+class Beside(Protocol):
+    """What goes on beside the datasets: on a morning after its sweep, and on a day."""
+
+    def morning(self) -> None: ...
+    def day(self, day: date) -> int: ...
 
 
 class Disturbed(RuntimeError):
@@ -32,9 +40,17 @@ class Walked:
 
 
 def walk(
-    plan: Plan, first: date, last: date, *, crew: Crew, tell: Callable[[date], object]
+    plan: Plan,
+    first: date,
+    last: date,
+    *,
+    crew: Crew,
+    beside: Beside,
+    tell: Callable[[date], object],
 ) -> Walked:
     """From `first` to `last`, but never beyond the present moment; `tell` hears of each day's end.
+
+    What is `beside` the datasets needs them as they are at the end of the day.
 
     Raises Disturbed when the hourly sweep of a running portal comes in between.
     """
@@ -47,9 +63,12 @@ def walk(
             break
         if not past.has_seen(moment):
             _sweep_at(moment)
+            with clock.set_to(moment):
+                beside.morning()
             sweeps += 1
         if ahead := [event for event in planned.get(day, []) if not past.has_judged(event)]:
             events += crew(ahead)
+        events += beside.day(day)
         tell(day)
     return Walked(events, sweeps)
 

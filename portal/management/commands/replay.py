@@ -27,6 +27,10 @@ from portal.demo.history.crew import crew_of
 from portal.demo.history.plan import BEGINNING, make_plan
 from portal.demo.history.walk import Disturbed, walk
 from portal.demo.model import DemoDataset
+from portal.demo.sharing.load import Sharing
+from sharing.actions.decisions import Issued
+from sharing.models import ConnectionRequest
+from sharing.states import FINAL
 
 UNFINISHED = (
     ReleaseState.SUBMITTED,
@@ -67,12 +71,15 @@ class Command(BaseCommand):
         first, last = options["first"], options["last"]
         if last < first or options["workers"] < 1:
             raise CommandError("--to lies before --from, or there are no workers")
-        plan = make_plan(clock.now(), begin=first, datasets=_datasets(options["only"]))
+        datasets = _datasets(options["only"])
+        plan = make_plan(clock.now(), begin=first, datasets=datasets)
+        sharing = Sharing(clock.today(), first, [one.slug for one in datasets])
         started = time.monotonic()
         call_command("load_reference", stdout=self.stdout)
         try:
             with _without_letters(), crew_of(options["workers"]) as crew:
-                walked = walk(plan, first, last, crew=crew, tell=self._say)
+                walked = walk(plan, first, last, crew=crew, beside=sharing, tell=self._say)
+                sharing.finish()
         except Disturbed:
             raise CommandError(
                 "A sweep of the running portal came in between. Stop worker and beat, then run again."
@@ -84,6 +91,15 @@ class Command(BaseCommand):
             f"Đã nạp {Dataset.objects.count()} bộ dữ liệu, {Release.objects.count()} kỳ dữ liệu "
             f"(số liệu minh hoạ) trong {seconds:.0f} giây."
         )
+        self._tell_key(sharing.for_trying)
+
+    def _tell_key(self, issued: Issued | None) -> None:
+        """Once, to whoever loads it: only its hash is kept."""
+        if issued is not None:
+            self.stdout.write(
+                f"Tài khoản kết nối minh hoạ / Demonstration gateway account {issued.account.code}:\n"
+                f"  client_id     {issued.client_id}\n  client_secret {issued.secret}"
+            )
 
     def _say(self, day: date) -> None:
         if (day + timedelta(days=1)).day == 1 and day.month % 6 == 0:
@@ -119,6 +135,8 @@ def _read_old_notices() -> None:
     waiting = [reverse("release", args=[pk]) for pk in releases]
     asked = Petition.objects.filter(state=PetitionState.WAITING).values_list("pk", flat=True)
     waiting += [reverse("petition", args=[pk]) for pk in asked]
+    open_requests = ConnectionRequest.objects.exclude(state__in=FINAL)
+    waiting += [one.get_absolute_url() for one in open_requests]
     news = Q(kind="duty.digest", created_at__gte=clock.now() - NEWS)
     unread = Notice.objects.filter(read_at__isnull=True)
     unread.exclude(news).exclude(Q(path__in=waiting) & ~Q(kind="release.published")).update(

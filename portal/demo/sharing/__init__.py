@@ -1,0 +1,1 @@
+"""Sharing between agencies in the demonstration: services, requests, accounts and their past."""
