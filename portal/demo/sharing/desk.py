@@ -105,7 +105,6 @@ class Desk:
                     return self._to_account(story, step)
                 case Story() as story:
                     return self._on_request(story, step.name)
-        return False
 
     # services
 
