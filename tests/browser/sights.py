@@ -364,7 +364,7 @@ SIGNED_IN = (
     ),
     ROOTS,
     Sight("roots-errors", at("/dieu-hanh/chung-thu/"), "officer", button=":not([name])"),
-    Sight("account-guide", account("huong-dan/"), "asker"),
+    Sight("account-guide", account("huong-dan/"), "officer"),
     Sight("office-accounts", at("/dieu-hanh/ket-noi/"), "officer"),
     Sight("office-usage", at("/dieu-hanh/ket-noi/su-dung/"), "officer"),
     Sight(
