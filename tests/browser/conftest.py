@@ -141,12 +141,14 @@ def windows(browser: Browser, town: Town) -> Iterator[Callable[..., Page]]:
 @pytest.fixture
 def look(windows: Callable[..., Page], town: Town) -> Iterator[Look]:
     """look(sight, width=1280, …): the sight as its visitor sees it; a second look leaves the first."""
+    seen: set[Page] = set()
     with ExitStack() as stack:
 
         def open_sight(
             sight: Sight, *, width: int = 1280, english: bool = False, **how: Any
         ) -> Page:
             page = windows(sight.visitor, **how)
+            seen.add(page)
             stack.enter_context(_watched(page, town.address, sight.status))
             page.set_viewport_size({"width": width, "height": 900})
             response = page.goto(town.path(sight, english=english))
@@ -159,6 +161,8 @@ def look(windows: Callable[..., Page], town: Town) -> Iterator[Look]:
             return page
 
         yield open_sight
+    for page in seen:
+        page.goto("about:blank")  # what is drawn or asked for again and again takes others' time
 
 
 @contextmanager
