@@ -24,6 +24,7 @@ from sharing.actions import (
     consents,
     decisions,
     documents,
+    keying_in,
     requests,
     roots,
     services,
@@ -146,6 +147,8 @@ class Desk:
         request = request_of(story)
         if name in ("send", "write"):
             return self._written(story, request, is_sent=name == "send")
+        if name == "key_in":
+            return request is None and self._keyed_in_part(story)
         if request is None or request.state not in FROM[name]:
             return False
         return getattr(self, f"_{name}")(story, request) is not False
@@ -164,6 +167,21 @@ class Desk:
         self._letter(story, request, Document.Role.REQUEST, by)
         if is_sent:
             requests.submit(request=request, by=by)
+        return True
+
+    def _keyed_in_part(self, story: Story) -> bool:
+        """The page about the letter is filled in, the others not yet."""
+        service = _service(story.service)
+        if service is None or service.state != SharingService.State.OFFERED:
+            return False
+        asker, by = Agency.objects.get(key=story.asker), _officer()
+        request = keying_in.begin(service=service, requester=asker, by=by)
+        today = clock.today()
+        letter = {
+            "document_number": number_of(story), "document_date": today, "received_on": today,
+        }  # fmt: skip
+        requests.save(request=request, answers={}, document=letter, by=by)
+        self._letter(story, request, Document.Role.REQUEST, by)
         return True
 
     def _receive(self, story: Story, request: ConnectionRequest) -> None:

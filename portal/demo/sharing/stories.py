@@ -11,6 +11,7 @@ TAKEN = (*CONSENTED, ("take", 4))
 AGREED = (*SENT, ("agree", 1), ("approve_asking", 2), ("approve_owning", 4))
 COURSES: dict[str, tuple[tuple[str, int], ...]] = {
     "draft": (("write", 0),),
+    "keying": (("key_in", 0),),
     "submitted": SENT,
     "supplement": (*SENT, ("ask_supplement", 1)),
     "supplemented": (*SENT, ("ask_supplement", 1), ("supplement", 3), ("receive", 4)),
@@ -118,6 +119,8 @@ STORIES = (
           "Phần mềm cấp phép xây dựng"),
     Story("kham-benh", "SGDĐT", "submitted", 1, "Liên hệ y tế gần trường học",
           "Cổng thông tin trường học", is_signed=True),
+    Story("cong-chung", "CAT", "keying", 1, "Xác minh giao dịch tài sản",
+          "Phần mềm xác minh hồ sơ"),
     Story("truong", "SNV2025", "draft", 2, "Tổng hợp vị trí việc làm ngành giáo dục",
           "Phần mềm quản lý nhân lực"),
 )  # fmt: skip
