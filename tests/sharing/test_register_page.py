@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from sharing.actions import accounts, stops
-from sharing.models import ConnectionAccount
+from sharing.models import ConnectionAccount, SharingService
 from tests import factories as make
 from tests.deadlines.moments import at
 from tests.markup import markup
@@ -116,8 +116,18 @@ def test_the_same_as_a_file(client: Client, account: ConnectionAccount):
     assert head.startswith("Cơ quan sử dụng,Dịch vụ,Chủ quản dữ liệu,")
     assert line == (
         "Sở Tư pháp,Danh sách trường học,Sở Giáo dục,Chia sẻ mặc định,2026-11-23,2027-06-30,"
-        "77/SGD-VP,Đang hoạt động,,"
+        "77/SGD-VP,Đang hoạt động,,,"
     )
+
+
+def test_a_connection_made_up_for_demonstration_says_so(client: Client, account: ConnectionAccount):
+    words = "Dịch vụ minh hoạ"
+    assert words not in client.get(reverse("connections_register")).content.decode()
+    SharingService.objects.update(is_illustrative=True)
+    assert words in client.get(reverse("connections_register")).content.decode()
+    head, line = file_of(client).splitlines()
+    assert head.endswith(",Số liệu minh hoạ")
+    assert line.endswith(",có")
 
 
 def test_announced_stops_stand_above(client: Client, cast: Cast, account: ConnectionAccount):

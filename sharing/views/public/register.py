@@ -59,6 +59,7 @@ def _lines(found: QuerySet[ConnectionAccount], language: str) -> Iterator[list[o
             _("Tình trạng"),
             _("Lý do tạm dừng"),
             _("Dự kiến khôi phục"),
+            _("Số liệu minh hoạ"),
         ]
         for one in found.iterator(chunk_size=500):
             yield _line(one)
@@ -76,4 +77,5 @@ def _line(one: ConnectionAccount) -> list[object]:
         one.get_state_display(),
         one.get_suspension_reason_display(),
         one.expected_back or "",
+        _("có") if one.service.is_illustrative else "",
     ]
