@@ -20,13 +20,13 @@ import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
 import psutil
 
 from bench.large_table import published_release, set_up_django
-from bench.programs import answers, processor_seconds, program, wait, web
+from bench.programs import answers, processor_seconds, program, read_answer, wait, web
 
 if TYPE_CHECKING:
     from catalog.models import Release
@@ -171,22 +171,10 @@ def _ask(side: Side, end: float, seed: int, taken: list[float]) -> None:
             connection.sendall(
                 f"GET {side.path}?{query} HTTP/1.1\r\nHost: 127.0.0.1\r\n{side.header}\r\n".encode()
             )
-            status = _read(answer)
+            status = read_answer(answer)
             if status != 200:
                 raise SystemExit(f"{side.name} answers {status}")
             taken.append(time.perf_counter() - begun)
-
-
-def _read(answers: BinaryIO) -> int:
-    """Read one answer to its end; its status."""
-    status = int(answers.readline().split()[1])
-    length = 0
-    while (line := answers.readline()) != b"\r\n":
-        name, _, value = line.partition(b":")
-        if name.lower() == b"content-length":
-            length = int(value)
-    answers.read(length)
-    return status
 
 
 if __name__ == "__main__":

@@ -15,12 +15,11 @@ import tempfile
 import threading
 import time
 from pathlib import Path
-from typing import BinaryIO
 from urllib.parse import quote
 
 from bench.generate import DISTRICTS, WORDS
 from bench.large_table import published_release, set_up_django
-from bench.programs import answers, measure_page, processor_seconds, program, wait, web
+from bench.programs import answers, measure_page, processor_seconds, program, read_answer, wait, web
 
 PORT = 8766
 CLIENTS = 16
@@ -87,22 +86,10 @@ def _ask(rows: str, end: float, seed: int, taken: list[float]) -> None:
             address = quote(f"{rows}?{_any_question(pick)}", safe="/?&=-[]:,")
             begun = time.perf_counter()
             connection.sendall(f"GET {address} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
-            status = _read(answers)
+            status = read_answer(answers)
             if status != 200:
                 raise SystemExit(f"{address} answers {status}")
             taken.append(time.perf_counter() - begun)
-
-
-def _read(answers: BinaryIO) -> int:
-    """Read one answer to its end; its status. Python's own client would take the server's time."""
-    status = int(answers.readline().split()[1])
-    length = 0
-    while (line := answers.readline()) != b"\r\n":
-        name, _, value = line.partition(b":")
-        if name.lower() == b"content-length":
-            length = int(value)
-    answers.read(length)
-    return status
 
 
 def _any_question(pick: random.Random) -> str:

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 from urllib.parse import quote
 
 import psutil
@@ -127,3 +128,15 @@ class Peak:
             return sum(process.memory_full_info().pss for process in family)
         except psutil.Error:  # one of them has just ended
             return 0
+
+
+def read_answer(answers: BinaryIO) -> int:
+    """Read one answer to its end; its status. Python's own client would take the server's time."""
+    status = int(answers.readline().split()[1])
+    length = 0
+    while (line := answers.readline()) != b"\r\n":
+        name, _, value = line.partition(b":")
+        if name.lower() == b"content-length":
+            length = int(value)
+    answers.read(length)
+    return status

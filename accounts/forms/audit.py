@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit_words import declared_actions
+from accounts.forms.fields import day_field
 from accounts.models import Agency
 
 
@@ -18,24 +19,14 @@ def _action_choices() -> list[tuple[str, Any]]:
     return [("", _("Mọi việc")), *declared_actions()]
 
 
-def _day_field(label: Any) -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        required=False,
-        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": _("Nhập ngày đúng dạng, ví dụ 16/10/2026.")},
-    )
-
-
 class AuditFilterForm(forms.Form):
     """The filters, in the words of the address: /dieu-hanh/nhat-ky/?co_quan=SYT&viec=release.publish."""
 
     co_quan = forms.ChoiceField(label=_("Cơ quan"), required=False, choices=_agency_choices)
     viec = forms.ChoiceField(label=_("Việc"), required=False, choices=_action_choices)
     nguoi = forms.CharField(label=_("Người thực hiện"), required=False, max_length=150)
-    tu = _day_field(_("Từ ngày"))
-    den = _day_field(_("Đến ngày"))
+    tu = day_field(_("Từ ngày"), required=False)
+    den = day_field(_("Đến ngày"), required=False)
 
     def clean(self) -> dict[str, Any]:
         begin: date | None = self.cleaned_data.get("tu")

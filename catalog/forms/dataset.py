@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.fields import day_field
 from accounts.forms.sentences import PlainSentences
 from accounts.models import Agency, Person
 from accounts.permissions import agencies_with
@@ -50,14 +51,9 @@ FIELDSETS: tuple[tuple[Promise, Promise | str, tuple[str, ...]], ...] = (
 )
 
 
-def _day_field(**words: Any) -> forms.DateField:
-    return forms.DateField(
-        **words,
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
-        error_messages={"invalid": _("Hãy ghi ngày theo dạng 31/08/2026.")},
-    )
+def _day_field(label: Any, **words: Any) -> forms.DateField:
+    invalid = _("Hãy ghi ngày theo dạng 31/08/2026.")
+    return day_field(label, required=False, invalid=invalid, **words)
 
 
 class DatasetForm(PlainSentences, forms.ModelForm):

@@ -8,17 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.forms.sentences import PlainSentences
 
 
-class UploadForm(PlainSentences, forms.Form):
-    """`period` offers the codes given; an empty or too large file is refused by the action."""
+class PeriodForm(PlainSentences, forms.Form):
+    """`period` offers the codes given."""
 
     period = forms.ChoiceField(label=_("Kỳ dữ liệu"))
-    file = forms.FileField(
-        label=_("Tệp dữ liệu"),
-        allow_empty_file=True,
-        error_messages={
-            "required": _("Hãy chọn tệp dữ liệu."),
-        },
-    )
 
     def __init__(self, *args: Any, periods: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -26,6 +19,18 @@ class UploadForm(PlainSentences, forms.Form):
         assert isinstance(period, forms.ChoiceField)  # noqa: S101  declared above
         period.choices = periods
         period.error_messages["invalid_choice"] = _("Hãy chọn một kỳ trong danh sách.")
+
+
+class UploadForm(PeriodForm):
+    """An empty or too large file is refused by the action."""
+
+    file = forms.FileField(
+        label=_("Tệp dữ liệu"),
+        allow_empty_file=True,
+        error_messages={
+            "required": _("Hãy chọn tệp dữ liệu."),
+        },
+    )
 
 
 class SubmitForm(PlainSentences, forms.Form):

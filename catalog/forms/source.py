@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.sentences import PlainSentences
 from catalog.actions.sources import Settings
+from catalog.forms.release import PeriodForm
 from catalog.models import Source
 from catalog.pulling.schedule import EVERY_HOURS
 
@@ -100,17 +101,8 @@ class SourceForm(PlainSentences, forms.ModelForm):
         )
 
 
-class PullForm(PlainSentences, forms.Form):
+class PullForm(PeriodForm):
     """Which period to get now."""
-
-    period = forms.ChoiceField(label=_("Kỳ dữ liệu"))
-
-    def __init__(self, *args: Any, periods: list[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        period = self.fields["period"]
-        assert isinstance(period, forms.ChoiceField)  # noqa: S101  declared above
-        period.choices = periods
-        period.error_messages["invalid_choice"] = _("Hãy chọn một kỳ trong danh sách.")
 
 
 class ApprovalForm(PlainSentences, forms.Form):

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.fields import day_field, reason_field
 from accounts.forms.sentences import PlainSentences
 from deadlines.counting import Counting, Unit
 from deadlines.models import CalendarDay, LegalRule
@@ -16,23 +17,7 @@ FIRST_YEAR = 2023  # the regulation's own
 YEARS_AHEAD = 10
 
 
-def _day_field(label: Any, hint: Any = "") -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        help_text=hint,
-        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": _("Nhập ngày đúng dạng, ví dụ 16/10/2026.")},
-    )
-
-
-def _reason_field() -> forms.CharField:
-    return forms.CharField(
-        label=_("Lý do"),
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("Ít nhất 10 ký tự; được lưu vào nhật ký."),
-    )
+_REASON = _("Lý do"), _("Ít nhất 10 ký tự; được lưu vào nhật ký.")
 
 
 def _document_field() -> forms.CharField:
@@ -56,20 +41,20 @@ class RemindForm(PlainSentences, forms.Form):
 class ExtendForm(PlainSentences, forms.Form):
     """Whether the day is late enough and the reason says enough is the action's rule."""
 
-    until = _day_field(_("Gia hạn đến hết ngày"))
-    reason = _reason_field()
+    until = day_field(_("Gia hạn đến hết ngày"))
+    reason = reason_field(*_REASON)
     document = _document_field()
 
 
 class WaiveForm(PlainSentences, forms.Form):
-    reason = _reason_field()
+    reason = reason_field(*_REASON)
     document = _document_field()
 
 
 class CalendarDayForm(PlainSentences, forms.Form):
     """One day of the calendar; `day` is asked for a new one only. The notice is the action's rule."""
 
-    day = _day_field(_("Ngày"))
+    day = day_field(_("Ngày"))
     kind = forms.ChoiceField(
         label=_("Loại ngày"), choices=CalendarDay.Kind.choices, widget=forms.RadioSelect
     )
@@ -125,7 +110,7 @@ class RemoveDayForm(PlainSentences, forms.Form):
 class RuleForm(PlainSentences, forms.Form):
     """What may differ in the row that follows `rule`; only ways of counting that fit such a limit."""
 
-    valid_from = _day_field(_("Có hiệu lực từ ngày"))
+    valid_from = day_field(_("Có hiệu lực từ ngày"))
     number = forms.IntegerField(
         label=_("Số lượng"),
         min_value=1,

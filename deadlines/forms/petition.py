@@ -5,17 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.fields import day_field, reason_field
 from accounts.forms.sentences import PlainSentences
-
-
-def _reason_field(label: Any, help_text: Any = "", *, required: bool = True) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        required=required,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=help_text,
-    )
 
 
 def _document_field(help_text: Any, *, required: bool) -> forms.CharField:
@@ -24,20 +15,14 @@ def _document_field(help_text: Any, *, required: bool) -> forms.CharField:
     )
 
 
-def _day_field(label: Any, help_text: Any = "") -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
-        help_text=help_text,
-        error_messages={"invalid": _("Hãy ghi ngày theo dạng 31/08/2026.")},
-    )
+def _until_field(label: Any) -> forms.DateField:
+    return day_field(label, invalid=_("Hãy ghi ngày theo dạng 31/08/2026."))
 
 
 class NothingForm(PlainSentences, forms.Form):
     """Why there is nothing to report; how long the reason must be is the action's rule."""
 
-    reason = _reason_field(
+    reason = reason_field(
         _("Lý do"), _("Ít nhất 10 ký tự, ví dụ: trong quý không cấp giấy phép nào.")
     )
 
@@ -45,8 +30,8 @@ class NothingForm(PlainSentences, forms.Form):
 class ExtensionForm(PlainSentences, forms.Form):
     """Until when, and why; whether the day will do is the action's rule."""
 
-    until = _day_field(_("Xin gia hạn đến hết ngày"))
-    reason = _reason_field(_("Lý do"), _("Ít nhất 10 ký tự; nói rõ vướng mắc và cách giải quyết."))
+    until = _until_field(_("Xin gia hạn đến hết ngày"))
+    reason = reason_field(_("Lý do"), _("Ít nhất 10 ký tự; nói rõ vướng mắc và cách giải quyết."))
     document = _document_field(
         _("Công văn của cơ quan bạn gửi cơ quan đầu mối, nếu có. Ví dụ: 125/SYT-VP."),
         required=False,
@@ -56,7 +41,7 @@ class ExtensionForm(PlainSentences, forms.Form):
 class DoneForm(PlainSentences, forms.Form):
     """What came of it; `unchanged` is the button that says: nothing."""
 
-    note = _reason_field(_("Kết quả"), _("Ghi ngắn gọn kết quả và những gì đã thay đổi."))
+    note = reason_field(_("Kết quả"), _("Ghi ngắn gọn kết quả và những gì đã thay đổi."))
     document = _document_field(
         _("Báo cáo hoặc văn bản ghi kết quả, nếu có. Ví dụ: 88/BC-SYT."), required=False
     )
@@ -74,11 +59,11 @@ class DecisionForm(PlainSentences, forms.Form):
     decision = forms.ChoiceField(
         choices=[(one, one) for one in (ACCEPT, REFUSE, TAKE_BACK)], widget=forms.HiddenInput
     )
-    until = _day_field(_("Gia hạn đến hết ngày"))
+    until = _until_field(_("Gia hạn đến hết ngày"))
     document = _document_field(
         _("Văn bản làm căn cứ cho việc gia hạn, ví dụ 125/SKHCN-CNS."), required=True
     )
-    reason = _reason_field(
+    reason = reason_field(
         _("Lý do không chấp thuận"), _("Ít nhất 10 ký tự; nói rõ cơ quan cần làm gì tiếp.")
     )
 

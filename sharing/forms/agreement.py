@@ -5,17 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.fields import day_field
 from accounts.forms.sentences import PlainSentences
 from sharing.agreement_headings import HEADINGS
-
-
-def _day_field(label: Any) -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": _("Nhập ngày đúng dạng, ví dụ 16/10/2026.")},
-    )
 
 
 class AgreementForm(PlainSentences, forms.Form):
@@ -30,8 +22,8 @@ class AgreementForm(PlainSentences, forms.Form):
                 max_length=10_000,
                 widget=forms.Textarea(attrs={"rows": 3}),
             )
-        self.fields["valid_from"] = _day_field(_("Hiệu lực từ ngày"))
-        self.fields["valid_to"] = _day_field(_("Hiệu lực đến hết ngày"))
+        self.fields["valid_from"] = day_field(_("Hiệu lực từ ngày"), required=False)
+        self.fields["valid_to"] = day_field(_("Hiệu lực đến hết ngày"), required=False)
 
     @property
     def headings(self) -> dict[str, str]:

@@ -8,8 +8,8 @@ from django.core.validators import RegexValidator
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.fields import day_field
 from accounts.forms.sentences import PlainSentences
-from sharing.forms.days import day_field
 from sharing.models import ConnectionRequest, FormField
 from sharing.policies import check_networks
 

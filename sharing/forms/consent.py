@@ -9,12 +9,12 @@ from django.forms import BoundField
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.fields import day_field, reason_field
 from accounts.forms.sentences import PlainSentences
 from catalog.tables import BadQuery, Column
 from catalog.tables.conditions import condition
 from catalog.tables.texts import words
 from portal import clock
-from sharing.forms.days import day_field
 from sharing.models import ServiceTable
 
 CONDITIONS = 3
@@ -25,15 +25,6 @@ OPERATOR_WORDS = (
     ("le", _("đến hết giá trị này")),
     ("starts", _("bắt đầu bằng")),
 )
-
-
-def _reason_field(label: Any, help_text: Any) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=help_text,
-    )
 
 
 def _number_field() -> forms.CharField:
@@ -197,7 +188,7 @@ class GiveForm(PlainSentences, forms.Form):
 class RefuseForm(PlainSentences, forms.Form):
     """Both reason and ground are required by law (Đ11.1)."""
 
-    reason = _reason_field(
+    reason = reason_field(
         _("Lý do không chấp thuận"),
         _("Ít nhất 10 ký tự; gửi cho cơ quan yêu cầu và cơ quan đầu mối."),
     )
@@ -216,7 +207,7 @@ class RefuseForm(PlainSentences, forms.Form):
 class MissingForm(PlainSentences, forms.Form):
     """What the requesting agency is to add before the owner can answer."""
 
-    reason = _reason_field(
+    reason = reason_field(
         _("Nội dung cần bổ sung"),
         _("Ít nhất 10 ký tự; nói rõ còn thiếu gì để cơ quan bổ sung một lần."),
     )

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.fields import day_field, reason_field
 from accounts.forms.sentences import PlainSentences
 from accounts.models import Person
 from portal import clock
@@ -15,26 +16,6 @@ from sharing.states import RequestState, SuspensionReason
 
 USUAL_QUOTA, USUAL_PER_MINUTE = 10_000, 60
 USUAL_TERM = timedelta(days=365)
-
-
-def _day_field(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        required=required,
-        help_text=help_text,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
-        error_messages={"invalid": _("Nhập ngày đúng dạng, ví dụ 16/10/2026.")},
-    )
-
-
-def _reason_field(label: Any, help_text: Any) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=help_text,
-    )
 
 
 def _count_field(label: Any, most: int, usual: int) -> forms.IntegerField:
@@ -90,7 +71,7 @@ class InboxForm(forms.Form):
 
 
 class SupplementForm(PlainSentences, forms.Form):
-    reason = _reason_field(
+    reason = reason_field(
         _("Nội dung cần bổ sung"),
         _("Ít nhất 10 ký tự; nói rõ còn thiếu gì để cơ quan bổ sung một lần."),
     )
@@ -99,7 +80,7 @@ class SupplementForm(PlainSentences, forms.Form):
 class RefusalForm(PlainSentences, forms.Form):
     """Both are required by law (Đ11.1); how long the reason must be is the action's rule."""
 
-    reason = _reason_field(
+    reason = reason_field(
         _("Lý do từ chối"), _("Ít nhất 10 ký tự; gửi cho cơ quan yêu cầu và chủ quản.")
     )
     legal_ground = forms.CharField(
@@ -120,7 +101,7 @@ class IssueForm(PlainSentences, forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Mỗi dòng một địa chỉ hoặc dải địa chỉ. Bỏ trống: gọi được từ mọi nơi."),
     )
-    valid_to = _day_field(
+    valid_to = day_field(
         _("Hiệu lực đến hết ngày"), help_text=_("Không quá thời hạn chủ quản đã chấp thuận.")
     )
 
@@ -130,8 +111,8 @@ class IssueForm(PlainSentences, forms.Form):
 
 class SuspensionForm(PlainSentences, forms.Form):
     reason = forms.ChoiceField(label=_("Lý do"), choices=SuspensionReason.choices)
-    note = _reason_field(_("Nội dung"), _("Ít nhất 10 ký tự; gửi cho cơ quan sử dụng và chủ quản."))
-    expected_back = _day_field(
+    note = reason_field(_("Nội dung"), _("Ít nhất 10 ký tự; gửi cho cơ quan sử dụng và chủ quản."))
+    expected_back = day_field(
         _("Dự kiến khôi phục"), required=False, help_text=_("Bỏ trống nếu chưa biết.")
     )
 
@@ -143,6 +124,6 @@ class SuspensionForm(PlainSentences, forms.Form):
 
 
 class EndForm(PlainSentences, forms.Form):
-    reason = _reason_field(
+    reason = reason_field(
         _("Lý do chấm dứt"), _("Ít nhất 10 ký tự; tài khoản đã chấm dứt không mở lại được.")
     )

@@ -3,8 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.fields import day_field
 from accounts.forms.sentences import PlainSentences
-from sharing.forms.days import day_field
 from sharing.models import SharingService
 
 
