@@ -51,7 +51,8 @@ def follow(request: ConnectionRequest, effect: ClockEffect, *, by: Person) -> No
 
 def subject_of(request: ConnectionRequest) -> str:
     """The request and how often it has been sent before: one opened again asks for another answer."""
-    return f"{request.pk.hex}-{request.events.filter(step='submit').count()}"
+    sent = request.events.filter(step__in=("submit", "keyed_in"))
+    return f"{request.pk.hex}-{sent.count()}"
 
 
 def _opened(request: ConnectionRequest, by: Person) -> Duty | None:

@@ -13,6 +13,7 @@ from deadlines.actions.sweep import sweep
 from deadlines.models import CalendarDay, Duty, LegalRule, Round
 from deadlines.selectors.law_pages import rules_by_code
 from deadlines.selectors.progress import public_rounds
+from portal import clock
 from sharing.actions import consents, decisions, keying_in, requests
 from sharing.actions.answering import LIMIT, OWNER_ANSWER
 from sharing.models import ConnectionRequest, SharingService
@@ -183,6 +184,23 @@ def test_a_request_opened_again_asks_for_another_answer_on_the_same_day_too(cast
     assert (second.state, second.pk != first.pk) == ("open", True)
     first.refresh_from_db()
     assert first.state == "fulfilled"
+
+
+def test_one_keyed_in_and_opened_again_on_the_day_asks_for_another_answer_too(cast: Cast):
+    with at(SENT):
+        begun = keying_in.begin(
+            service=made.service(cast, answer_days=3), requester=cast.requester, by=cast.officer
+        )
+        letter = {"document_number": "845/STP-VP", "document_date": clock.today()}
+        letter["received_on"] = clock.today()
+        requests.save(request=begun, answers=made.ANSWERS, document=letter, by=cast.officer)
+        request = keying_in.finish(request=begun, by=cast.officer)
+        refuse(request, cast)
+        first = duty_of(request)
+        requests.reopen(request=request, reason=made.REASON, by=cast.contact)
+        requests.submit(request=request, by=cast.contact)
+    second = duty_of(request)
+    assert (second.state, second.pk != first.pk) == ("open", True)
 
 
 def test_it_is_on_the_owners_list_and_on_the_requests_page(client: Client, cast: Cast):
