@@ -4,19 +4,19 @@ from collections.abc import Iterator
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.utils import formats, translation
+from django.utils import formats
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from accounts.audit_lists import Line, events, filters, in_words
+from accounts.csv_files import csv_file
 from accounts.forms.audit import AuditFilterForm
 from accounts.models import AuditEvent
 from accounts.permissions import check_permission
 from accounts.roles import Permission
-from portal.csv_lines import csv_lines
 
 EVENTS_ON_A_PAGE = 50
 
@@ -35,11 +35,7 @@ def audit_csv(request: HttpRequest) -> HttpResponseBase:
     """The same events as CSV, streamed: the trail may be long."""
     check_permission(request.user, Permission.SEE_AUDIT)
     found = _found(AuditFilterForm(request.GET))
-    response = StreamingHttpResponse(
-        csv_lines(_rows(found, translation.get_language())), content_type="text/csv; charset=utf-8"
-    )
-    response.headers["Content-Disposition"] = 'attachment; filename="nhat-ky.csv"'
-    return response
+    return csv_file(_rows(found), "nhat-ky.csv")
 
 
 def _found(form: AuditFilterForm) -> QuerySet[AuditEvent]:
@@ -47,12 +43,11 @@ def _found(form: AuditFilterForm) -> QuerySet[AuditEvent]:
     return events(**filters(form.cleaned_data)) if form.is_valid() else AuditEvent.objects.none()
 
 
-def _rows(found: QuerySet[AuditEvent], language: str) -> Iterator[list[str]]:
-    """The head and the events, in the language of who asked: they are written after the answer began."""
-    with translation.override(language):
-        yield _head()
-        for line in in_words(found.iterator(chunk_size=2000)):
-            yield _cells(line)
+def _rows(found: QuerySet[AuditEvent]) -> Iterator[list[str]]:
+    """The head and the events."""
+    yield _head()
+    for line in in_words(found.iterator(chunk_size=2000)):
+        yield _cells(line)
 
 
 def _head() -> list[str]:

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.utils import translation
 from django.views.decorators.http import require_safe
 
+from accounts.csv_files import csv_file
 from deadlines.models import Round
 from deadlines.progress_file import head, line
 from deadlines.progress_words import GROUPS, sentence
@@ -18,7 +18,6 @@ from deadlines.selectors.progress import counted_to, neighbours
 from deadlines.selectors.progress_table import Table, table_of
 from deadlines.views.rounds import of_public_round
 from portal import clock
-from portal.csv_lines import csv_lines
 
 CORRECTIONS_ON_A_PAGE = 50
 
@@ -49,13 +48,7 @@ def progress(request: HttpRequest, round_: Round) -> HttpResponse:
 @of_public_round
 def progress_csv(request: HttpRequest, round_: Round) -> HttpResponseBase:
     """The table, with a byte order mark; one row for each agency."""
-    response = StreamingHttpResponse(
-        csv_lines(_lines(table_of(round_), translation.get_language())),
-        content_type="text/csv; charset=utf-8",
-    )
-    name = f"tien-do_{round_.period}.csv"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return csv_file(_rows(table_of(round_)), f"tien-do_{round_.period}.csv")
 
 
 def _log(request: HttpRequest, round_: Round) -> dict[str, object]:
@@ -65,9 +58,7 @@ def _log(request: HttpRequest, round_: Round) -> dict[str, object]:
     return {"page": page, "log": as_public(page, round_)}
 
 
-def _lines(table: Table, language: str) -> Iterator[list[object]]:
-    """In the language of who asked: the lines are written after the answer began."""
-    with translation.override(language):
-        yield head(table)
-        for row in table.rows:
-            yield line(table, row)
+def _rows(table: Table) -> Iterator[list[object]]:
+    yield head(table)
+    for row in table.rows:
+        yield line(table, row)

@@ -6,11 +6,11 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, StreamingHttpResponse
-from django.utils import formats, translation
+from django.utils import formats
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from portal.csv_lines import csv_lines
+from accounts.csv_files import csv_file
 from sharing.call_words import outcome_of
 from sharing.forms.usage import CallsForm, MonthForm
 from sharing.models import CallRecord, ConnectionAccount
@@ -63,17 +63,9 @@ def accounts_file(
 
 
 def _file(rows: Iterator[list[object]], name: str) -> StreamingHttpResponse:
-    lines = _in_language(rows, translation.get_language())
-    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response = csv_file(rows, name)
     response.headers["Cache-Control"] = "private, no-store"
     return response
-
-
-def _in_language(rows: Iterator[list[object]], language: str) -> Iterator[str]:
-    """In the language of who asked: the lines are written after the answer began."""
-    with translation.override(language):
-        yield from csv_lines(rows)
 
 
 def _call_rows(calls: Calls) -> Iterator[list[object]]:

@@ -4,16 +4,15 @@ from collections.abc import Iterator
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from accounts.csv_files import csv_file
 from accounts.models import Person
 from accounts.permissions import check_permission
 from accounts.roles import Permission
-from portal.csv_lines import csv_lines
 from sharing.forms.office import InboxForm
 from sharing.models import ConnectionRequest
 from sharing.selectors import inbox
@@ -41,11 +40,7 @@ def requests_csv(request: HttpRequest) -> HttpResponseBase:
     """The same list as a file."""
     person = check_permission(request.user, Permission.ISSUE_ACCOUNT)
     found = _found(InboxForm(request.GET), person)
-    response = StreamingHttpResponse(
-        _csv(found, translation.get_language()), content_type="text/csv; charset=utf-8"
-    )
-    response.headers["Content-Disposition"] = 'attachment; filename="yeu-cau-ket-noi.csv"'
-    return response
+    return csv_file(_rows(found), "yeu-cau-ket-noi.csv")
 
 
 def _found(form: InboxForm, person: Person) -> QuerySet[ConnectionRequest]:
@@ -58,11 +53,6 @@ def _found(form: InboxForm, person: Person) -> QuerySet[ConnectionRequest]:
         text=form.cleaned_data["q"],
         me=person.pk,
     )
-
-
-def _csv(found: QuerySet[ConnectionRequest], language: str) -> Iterator[str]:
-    with translation.override(language):
-        yield from csv_lines(_rows(found))
 
 
 def _rows(found: QuerySet[ConnectionRequest]) -> Iterator[list[object]]:

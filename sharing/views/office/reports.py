@@ -1,12 +1,12 @@
 """/dieu-hanh/bao-cao/ket-noi/: reports on connections; each table as a file, too."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from accounts.csv_files import csv_file
 from accounts.permissions import NotFound, check_permission
 from accounts.roles import Permission
-from portal.csv_lines import csv_lines
 from sharing.selectors import reports
 
 
@@ -29,11 +29,7 @@ def connection_reports_csv(request: HttpRequest) -> HttpResponseBase:
     wanted = request.GET.get("bang") or next(iter(tables))
     if wanted not in tables:
         raise NotFound
-    lines = list(tables[wanted].file())
-    response = StreamingHttpResponse(csv_lines(lines), content_type="text/csv; charset=utf-8")
-    name = f"ket-noi_{wanted}_{year}.csv"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return csv_file(list(tables[wanted].file()), f"ket-noi_{wanted}_{year}.csv")
 
 
 def _year(request: HttpRequest, offered: list[int]) -> int:

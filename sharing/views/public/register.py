@@ -4,13 +4,12 @@ from collections.abc import Iterator
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from portal.csv_lines import csv_lines
+from accounts.csv_files import csv_file
 from sharing.forms.register import RegisterForm
 from sharing.models import ConnectionAccount
 from sharing.selectors.register import connections
@@ -30,12 +29,7 @@ def register(request: HttpRequest) -> HttpResponse:
 @require_safe
 def register_csv(request: HttpRequest) -> HttpResponseBase:
     found = _found(RegisterForm(request.GET))
-    response = StreamingHttpResponse(
-        csv_lines(_lines(found, translation.get_language())),
-        content_type="text/csv; charset=utf-8",
-    )
-    response.headers["Content-Disposition"] = 'attachment; filename="ket-noi-du-lieu.csv"'
-    return response
+    return csv_file(_rows(found), "ket-noi-du-lieu.csv")
 
 
 def _found(form: RegisterForm) -> QuerySet[ConnectionAccount]:
@@ -45,24 +39,22 @@ def _found(form: RegisterForm) -> QuerySet[ConnectionAccount]:
     return connections(which=form.cleaned_data["tt"], text=form.cleaned_data["q"])
 
 
-def _lines(found: QuerySet[ConnectionAccount], language: str) -> Iterator[list[object]]:
-    """In the language of who asked: the lines are written after the answer began."""
-    with translation.override(language):
-        yield [
-            _("Cơ quan sử dụng"),
-            _("Dịch vụ"),
-            _("Chủ quản dữ liệu"),
-            _("Hình thức chia sẻ"),
-            _("Từ ngày"),
-            _("Đến hết ngày"),
-            _("Căn cứ"),
-            _("Tình trạng"),
-            _("Lý do tạm dừng"),
-            _("Dự kiến khôi phục"),
-            _("Số liệu minh hoạ"),
-        ]
-        for one in found.iterator(chunk_size=500):
-            yield _line(one)
+def _rows(found: QuerySet[ConnectionAccount]) -> Iterator[list[object]]:
+    yield [
+        _("Cơ quan sử dụng"),
+        _("Dịch vụ"),
+        _("Chủ quản dữ liệu"),
+        _("Hình thức chia sẻ"),
+        _("Từ ngày"),
+        _("Đến hết ngày"),
+        _("Căn cứ"),
+        _("Tình trạng"),
+        _("Lý do tạm dừng"),
+        _("Dự kiến khôi phục"),
+        _("Số liệu minh hoạ"),
+    ]
+    for one in found.iterator(chunk_size=500):
+        yield _line(one)
 
 
 def _line(one: ConnectionAccount) -> list[object]:
