@@ -90,8 +90,7 @@ def check_permission(
         if agency is not None and not held:
             raise NotFound
         raise Forbidden(permission, agency)
-    if permission in NEEDS_SECOND_FACTOR and settings.REQUIRE_2FA and not is_mfa_enabled(visitor):
-        raise SecondFactorMissing
+    _check_second_factor(visitor, permission)
     return visitor
 
 
@@ -101,7 +100,13 @@ def check_anywhere(visitor: Visitor, permission: Permission) -> Person:
         raise NotSignedIn
     if not any(permission in m.role.permissions for m in current_memberships(visitor)):
         raise Forbidden(permission, None)
+    _check_second_factor(visitor, permission)
     return visitor
+
+
+def _check_second_factor(person: Person, permission: Permission) -> None:
+    if permission in NEEDS_SECOND_FACTOR and settings.REQUIRE_2FA and not is_mfa_enabled(person):
+        raise SecondFactorMissing
 
 
 def agencies_with(person: Person, permission: Permission) -> QuerySet[Agency]:

@@ -31,15 +31,20 @@ class Permission(StrEnum):
     SEE_AUDIT = "see_audit"
 
 
-# What may not be done with a password alone when REQUIRE_2FA is on.
+# What may not be done with a password alone when REQUIRE_2FA is on: what takes effect without another
+# person, what hands out rights or live secrets, and what shows the traces of everybody.
 NEEDS_SECOND_FACTOR = frozenset(
     {
         Permission.DECIDE_RELEASE,
         Permission.WITHDRAW_DATASET,
+        Permission.REQUEST_CONNECTION,
         Permission.GIVE_CONSENT,
+        Permission.MANAGE_MEMBERS,
         Permission.ISSUE_ACCOUNT,
         Permission.DECIDE_DEADLINE,
+        Permission.EDIT_CALENDAR,
         Permission.TRUST_ROOTS,
+        Permission.SEE_AUDIT,
     }
 )
 

@@ -28,7 +28,7 @@ SITE_URL = env.str("SITE_URL", f"http://localhost:{env.int('PORT', 8000)}").rstr
 # --- What kind of installation ----------------------------------------------------
 DEBUG = env.bool("DEBUG", False)
 DEMO = env.bool("DEMO", False)
-# An officer who approves or issues accounts needs a second factor everywhere but in the demonstration.
+# accounts.roles names what needs a second factor everywhere but in the demonstration.
 REQUIRE_2FA = env.bool("REQUIRE_2FA", not DEMO)
 SECRET_KEY = env.str("SECRET_KEY", "")
 if not SECRET_KEY:

@@ -1,4 +1,4 @@
-"""REQUIRE_2FA: who approves or issues accounts needs more than a password."""
+"""REQUIRE_2FA: what takes effect at once, hands out rights or secrets, or shows traces needs more than a password."""
 
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
@@ -7,10 +7,12 @@ from django.test import Client, override_settings
 from accounts.permissions import (
     Forbidden,
     SecondFactorMissing,
+    check_anywhere,
     check_permission,
     has_permission,
 )
-from accounts.roles import Permission
+from accounts.models import Invitation
+from accounts.roles import NEEDS_SECOND_FACTOR, Permission, roles_with
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -30,19 +32,46 @@ def test_not_asked_for_in_the_demonstration() -> None:
     assert has_permission(factories.person("approver", agency), Permission.DECIDE_RELEASE, agency)
 
 
+# Why a password alone is enough for these.
+WITHOUT = {
+    Permission.SEE_AGENCY_WORK: "reading what one's own agency works on",
+    Permission.REGISTER_DATASET: "a description is published by the approver",
+    Permission.UPLOAD_RELEASE: "what was uploaded is published by the approver",
+    Permission.DESCRIBE_SERVICE: "a description and its changes are accepted by the approver",
+    Permission.CURATE_CATALOGUE: "addresses change, the earlier ones go on working",
+    Permission.SEE_PROGRESS: "progress is public",
+    Permission.REMIND: "one notice a day to those who are late",
+    Permission.OPERATE: "looking at the state of the machines",
+}
+
+
+def test_every_permission_needs_one_or_says_why_not() -> None:
+    assert not WITHOUT.keys() & NEEDS_SECOND_FACTOR
+    assert WITHOUT.keys() | NEEDS_SECOND_FACTOR == set(Permission)
+
+
 @override_settings(REQUIRE_2FA=True)
-@pytest.mark.parametrize(
-    ("role", "permission"),
-    [
-        ("approver", Permission.DECIDE_RELEASE),
-        ("approver", Permission.WITHDRAW_DATASET),
-        ("ict_officer", Permission.ISSUE_ACCOUNT),
-    ],
-)
-def test_without_one_these_are_refused(role: str, permission: Permission) -> None:
+@pytest.mark.parametrize("permission", sorted(NEEDS_SECOND_FACTOR))
+def test_without_one_these_are_refused(permission: Permission) -> None:
     agency = factories.agency()
+    person = factories.person(roles_with(permission)[0].code, agency)
     with pytest.raises(SecondFactorMissing):
-        check_permission(factories.person(role, agency), permission, agency)
+        check_permission(person, permission, agency)
+    with pytest.raises(SecondFactorMissing):
+        check_anywhere(person, permission)
+    TOTP.activate(person, generate_totp_secret())
+    assert check_permission(person, permission, agency) == check_anywhere(person, permission)
+
+
+@override_settings(REQUIRE_2FA=True)
+@pytest.mark.parametrize("role", ["agency_admin", "ict_officer", "ict_leader"])
+def test_nobody_is_invited_with_a_password_alone(client: Client, role: str) -> None:
+    authority = factories.agency(data_authority=True)
+    client.force_login(factories.person(role, authority))
+    facts = {"full_name": "Người mới", "email": "moi@thu.example", "role_code": "approver"}
+    answer = client.post(f"/lam-viec/co-quan/{authority.slug}/thanh-vien/", facts)
+    assert answer.headers["Location"] == "/tai-khoan/xac-thuc/bat/"
+    assert not Invitation.objects.exists()
 
 
 @override_settings(REQUIRE_2FA=True)

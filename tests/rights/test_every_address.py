@@ -19,7 +19,7 @@ from django.utils import translation
 
 from accounts.actions import invitations
 from accounts.models import Agency, Invitation, Membership, Person
-from accounts.roles import ROLES, Permission
+from accounts.roles import NEEDS_SECOND_FACTOR, ROLES, Permission
 from catalog.actions import pulls, sources
 from catalog.actions.sources import Settings
 from catalog.models import Dataset, Pull, Release, Resource
@@ -432,6 +432,18 @@ def test_pages_of_no_agency(scene: Scene, role: str):
         status = status_of(client, scene.address(name))
         allowed = permission in ROLES[role].permissions
         assert (status == 200) == allowed, f"{role}: {name} answers {status}"
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_password_alone_opens_nothing_that_needs_more(scene: Scene, role: str, settings: Any):
+    settings.REQUIRE_2FA = True
+    client = signed_in(role, scene.agency)
+    held = ROLES[role].permissions & NEEDS_SECOND_FACTOR
+    for name, permission in {**NEEDED, **ANYWHERE}.items():
+        if permission in held:
+            response = client.get(scene.address(name))
+            assert response.status_code == 302, f"{role} opens {name}: {response.status_code}"
+            assert response.headers["Location"] == reverse("mfa_activate_totp"), name
 
 
 @pytest.mark.parametrize("name", [*NEEDED, *ANYWHERE, SIGNED_IN])
