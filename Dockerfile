@@ -22,6 +22,7 @@ WORKDIR /app
 COPY --from=packages /venv /venv
 COPY --from=assets /build/static/dist static/dist
 COPY manage.py ./
+COPY core core
 COPY portal portal
 COPY accounts accounts
 COPY deadlines deadlines
