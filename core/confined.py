@@ -18,9 +18,10 @@ import json
 import os
 import re
 import resource
+import select
 import selectors
 import signal
-import subprocess  # nosec B404 (what runs is this module itself)
+import subprocess  # nosec B404
 import sys
 import tempfile
 import time
@@ -103,13 +104,17 @@ def _started(question: IO[bytes]) -> Iterator[subprocess.Popen[bytes]]:
     try:
         yield process
     finally:
-        # Not waited for yet: the number is still its own.
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+        _kill_all(process)
         for pipe in (process.stdout, process.stderr):
             if pipe:
                 pipe.close()
+
+
+def _kill_all(process: subprocess.Popen[bytes]) -> None:
+    """The process, ended or not, and what it started. Only before it is waited for is its number its own."""
+    if process.returncode is None:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
 
 
 def _answer(
@@ -169,10 +174,14 @@ def _died(
     process: subprocess.Popen[bytes], deadline: float, errors: bytes, killed_before: int
 ) -> Died:
     """Why it ended without a word."""
+    ended = os.pidfd_open(process.pid)
     try:
-        code = process.wait(max(0.0, deadline - time.monotonic()))
-    except subprocess.TimeoutExpired:
-        return Died("time", "wall clock")
+        if not select.select([ended], [], [], max(0.0, deadline - time.monotonic()))[0]:
+            return Died("time", "wall clock")
+    finally:
+        os.close(ended)
+    _kill_all(process)
+    code = process.returncode
     detail = f"exit code {code}: {errors.decode(errors='replace')}"
     if code == -signal.SIGXCPU:
         return Died("time", detail)
