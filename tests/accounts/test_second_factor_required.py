@@ -1,9 +1,10 @@
-"""REQUIRE_2FA: what takes effect at once, hands out rights or secrets, or shows traces needs more than a password."""
+"""REQUIRE_2FA: deciding, handing out rights or secrets and seeing traces need more than a password."""
 
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.test import Client, override_settings
 
+from accounts.models import Invitation
 from accounts.permissions import (
     Forbidden,
     SecondFactorMissing,
@@ -11,7 +12,6 @@ from accounts.permissions import (
     check_permission,
     has_permission,
 )
-from accounts.models import Invitation
 from accounts.roles import NEEDS_SECOND_FACTOR, Permission, roles_with
 from tests import factories
 
