@@ -46,6 +46,8 @@ PROXIES = env.int("PROXIES", 0)
 
 # --- Limits -----------------------------------------------------------------------
 UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", 2 * 1024**3)
+# Left free on the disk of PORTAL_DATA: files are taken and made only beside it.
+DISK_RESERVE_MB = env.int("DISK_RESERVE_MB", 300)
 TABLE_MEMORY = env.str("TABLE_MEMORY", "512MB")
 INVITATION_DAYS = env.int("INVITATION_DAYS", 14)
 # From one address; a whole office may stand behind one. 0: no limit.
