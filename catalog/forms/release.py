@@ -66,12 +66,16 @@ class ReasonForm(PlainSentences, forms.Form):
 
 
 class DecisionForm(PlainSentences, forms.Form):
-    """Publish, or return with a reason; whether the reason says enough is the action's rule."""
+    """Publish what has been looked at, or return it; whether the reason says enough is the action's rule."""
 
     PUBLISH, RETURN = "publish", "return"
 
     decision = forms.ChoiceField(
         choices=[(PUBLISH, PUBLISH), (RETURN, RETURN)], widget=forms.HiddenInput
+    )
+    seen = forms.BooleanField(
+        label=_("Tôi đã xem các dòng dữ liệu, cảnh báo và phần thay đổi so với kỳ trước"),
+        error_messages={"required": _("Hãy xem dữ liệu và đánh dấu xác nhận trước khi công bố.")},
     )
     reason = forms.CharField(
         label=_("Lý do trả lại"),
@@ -82,7 +86,9 @@ class DecisionForm(PlainSentences, forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["reason"].required = self.data.get("decision") != self.PUBLISH
+        publishes = self.data.get("decision") == self.PUBLISH
+        self.fields["seen"].required = publishes
+        self.fields["reason"].required = not publishes
 
 
 class ConfirmForm(PlainSentences, forms.Form):

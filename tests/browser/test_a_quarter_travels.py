@@ -86,6 +86,7 @@ def approve(page: Page, office: Office) -> None:
     sign_in(page, office.approver)
     page.goto("/lam-viec/phe-duyet/")
     page.get_by_role("link", name="Xem và quyết định").click()
+    page.get_by_label("Tôi đã xem các dòng dữ liệu").check()
     page.get_by_role("button", name="Phê duyệt và công bố").click()
     expect(page.get_by_text("Đã công bố").first).to_be_visible()
     sign_out(page)

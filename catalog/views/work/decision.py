@@ -14,17 +14,18 @@ from accounts.permissions import check_permission
 from accounts.roles import Permission
 from catalog import policies
 from catalog.actions import decision
+from catalog.explorer.comparison import compare
 from catalog.findings import report_of
 from catalog.forms.release import DecisionForm
 from catalog.loaders import release_for
 from catalog.models import Release
-from catalog.views.work.sample import first_rows
+from catalog.views.work.rows import read_rows
 from catalog.work_lists import previous_release, replaced_release
 from deadlines.period_words import period_name
 
 
 def decide(request: HttpRequest, release_id: UUID) -> HttpResponse:
-    """Facts, first rows, counts beside the previous period; publish, or return with a reason."""
+    """All rows, what changed since the last period; publish after confirming, or return with a reason."""
     release = release_for(request.user, release_id, Permission.DECIDE_RELEASE)
     agency = release.resource.dataset.agency
     person = check_permission(request.user, Permission.DECIDE_RELEASE, agency)
@@ -32,7 +33,9 @@ def decide(request: HttpRequest, release_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _decided(release, form, person):
         messages.success(request, _told(release, form.cleaned_data["decision"]))
         return redirect("approvals")
-    return render(request, "catalog/work/release_decide.html", _context(release, person, form))
+    return render(
+        request, "catalog/work/release_decide.html", _context(request, release, person, form)
+    )
 
 
 def _decided(release: Release, form: DecisionForm, person: Person) -> bool:
@@ -57,17 +60,20 @@ def _told(release: Release, taken: str) -> str:
     return _("Đã trả lại “%(dataset)s”, %(period)s; người nộp đã được báo.") % facts
 
 
-def _context(release: Release, person: Person, form: DecisionForm) -> dict[str, Any]:
+def _context(
+    request: HttpRequest, release: Release, person: Person, form: DecisionForm
+) -> dict[str, Any]:
     """`blocked` is why this person cannot decide now, empty when nothing stands in the way."""
     waits = refusal_of(lambda: policies.check_transition(release, "publish"))
     own = refusal_of(lambda: policies.check_separate(release, person))
+    earlier = [one for one in (replaced_release(release), previous_release(release)) if one]
     return {
         "form": form,
         "release": release,
         "dataset": release.resource.dataset,
         "report": report_of(release),
-        "sample": first_rows(release),
-        "previous": previous_release(release),
+        "read": read_rows(release, request.GET.get("page")),
         "replaced": replaced_release(release),
+        "comparisons": [compare(release, one) for one in earlier] if release.folder else [],
         "blocked": waits or own,
     }

@@ -11,11 +11,13 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from accounts.permissions import NotFound, check_permission
 from accounts.roles import Permission
+from catalog.explorer.comparison import compare
 from catalog.findings import Report, report_of
 from catalog.loaders import release_for
 from catalog.models import Release
 from catalog.states import ReleaseState
 from catalog.views.work.offers import release_offers
+from catalog.views.work.rows import read_rows
 from catalog.work_lists import previous_release
 
 SPOTS_PER_PAGE = 25
@@ -29,10 +31,13 @@ def release(request: HttpRequest, release_id: UUID) -> HttpResponse:
     report = report_of(found)
     if rule := request.GET.get("loi"):
         return _finding(request, found, report, rule)
+    previous = previous_release(found)
     context = {
         **_shared(request, found),
         "report": report,
-        "previous": previous_release(found),
+        "previous": previous,
+        "comparisons": [compare(found, previous)] if previous and found.folder else [],
+        "read": read_rows(found, request.GET.get("page")),
     }
     return render(request, "catalog/work/release.html", context)
 

@@ -1,5 +1,6 @@
 """The approver's list and the decision."""
 
+import re
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from tests import factories
 from tests.catalog.work.conftest import SignIn, title_of
 
 REASON = "Thiếu số liệu của ba xã miền núi."
+PUBLISH = {"decision": "publish", "seen": "on"}
 
 
 @pytest.fixture
@@ -69,7 +71,8 @@ def test_the_page_shows_what_the_decision_needs(
     page = client.get(address(release)).content.decode()
     assert "Lê Thị Hà" in page
     assert "Thêm một xã." in page
-    assert "Số dòng Quý IV/2025" in page
+    assert "Thay đổi so với Quý IV/2025" in page
+    assert "Thay đổi so với bản Quý III/2026 đã công bố ngày" in page
     assert "phê duyệt bản này sẽ thay thế bản đó" in page
     assert "Dòng tổng ở cuối bảng" in page
     assert '<th scope="row">00123</th>' in page
@@ -78,12 +81,98 @@ def test_the_page_shows_what_the_decision_needs(
 
 def test_publishing(client: Client, waiting: Release, sender: Person, sign_in: SignIn) -> None:
     person = sign_in("approver")
-    response = client.post(address(waiting), {"decision": "publish"}, follow=True)
+    response = client.post(address(waiting), PUBLISH, follow=True)
     assert response.redirect_chain == [(reverse("approvals"), 302)]
     assert "Đã công bố “Trường học theo xã”, Quý" in response.content.decode()
     waiting.refresh_from_db()
     assert (waiting.state, waiting.decided_by) == ("published", person)
     assert Notice.objects.filter(person=sender, kind="release.published").exists()
+
+
+def test_nobody_publishes_without_having_looked(
+    client: Client, waiting: Release, sign_in: SignIn
+) -> None:
+    sign_in("approver")
+    page = client.post(address(waiting), {"decision": "publish"}).content.decode()
+    assert "Hãy xem dữ liệu và đánh dấu xác nhận trước khi công bố." in page
+    assert title_of(page).startswith("Lỗi: ")
+    assert state_of(waiting) == "submitted"
+
+
+def test_every_row_can_be_leafed_through(
+    client: Client, table: Resource, sender: Person, sign_in: SignIn
+) -> None:
+    sign_in("approver")
+    lines = "".join(f"00{number},Xã {number},{number}\n" for number in range(100, 160))
+    content = f"Mã xã,Tên xã,Số trường\n{lines}"
+    release = factories.release_at(ReleaseState.SUBMITTED, of=table, by=sender, content=content)
+    page = client.get(address(release)).content.decode()
+    assert "Dữ liệu của kỳ này: 60 dòng" in page
+    assert '<th scope="row">00100</th>' in page
+    assert '<th scope="row">00125</th>' not in page
+    assert 'href="?page=3#cac-dong"' in page
+    last = client.get(f"{address(release)}?page=3").content.decode()
+    assert '<th scope="row">00159</th>' in last
+    assert "Dòng 51 đến 60 trong 60 dòng" in last
+    beyond = client.get(f"{address(release)}?page=99").content.decode()
+    assert '<th scope="row">00159</th>' in beyond
+
+
+def test_what_changed_since_the_last_period(
+    client: Client, table: Resource, sender: Person, sign_in: SignIn
+) -> None:
+    sign_in("approver")
+    factories.published(of=table, period="2025Q4")
+    content = (
+        "Mã xã,Tên xã,Số trường,Tỉ lệ,Ngày báo cáo,Ghi chú\n"
+        '00123,Đô Lương,12,"45,5",31/03/2026,mới\n'
+        '00124,Diễn Châu,30,"54,5",31/03/2026,\n'
+    )
+    release = factories.release_at(ReleaseState.SUBMITTED, of=table, by=sender, content=content)
+    cells = table_under(
+        client.get(address(release)).content.decode(), "Thay đổi so với Quý IV/2025"
+    )
+    assert cells == [
+        ["Số dòng", "3", "2", "−1 (−33,3 %)"],
+        ["Tổng: Số trường", "35", "42", "+7 (+20,0 %)"],
+        # A share is never summed up.
+        ["Trung bình: Tỉ lệ", "45,25", "50", "+4,75 (+10,5 %)"],
+    ]
+
+
+def test_new_and_lost_columns_are_named(
+    client: Client, table: Resource, sender: Person, sign_in: SignIn
+) -> None:
+    sign_in("approver")
+    release = factories.release_at(ReleaseState.SUBMITTED, of=table, by=sender)
+    first = client.get(address(release)).content.decode()
+    assert "chưa có kỳ nào được công bố trước đó để so sánh" in first
+    earlier = Release.objects.get(pk=factories.published(of=table, period="2025Q4").pk)
+    [*kept, lost] = earlier.reading["columns"]
+    earlier.reading["columns"] = [{**kept[0], "name": "ma_cu", "label": "Mã cũ"}, *kept[1:], lost]
+    earlier.save(update_fields=["reading"])
+    page = client.get(address(release)).content.decode()
+    assert "Thêm cột “Mã xã”" in page
+    assert "Không còn cột “Mã cũ”" in page
+
+
+def test_a_large_change_is_pointed_out(
+    client: Client, table: Resource, sender: Person, sign_in: SignIn
+) -> None:
+    sign_in("approver")
+    factories.published(of=table, period="2025Q4")
+    content = factories.GOOD_CSV.replace(",12,", ",1200,")
+    release = factories.release_at(ReleaseState.SUBMITTED, of=table, by=sender, content=content)
+    page = client.get(address(release)).content.decode()
+    assert page.count("Thay đổi lớn") == 1
+
+
+def table_under(page: str, heading: str) -> list[list[str]]:
+    """The texts of the cells of the first table behind the heading, without its head."""
+    body = page.split(heading, 1)[1].split("<tbody>", 1)[1].split("</tbody>", 1)[0]
+    rows = body.split("<tr>")[1:]
+    cells = [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.DOTALL) for row in rows]
+    return [[" ".join(re.sub(r"<[^>]+>", " ", cell).split()) for cell in row] for row in cells]
 
 
 def test_returning_with_a_reason(
@@ -131,7 +220,7 @@ def test_who_submitted_sees_why_he_cannot_decide(
     page = client.get(address(release)).content.decode()
     assert "Người nộp không được tự phê duyệt." in page
     assert 'value="publish"' not in page
-    page = client.post(address(release), {"decision": "publish"}).content.decode()
+    page = client.post(address(release), PUBLISH).content.decode()
     assert "Người nộp không được tự phê duyệt." in page
     assert state_of(release) == "submitted"
 
@@ -140,8 +229,8 @@ def test_a_second_click_is_told_where_things_stand(
     client: Client, waiting: Release, sign_in: SignIn
 ) -> None:
     sign_in("approver")
-    client.post(address(waiting), {"decision": "publish"})
-    page = client.post(address(waiting), {"decision": "publish"}).content.decode()
+    client.post(address(waiting), PUBLISH)
+    page = client.post(address(waiting), PUBLISH).content.decode()
     assert "đang ở trạng thái “Đã công bố”" in page
     assert Notice.objects.filter(kind="release.published").count() == 1
 
