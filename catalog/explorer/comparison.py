@@ -50,11 +50,8 @@ class Figure:
             return _("không đổi")
         sign = "+" if change > 0 else "−"
         written = f"{sign}{self._written(abs(change))}"
-        share = self.share
-        if share is None:
-            return written
-        percent = formats.number_format(round(abs(share) * 100, 1), 1)
-        return f"{written} ({sign}{percent} %)"
+        percent = round(abs(self.share or 0) * 100, 1)
+        return f"{written} ({sign}{formats.number_format(percent, 1)} %)" if percent else written
 
     @property
     def share(self) -> Decimal | None:
