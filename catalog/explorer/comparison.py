@@ -50,7 +50,7 @@ class Figure:
             return _("không đổi")
         sign = "+" if change > 0 else "−"
         written = f"{sign}{self._written(abs(change))}"
-        percent = round(abs(self.share or 0) * 100, 1)
+        percent = round(abs(self.share or Decimal()) * 100, 1)
         return f"{written} ({sign}{formats.number_format(percent, 1)} %)" if percent else written
 
     @property
