@@ -130,14 +130,16 @@ def address(pairs: Iterable[tuple[str, str]]) -> str:
 
 
 def _conditions(query: QueryDict) -> Iterable[Filter]:
-    """The threes of the address; one without a column is the empty row of the form."""
+    """The threes of the address. The form always sends one, whose value is empty where it was left alone:
+    a condition without the value it needs is none.
+    """
     threes = zip_longest(
         query.getlist("cot"), query.getlist("phep"), query.getlist("gia_tri"), fillvalue=""
     )
     for column, op, value in threes:
-        if column:
-            wanted = op or "contains"
-            yield Filter(column, wanted, _value(wanted, value.strip()))
+        wanted, typed = op or "contains", value.strip()
+        if column and (typed or wanted in WITHOUT_VALUE):
+            yield Filter(column, wanted, _value(wanted, typed))
 
 
 def _value(op: str, typed: str) -> str | list[str] | None:

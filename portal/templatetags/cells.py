@@ -5,6 +5,7 @@ the page together.
 """
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from html import escape
 
 from django import template
@@ -15,8 +16,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from catalog.explorer.cells import Cell
-from catalog.explorer.found_words import Spans, finder
+from catalog.explorer.found_words import finder, in_marks
 from catalog.explorer.headings import Heading
+from catalog.tables.texts import words
 from portal.templatetags.portal import lang, vi
 
 register = template.Library()
@@ -63,20 +65,9 @@ def _row(row: Sequence[Cell], write: Writer, empty: str) -> str:
 
 def _writer(search: str) -> Writer:
     """How a cell's words become HTML on a page in the present language, asked for once."""
-    find = finder(search)
-    write: Writer = _marking(find) if find else escape
+    find = finder(words(search))
+    write: Writer = partial(in_marks, find=find) if find else escape
     return write if get_language() == "vi" else _naming_the_language(write)
-
-
-def _marking(find: Callable[[str], Spans]) -> Writer:
-    def write(text: str) -> str:
-        pieces, done = [], 0
-        for start, end in find(text):
-            pieces += [escape(text[done:start]), f"<mark>{escape(text[start:end])}</mark>"]
-            done = end
-        return "".join([*pieces, escape(text[done:])])
-
-    return write
 
 
 def _naming_the_language(write: Writer) -> Writer:

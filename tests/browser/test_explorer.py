@@ -28,6 +28,14 @@ def test_operations_and_values_follow_the_column(look: Look):
     assert page.get_by_label("Giá trị").get_attribute("list") is None
 
 
+def test_words_typed_into_the_form_find_rows(look: Look):
+    page = look(DATASET)
+    page.get_by_label("Tìm trong bảng").fill("00042")
+    page.get_by_role("button", name="Lọc", exact=True).click()
+    expect(page.locator("table.data tbody tr")).to_have_count(1)
+    expect(page.locator("table.data mark")).to_have_text("00042")
+
+
 def test_a_value_is_chosen_from_the_list(look: Look):
     page = look(DATASET)
     page.get_by_text("Chọn theo giá trị:").get_by_role("link", name="Số trường").click()

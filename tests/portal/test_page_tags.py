@@ -1,5 +1,7 @@
 """Filters and tags of the templates."""
 
+from html import unescape
+
 import pytest
 from django.core.paginator import Paginator
 from django.template import Context, Template
@@ -46,19 +48,23 @@ def test_a_changed_query_goes_back_to_the_first_page(rf: RequestFactory) -> None
     )
 
 
-def test_words_are_marked_by_their_beginning_without_accents() -> None:
-    assert marked("Trường <học> lệ", ["truong", "ho"]) == (
-        "<mark>Trường</mark> &lt;<mark>họ</mark>c&gt; lệ"
+def test_whole_words_are_marked_without_accents() -> None:
+    assert marked("Trường <học> lệ", ["truong", "hoc"]) == (
+        "<mark>Trường</mark> &lt;<mark>học</mark>&gt; lệ"
     )
     assert marked("Không có gì", None) == "Không có gì"
+
+
+def test_a_syllable_is_no_part_of_a_longer_one() -> None:
+    assert marked("Báo cáo số ca mắc, cả năm", ["ca"]) == (
+        "Báo cáo số <mark>ca</mark> mắc, <mark>cả</mark> năm"
+    )
 
 
 @given(st.text(max_size=60), st.lists(st.text(min_size=1, max_size=5), max_size=3))
 def test_marking_loses_nothing(text: str, words: list[str]) -> None:
     if not words:
         return
-    from html import unescape
-
     bare = marked(text, words).replace("<mark>", "").replace("</mark>", "")
     assert unescape(bare) == normalise(text)
 

@@ -43,6 +43,13 @@ def test_marks_and_case_do_not_matter(client: Client, public: MakePublic, typed:
     ]
 
 
+def test_who_finds_nothing_is_told_what_else_to_do(client: Client, public: MakePublic) -> None:
+    public("Trạm y tế xã")
+    page = client.get("/dataset/", {"q": "khong-co-gi-nhu-the"}).content.decode()
+    assert "Không thấy dữ liệu cần tìm?" in page
+    assert 'href="/lien-he/"' in page.split("<main")[1].split("</main>")[0]
+
+
 def test_d_with_stroke_is_d(client: Client, public: MakePublic) -> None:
     public("Đường bộ Đô Lương")
     assert titles(client.get("/dataset/", {"q": "duong do luong"}).content.decode()) == [

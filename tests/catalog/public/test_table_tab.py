@@ -3,7 +3,7 @@
 import json
 import re
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from django.test import Client
@@ -11,6 +11,7 @@ from django.test import Client
 from tests import factories
 from tests.catalog.public.explored import EARLIER, HOSPITALS, Explored
 from tests.markup import markup
+from tests.visitor import form_with
 
 pytestmark = pytest.mark.django_db
 NUMBERS = "Mã,Số\n" + "".join(f"{n:03},{n % 7}\n" for n in range(260))
@@ -43,6 +44,20 @@ class TestSearch:
         text = markup(hospitals.get(q="nghe an"))
         assert "Bệnh viện Đa khoa<mark>Nghệ</mark><mark>An</mark>" in text
         assert "<mark>" not in markup(hospitals.get())
+
+    def test_a_syllable_is_not_marked_in_a_longer_one(self, client: Client) -> None:
+        page = Explored(factories.published(content="Mã,Tên\n1,báo cáo số ca\n"), client)
+        assert "<td>báo cáo số<mark>ca</mark></td>" in markup(page.get(q="ca"))
+
+    def test_the_form_as_a_browser_sends_it_finds_rows(self, hospitals: Explored) -> None:
+        form = form_with(hospitals.get().content.decode(), ["q", "cot", "phep", "gia_tri"])
+        asked = form.filled(q="quynh luu")
+        assert ("gia_tri", "") in asked
+        assert hospitals.codes(f"?{urlencode(asked)}") == ["003"]
+        assert len(hospitals.shown(f"?{urlencode(asked)}").chips) == 1
+
+    def test_a_condition_that_needs_no_value_is_one_without(self, hospitals: Explored) -> None:
+        assert hospitals.codes(cot="hang", phep="empty", gia_tri="") == ["005"]
 
     def test_words_of_the_page_cannot_break_out_of_the_mark(self, client: Client) -> None:
         page = Explored(factories.published(content="Mã,Tên\n1,<b>an</b> & co\n"), client)
