@@ -5,13 +5,12 @@ from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import formats
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from accounts.actions import audit
-from catalog.api.problems import Problem
+from catalog.api.problems import Problem, withdrawn
 from catalog.api.readable_tables import ReadableTable
+from catalog.explorer.withdrawals import period_withdrawal, withdrawal_of
 from catalog.models import Dataset, Release, Resource
 from catalog.selectors.publication import releases_of, table_at
 
@@ -42,27 +41,21 @@ def known_table(resource_id: UUID, revision: int) -> Resource:
 
 
 def published(resource: Resource, revision: int) -> list[Release]:
-    """Its published releases, the newest first. Raises the problem when there is none."""
+    """Its published releases, the newest first. Raises the problem: there never was one, or it was withdrawn."""
     releases = releases_of(resource, revision)
     if not releases:
+        withdrawal = period_withdrawal(resource)
+        if withdrawal:
+            raise withdrawn(withdrawal)
         raise Problem("not-found", _("Bảng này chưa có kỳ dữ liệu nào được công bố."))
     return releases
 
 
 def check_not_withdrawn(dataset: Dataset) -> None:
     """Raises the problem 410, which says when and why."""
-    if dataset.state != Dataset.State.WITHDRAWN or dataset.withdrawn_at is None:
-        return
-    day = formats.date_format(localtime(dataset.withdrawn_at), "SHORT_DATE_FORMAT")
-    raise Problem(
-        "withdrawn",
-        _("Bộ dữ liệu này đã rút ngày %(day)s. Lý do: %(reason)s")
-        % {"day": day, "reason": dataset.withdrawal_reason},
-        members={
-            "withdrawn_at": localtime(dataset.withdrawn_at).isoformat(timespec="seconds"),
-            "reason": dataset.withdrawal_reason,
-        },
-    )
+    withdrawal = withdrawal_of(dataset)
+    if withdrawal:
+        raise withdrawn(withdrawal)
 
 
 def _check_open(dataset: Dataset) -> None:

@@ -11,9 +11,12 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import translation
 from django.utils.functional import Promise
+from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import APIException, MethodNotAllowed, NotAcceptable, ValidationError
+
+from catalog.explorer.withdrawals import Withdrawal
 
 MEDIA_TYPE = "application/problem+json"
 MOST_ALLOWED = 200  # values named in `allowed`
@@ -98,6 +101,15 @@ class Problem(Exception):
         if self.allowed:
             body["allowed"] = self.allowed
         return {**body, **self.members}
+
+
+def withdrawn(withdrawal: Withdrawal) -> Problem:
+    """410: what was taken back, when and why."""
+    at = localtime(withdrawal.at).isoformat(timespec="seconds")
+    members = {"withdrawn_at": at, "reason": withdrawal.reason}
+    if withdrawal.release is not None:
+        members["period"] = withdrawal.release.period
+    return Problem("withdrawn", str(withdrawal.sentence), members=members)
 
 
 def problem_type(code: str) -> str:

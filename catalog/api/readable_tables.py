@@ -9,9 +9,10 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from catalog.api.problems import Problem, shown
+from catalog.api.problems import Problem, shown, withdrawn
 from catalog.explorer.api_parameters import ALL_PERIODS, PERIOD
 from catalog.explorer.tables import table_of
+from catalog.explorer.withdrawals import period_withdrawal
 from catalog.models import Dataset, Release, Resource
 from catalog.tables import Only, Table
 
@@ -81,6 +82,9 @@ class ReadableTable:
         raise self._no_such_period(period, [*self.periods, ALL_PERIODS])
 
     def _no_such_period(self, period: str, allowed: list[str]) -> Problem:
+        withdrawal = period_withdrawal(self.resource, period) if period else None
+        if withdrawal:
+            return withdrawn(withdrawal)
         sentence = _("Không có dữ liệu đã công bố cho kỳ “%(period)s”.") % {"period": shown(period)}
         return Problem("bad-value", sentence, parameter=PERIOD, allowed=allowed)
 

@@ -3,10 +3,12 @@
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from rest_framework import generics
 
 from catalog.api.filters import DatasetFilter
+from catalog.api.open_tables import check_not_withdrawn
 from catalog.api.serializers import DatasetDetailSerializer, DatasetSerializer, ReleaseSerializer
 from catalog.models import Dataset, Release, Resource
 from catalog.states import ReleaseState
@@ -31,10 +33,16 @@ class DatasetDetail(generics.RetrieveAPIView):
     serializer_class = DatasetDetailSerializer
     lookup_field = "slug"
     queryset = (
-        Dataset.objects.public()
+        Dataset.objects.exclude(state=Dataset.State.DRAFT)
         .select_related("agency", "licence")
         .prefetch_related("topics", "resources")
     )
+
+    def get_object(self) -> Dataset:
+        """Raises the problem 410 for a withdrawn one, which says when and why."""
+        found: Dataset = super().get_object()
+        check_not_withdrawn(found)
+        return found
 
 
 class ReleaseList(generics.ListAPIView):
@@ -46,8 +54,12 @@ class ReleaseList(generics.ListAPIView):
 
     def get_queryset(self) -> QuerySet[Release]:
         resource_id: UUID = self.kwargs["resource_id"]
-        public = Dataset.objects.public().filter(access=Dataset.Access.OPEN)
-        table = get_object_or_404(Resource, pk=resource_id, dataset__in=public)
+        known = Dataset.objects.exclude(state=Dataset.State.DRAFT)
+        tables = Resource.objects.select_related("dataset")
+        table = get_object_or_404(tables, pk=resource_id, dataset__in=known)
+        check_not_withdrawn(table.dataset)
+        if table.dataset.access != Dataset.Access.OPEN:
+            raise Http404(resource_id)
         published = table.releases.filter(state=ReleaseState.PUBLISHED)
         return published.select_related("resource__dataset").prefetch_related(
             "resource__dataset__resources"

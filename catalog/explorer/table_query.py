@@ -130,15 +130,13 @@ def address(pairs: Iterable[tuple[str, str]]) -> str:
 
 
 def _conditions(query: QueryDict) -> Iterable[Filter]:
-    """The threes of the address. The form always sends one, whose value is empty where it was left alone:
-    a condition without the value it needs is none.
+    """The threes of the address. The form always sends one, with an empty value where it was left alone:
+    that is no condition. An address without the value is a mistake of whoever wrote it.
     """
-    threes = zip_longest(
-        query.getlist("cot"), query.getlist("phep"), query.getlist("gia_tri"), fillvalue=""
-    )
+    threes = zip_longest(query.getlist("cot"), query.getlist("phep"), query.getlist("gia_tri"))
     for column, op, value in threes:
-        wanted, typed = op or "contains", value.strip()
-        if column and (typed or wanted in WITHOUT_VALUE):
+        wanted, typed = op or "contains", (value or "").strip()
+        if column and (typed or value is None or wanted in WITHOUT_VALUE):
             yield Filter(column, wanted, _value(wanted, typed))
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from catalog.models import Dataset, DatasetAddress, Release, Resource
 from catalog.states import ReleaseState
+from deadlines.periods import Period
 
 
 @lru_cache(maxsize=256)
@@ -70,6 +71,17 @@ def releases_of(table: Resource, revision: int) -> list[Release]:
 def published_releases(resource: Resource) -> QuerySet[Release]:
     """The published release of every period, the newest first."""
     return resource.releases.filter(state=ReleaseState.PUBLISHED).order_by("-period_end", "-number")
+
+
+def last_withdrawn(table: Resource, period: str = "") -> Release | None:
+    """What was public of the period ("": of any, the newest) and was withdrawn; never a discarded draft."""
+    withdrawn = table.releases.filter(state=ReleaseState.WITHDRAWN, published_at__isnull=False)
+    if period:
+        try:
+            withdrawn = withdrawn.filter(period=Period.parse(period).code)
+        except ValueError:
+            return None
+    return withdrawn.order_by("-period_end", "-number").first()
 
 
 def tables_of(dataset: Dataset) -> list[Resource]:

@@ -1,5 +1,6 @@
 """/dataset/<slug>: one dataset, its newest data first."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from uuid import UUID
@@ -8,22 +9,22 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.actions import audit
 from catalog.downloads import Download, downloads_of
 from catalog.explorer.cells import TableColumn
 from catalog.explorer.chosen_rows import ChosenRows, chosen_rows
-from catalog.explorer.look import ALL_PERIODS, Look, Shown, look_at
+from catalog.explorer.look import Look, Shown, look_at
 from catalog.explorer.tabs import MissingTab, Tab, TabLink, missing_tabs, tab_asked_for, tab_links
 from catalog.models import Dataset, Release, Resource
 from catalog.related import links_about
 from catalog.selectors.freshness import newest_duty
-from catalog.selectors.publication import releases_of, supply_of, tables_of
+from catalog.selectors.publication import supply_of, tables_of
 from catalog.selectors.usage import use_of
 from catalog.usage import Kind, counted
 from catalog.views.public.loading import of_public_dataset, public_dataset
+from catalog.views.public.looking import period_choice
 from catalog.views.public.structured_data import structured_data
 from portal import clock
 
@@ -132,16 +133,16 @@ def _first_with_data(tables: list[Resource]) -> Resource | None:
 def _page(
     request: HttpRequest, found: Dataset, table: Resource | None, revision: int
 ) -> HttpResponse:
-    releases = open_releases(found, table, revision)
-    chosen, complaint = chosen_release(releases, request.GET.get("ky", ""))
-    explorer = _explorer(chosen, releases, request.GET) if chosen else None
-    periods = [PublishedPeriod(release) for release in releases]
+    choice = period_choice(found, table, request.GET.get("ky", ""), revision)
+    chosen = choice.release
+    explorer = _explorer(chosen, choice.releases, request.GET) if chosen else None
+    periods = [PublishedPeriod(release) for release in choice.releases]
     context = {
         "dataset": found,
         "tables": tables_of(found),
         "resource": table,
         "explorer": explorer,
-        "complaint": complaint,
+        "complaint": choice.complaint,
         "related": links_about(found) if found.access == Dataset.Access.SHARED else [],
         "recent_periods": periods[:RECENT_PERIODS],
         "older_periods": periods[RECENT_PERIODS:],
@@ -154,37 +155,16 @@ def _page(
         # What the drawn parts are kept under: every change of what they show is recorded.
         "drawn": f"{revision} {found.pk} {chosen.pk if chosen else ''}",
     }
-    status = 404 if complaint else explorer.status if explorer else 200
+    status = choice.status if choice.complaint or not explorer else explorer.status
     page = TemplateResponse(request, "catalog/public/dataset.html", context, status=status)
     return counted(request, page, table.pk, Kind.VIEW) if table else page
-
-
-def open_releases(found: Dataset, table: Resource | None, revision: int) -> list[Release]:
-    """The published releases of the table; none where the data are not open."""
-    if table is None or found.access != Dataset.Access.OPEN:
-        return []
-    return releases_of(table, revision)
-
-
-def chosen_release(releases: list[Release], period: str) -> tuple[Release | None, str]:
-    """The release of the period, else the newest, with a sentence where that was not what was asked."""
-    if not releases:
-        return None, ""
-    if period == ALL_PERIODS:
-        return releases[0], ""
-    for release in releases:
-        if release.period == period:
-            return release, ""
-    if period:
-        return releases[0], _("Không có dữ liệu đã công bố cho kỳ này. Dưới đây là kỳ mới nhất.")
-    return releases[0], ""
 
 
 def _structured_data(found: Dataset, explorer: Explorer | None) -> SafeString:
     return structured_data(found, explorer.offered if explorer else [])
 
 
-def _explorer(release: Release, releases: list[Release], parameters: QueryDict) -> Explorer:
+def _explorer(release: Release, releases: Sequence[Release], parameters: QueryDict) -> Explorer:
     look = look_at(release, releases, parameters)
     tab, complaint = tab_asked_for(look)
     return Explorer(

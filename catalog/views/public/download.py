@@ -40,6 +40,7 @@ from catalog.explorer.geojson import placed_release
 from catalog.explorer.table import sentence
 from catalog.explorer.table_query import TableQuery
 from catalog.explorer.tables import table_of
+from catalog.explorer.withdrawals import period_withdrawal
 from catalog.exports import exported
 from catalog.models import Dataset, Release, Resource
 from catalog.selectors.publication import published_releases
@@ -65,13 +66,16 @@ def download(request: HttpRequest, slug: str, resource_id: UUID, name: str) -> H
     try:
         check_public(table.dataset)
     except Gone as gone:
-        return gone_page(request, gone.dataset)
+        return gone_page(request, gone.withdrawal)
     if table.dataset.access != Dataset.Access.OPEN:
         return _not_open(request, table.dataset)
     wanted = wanted_file(name)
     if wanted is None:
         raise Http404(name)
-    release = _release(table, wanted)
+    release = published_releases(table).filter(period=wanted.period).first()
+    if release is None:
+        return _not_there(request, table, wanted)
+    release.resource = table
     if (slug, name) != (table.dataset.slug, file_name(release, wanted.format)):
         query = request.META.get("QUERY_STRING", "")
         path = download_path(release, wanted.format)
@@ -82,12 +86,12 @@ def download(request: HttpRequest, slug: str, resource_id: UUID, name: str) -> H
     return counted(request, answer, table.pk, Kind.DOWNLOAD, wanted.format)
 
 
-def _release(table: Resource, wanted: WantedFile) -> Release:
-    release = published_releases(table).filter(period=wanted.period).first()
-    if release is None:
+def _not_there(request: HttpRequest, table: Resource, wanted: WantedFile) -> HttpResponse:
+    """A period that was withdrawn says so; any other never was. Raises Http404."""
+    withdrawal = period_withdrawal(table, wanted.period)
+    if withdrawal is None:
         raise Http404(wanted.period)
-    release.resource = table
-    return release
+    return gone_page(request, withdrawal)
 
 
 def _answer(request: HttpRequest, release: Release, format: Format) -> HttpResponseBase:

@@ -19,12 +19,13 @@ from django.views.decorators.http import require_safe
 from accounts.actions import audit
 from catalog.explorer.look import Look, Shown, look_at
 from catalog.explorer.tabs import TABS, Tab, tab_address
+from catalog.explorer.words import Words
 from catalog.models import Dataset, Resource
 from catalog.selectors.publication import tables_of
 from catalog.usage import Kind, counted
-from catalog.views.public.dataset import chosen_release, open_releases
 from catalog.views.public.download import CACHE_CONTROL
 from catalog.views.public.loading import Gone, public_dataset
+from catalog.views.public.looking import period_choice
 
 THEMES = {"sang": "light", "toi": "dark"}  # mau=…
 
@@ -32,8 +33,8 @@ THEMES = {"sang": "light", "toi": "dark"}  # mau=…
 class Unshowable(Exception):
     """There is nothing to show in the frame; the message says why."""
 
-    def __init__(self, status: int, reason: str, dataset: Dataset | None = None) -> None:
-        super().__init__(reason)
+    def __init__(self, status: int, reason: Words | str, dataset: Dataset | None = None) -> None:
+        super().__init__(str(reason))
         self.status = status
         self.reason = reason
         self.dataset = dataset
@@ -85,11 +86,12 @@ def _shown(
     revision = audit.revision()
     table = _table(resource_id, revision)
     dataset = table.dataset
-    releases = open_releases(dataset, table, revision)
-    release, complaint = chosen_release(releases, request.GET.get("ky", ""))
-    if release is None:
+    choice = period_choice(dataset, table, request.GET.get("ky", ""), revision)
+    if choice.withdrawal:
+        raise Unshowable(410, choice.withdrawal.sentence, dataset)
+    if choice.release is None:
         raise Unshowable(404, _("Hiện chưa có kỳ dữ liệu nào đang công bố."), dataset)
-    look = look_at(release, releases, request.GET)
+    look = look_at(choice.release, choice.releases, request.GET)
     reason = tab.why_not(look)
     if reason:
         raise Unshowable(404, reason, dataset)
@@ -97,9 +99,9 @@ def _shown(
     context = {
         "dataset": dataset,
         "explorer": Embedded(look, tab, shown),
-        "complaint": complaint,
+        "complaint": choice.complaint,
     }
-    return template, context, 404 if complaint else shown.status
+    return template, context, choice.status if choice.complaint else shown.status
 
 
 def _tab(code: str) -> tuple[Tab, str]:
@@ -123,8 +125,7 @@ def _table(resource_id: UUID, revision: int) -> Resource:
     try:
         dataset = public_dataset(known.dataset.slug, revision)
     except Gone as gone:
-        reason = _("Bộ dữ liệu “{title}” đã được rút, không còn công bố.")
-        raise Unshowable(410, reason.format(title=gone.dataset.title)) from None
+        raise Unshowable(410, gone.withdrawal.sentence) from None
     except Http404:
         raise Unshowable(404, _("Không có bảng dữ liệu này.")) from None
     if dataset.access != Dataset.Access.OPEN:

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.shortcuts import render
 from django.urls import reverse
 
+from catalog.explorer.withdrawals import Withdrawal, withdrawal_of
 from catalog.models import Dataset
 from catalog.selectors.publication import dataset_at, present_slug
 
@@ -23,11 +24,11 @@ class Moved(Exception):
 
 
 class Gone(Exception):
-    """The dataset was taken back."""
+    """The dataset or the period was taken back."""
 
-    def __init__(self, dataset: Dataset) -> None:
-        super().__init__(dataset.slug)
-        self.dataset = dataset
+    def __init__(self, withdrawal: Withdrawal) -> None:
+        super().__init__(withdrawal.dataset.slug)
+        self.withdrawal = withdrawal
 
 
 def public_dataset(slug: str, revision: int) -> Dataset:
@@ -44,8 +45,9 @@ def public_dataset(slug: str, revision: int) -> Dataset:
 
 def check_public(dataset: Dataset) -> None:
     """Raises Gone for a withdrawn dataset, Http404 for one never published."""
-    if dataset.state == Dataset.State.WITHDRAWN:
-        raise Gone(dataset)
+    withdrawal = withdrawal_of(dataset)
+    if withdrawal:
+        raise Gone(withdrawal)
     if dataset.state != Dataset.State.PUBLISHED:
         raise Http404(dataset.slug)
 
@@ -64,16 +66,10 @@ def of_public_dataset(view: View) -> View:
             address = reverse(request.resolver_match.view_name, kwargs=kept)
             return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
         except Gone as gone:
-            return gone_page(request, gone.dataset)
+            return gone_page(request, gone.withdrawal)
 
     return answer
 
 
-def gone_page(request: HttpRequest, dataset: Dataset) -> HttpResponse:
-    context = {
-        "title": dataset.title,
-        "reason": dataset.withdrawal_reason,
-        "withdrawn_at": dataset.withdrawn_at,
-        "agency": dataset.agency,
-    }
-    return render(request, "errors/410.html", context, status=410)
+def gone_page(request: HttpRequest, withdrawal: Withdrawal) -> HttpResponse:
+    return render(request, "errors/410.html", {"withdrawal": withdrawal}, status=410)

@@ -15,8 +15,7 @@ from django.utils.http import http_date, quote_etag
 from django.utils.translation import gettext as _
 
 from accounts.actions import audit
-from catalog.api.open_tables import check_not_withdrawn
-from catalog.api.problems import Problem
+from catalog.api.problems import Problem, withdrawn
 from catalog.models import Dataset, Release, Resource
 from catalog.selectors.publication import releases_of, tables_of
 from catalog.views.public.loading import Gone, Moved, public_dataset
@@ -88,8 +87,7 @@ def _public_dataset(slug: str) -> PublicDataset:
     try:
         dataset = public_dataset(slug, revision)
     except Gone as gone:
-        check_not_withdrawn(gone.dataset)
-        raise
+        raise withdrawn(gone.withdrawal) from None
     except Http404 as missing:
         raise Problem("not-found", _("Không có bộ dữ liệu nào ở địa chỉ này.")) from missing
     if dataset.access != Dataset.Access.OPEN:

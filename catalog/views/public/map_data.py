@@ -12,7 +12,7 @@ from catalog.explorer.maps.view import map_data
 from catalog.explorer.table import sentence
 from catalog.tables import BadQuery, TableUnavailable, TooSlow
 from catalog.views.public.download import CACHE_CONTROL
-from catalog.views.public.loading import of_public_dataset
+from catalog.views.public.loading import Gone, of_public_dataset
 from catalog.views.public.looking import public_look
 
 
@@ -21,7 +21,10 @@ from catalog.views.public.looking import public_look
 @of_public_dataset
 def data(request: HttpRequest, slug: str, resource_id: UUID) -> HttpResponse:
     """The features as JSON; what cannot be asked is answered with {error: a sentence}."""
-    look = public_look(request, slug, resource_id)
+    try:
+        look = public_look(request, slug, resource_id)
+    except Gone as gone:
+        return JsonResponse({"error": str(gone.withdrawal.sentence)}, status=410)
     reason = why_no_map(look)
     if reason:
         return JsonResponse({"error": reason}, status=404)

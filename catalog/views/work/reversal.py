@@ -67,7 +67,7 @@ WITHDRAW = Step(
     title=_("Rút kỳ dữ liệu đã công bố"),
     consequence=_(
         "Kỳ dữ liệu này không còn xem và tải được trên cổng; các kỳ khác của bộ dữ liệu giữ nguyên. "
-        "Lý do được lưu vào nhật ký và báo cho người nộp."
+        "Ngày rút và lý do hiện công khai ở địa chỉ của kỳ này, được lưu vào nhật ký và báo cho người nộp."
     ),
     button=_("Rút kỳ dữ liệu"),
     done=_("Đã rút kỳ dữ liệu."),

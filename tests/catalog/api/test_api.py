@@ -85,6 +85,12 @@ def test_withdrawn_datasets_are_not_there(client: Client):
         by=make.person("approver", release.resource.dataset.agency),
     )
     assert client.get("/api/v1/datasets/").json()["count"] == 0
+    dataset = f"/api/v1/datasets/{release.resource.dataset.slug}/"
+    for address in (dataset, f"/api/v1/resources/{release.resource_id}/releases/"):
+        gone = client.get(address)
+        assert gone.status_code == 410
+        assert gone["Content-Type"] == "application/problem+json"
+        assert gone.json()["reason"] == "Đã chuyển sang cơ sở dữ liệu quốc gia."
 
 
 def test_listing_costs_the_same_for_more(client: Client, django_assert_num_queries):

@@ -155,7 +155,14 @@ def test_a_withdrawn_period_is_no_longer_there(two_periods: Api):
     decision.withdraw(
         release=two_periods.release, reason="Số liệu chưa khớp.", by=make.person("approver", agency)
     )
-    assert two_periods.problem("period=2026Q3")["allowed"] == ["2026Q2", "all"]
+    for name in NAMES:
+        gone = two_periods.get("period=2026Q3", name=name)
+        assert gone.status_code == 410
+        assert gone["Content-Type"] == "application/problem+json"
+        told = gone.json()
+        assert (told["period"], told["reason"]) == ("2026Q3", "Số liệu chưa khớp.")
+        assert told["withdrawn_at"][:4].isdigit()
+    assert two_periods.problem("period=2026Q4")["allowed"] == ["2026Q2", "all"]
     assert len(two_periods.rows()) == 3
 
 

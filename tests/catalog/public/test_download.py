@@ -174,7 +174,9 @@ def test_a_withdrawn_period_is_not_there(release: Release, client: Client) -> No
     address = download_path(release, Format.CSV)
     approver = factories.person("approver", release.resource.dataset.agency)
     decision.withdraw(release=release, reason="Nhầm tệp của kỳ khác.", by=approver)
-    assert client.get(address).status_code == 404
+    gone = client.get(address)
+    assert gone.status_code == 410
+    assert "Nhầm tệp của kỳ khác." in gone.content.decode()
 
 
 def test_a_withdrawn_dataset_is_gone(release: Release, client: Client) -> None:

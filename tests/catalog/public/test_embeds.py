@@ -133,15 +133,16 @@ def test_a_withdrawn_dataset_is_gone(client: Client, release: Release) -> None:
     owner = release.resource.dataset
     approver = factories.person("approver", owner.agency)
     dataset_actions.withdraw(dataset=owner, reason="Số liệu trùng.", by=approver)
-    refused(frame(client, release, "bang"), 410, "đã được rút")
+    refused(frame(client, release, "bang"), 410, "Lý do: Số liệu trùng.")
 
 
 def test_a_withdrawn_period_leaves_nothing(client: Client, release: Release) -> None:
     approver = factories.person("approver", release.resource.dataset.agency)
-    decision.withdraw(release=release, reason="Số liệu sai.", by=approver)
-    answer = frame(client, release, "bang")
-    refused(answer, 404, "chưa có kỳ dữ liệu nào đang công bố")
-    assert "Đô Lương" not in answer.content.decode()
+    decision.withdraw(release=release, reason="Số liệu sai cột.", by=approver)
+    for query in ("", f"?ky={release.period}"):
+        answer = client.get(f"/nhung/{release.resource_id}/bang{query}")
+        refused(answer, 410, "Lý do: Số liệu sai cột.")
+        assert "Đô Lương" not in answer.content.decode()
 
 
 def test_a_draft_does_not_exist(client: Client) -> None:

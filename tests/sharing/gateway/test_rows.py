@@ -122,9 +122,9 @@ def test_services_tell_what_the_account_may_use(gateway: Gateway):
 def test_a_table_without_data_says_why(gateway: Gateway):
     release = Release.objects.get()
     decision.withdraw(release=release, reason="Số liệu sai, sẽ nộp lại.", by=gateway.cast.approver)
-    assert gateway.problem_code(404) == "not-found"
+    assert gateway.problem_code(410) == "withdrawn"
     (table,) = gateway.call("/chia-se/v1/services").json()["data"][0]["tables"]
-    assert table["problem"]["status"] == 404
+    assert table["problem"]["status"] == 410
 
 
 def test_several_periods(gateway: Gateway):
