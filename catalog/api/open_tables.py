@@ -41,7 +41,7 @@ def known_table(resource_id: UUID, revision: int) -> Resource:
 
 
 def published(resource: Resource, revision: int) -> list[Release]:
-    """Its published releases, the newest first. Raises the problem: there never was one, or it was withdrawn."""
+    """Its published releases, the newest first. Raises the problem: never any, or all withdrawn."""
     releases = releases_of(resource, revision)
     if not releases:
         withdrawal = period_withdrawal(resource)
