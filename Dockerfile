@@ -37,4 +37,5 @@ RUN SECRET_KEY=none python manage.py messages compile \
     && chown -R portal: /app/var
 USER portal
 EXPOSE 8000
-CMD ["python", "-m", "granian", "--interface", "wsgi", "portal.wsgi:application", "--host", "0.0.0.0", "--port", "8000", "--workers", "2", "--blocking-threads", "4", "--respawn-failed-workers", "--no-ws"]
+# As portal/embedded/site.py starts it.
+CMD ["python", "-m", "granian", "--interface", "asginl", "portal.asgi:application", "--host", "0.0.0.0", "--port", "8000", "--http", "1", "--no-ws", "--http1-header-read-timeout", "15000", "--workers", "2", "--respawn-failed-workers", "--workers-kill-timeout", "8"]

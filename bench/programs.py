@@ -14,6 +14,8 @@ from urllib.parse import quote
 
 import psutil
 
+from portal.embedded import site
+
 WORKER = (
     *("celery", "-A", "portal.celery", "worker", "--queues", "ingest"),
     *("--concurrency", "1", "--loglevel", "info"),
@@ -22,10 +24,7 @@ WORKER = (
 
 def web(port: int, workers: int = 1) -> tuple[str, ...]:
     """The web server as production starts it."""
-    return (
-        *("granian", "--interface", "wsgi", "portal.wsgi:application", "--host", "127.0.0.1"),
-        *("--port", str(port), "--workers", str(workers), "--blocking-threads", "4", "--no-ws"),
-    )
+    return tuple(site.web("127.0.0.1", port, workers))
 
 
 @contextmanager

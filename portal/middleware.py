@@ -15,7 +15,9 @@ from django_structlog.middlewares import RequestMiddleware
 
 from accounts.origin import Origin, acting_from
 from accounts.permissions import Forbidden, NotFound, NotSignedIn, SecondFactorMissing
-from portal.views.errors import forbidden, not_found
+from portal import disk
+from portal.door.limits import largest_file
+from portal.views.errors import forbidden, no_room, not_found, unreadable
 
 Next = Callable[[HttpRequest], HttpResponse]
 
@@ -55,6 +57,32 @@ class RequestLogMiddleware(RequestMiddleware):
     def format_request(request: HttpRequest) -> str:
         path = RequestLogMiddleware.SECRET.sub(r"\1…", request.get_full_path())
         return f"{request.method} {path}"
+
+
+class BodyMiddleware:
+    """A body the door did not take, a file nobody may send or there is no room for: said at once.
+
+    Before anything reads the body: the check of a form's token would take in the whole file.
+    """
+
+    # The file; the table made of it and the copies people download are about as large each.
+    COPIES = 3
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self._refusal(request) or self.get_response(request)
+
+    def _refusal(self, request: HttpRequest) -> HttpResponse | None:
+        why = request.META.get("portal.unreadable")
+        if request.method == "POST" and largest_file(request.path_info) is not None:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            length = int(request.META.get("CONTENT_LENGTH") or 0)
+            if not why and disk.free_bytes() < length * self.COPIES:
+                return no_room(request)
+        return unreadable(request, why) if why else None
 
 
 class RefusalMiddleware:

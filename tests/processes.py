@@ -19,6 +19,8 @@ import psutil
 from django.conf import settings
 from django.db import connection
 
+from portal.embedded import site
+
 PATIENCE = 60.0
 
 
@@ -68,8 +70,7 @@ def web(folder: Path, *, pages: bool = True) -> Iterator[Running]:
     if pages:
         _collect_static_files()
     port = _free_port()
-    command = ["granian", "--interface", "wsgi", "portal.wsgi:application", "--host", "127.0.0.1"]
-    command += ["--port", str(port), "--workers", "1", "--blocking-threads", "4", "--no-ws"]
+    command = site.web("127.0.0.1", port, 1)
     address = f"http://127.0.0.1:{port}"
     with _program(command, folder / "web.log", PORT=str(port), SITE_URL=address) as running:
         running.address = address

@@ -8,6 +8,7 @@ from django.core.files.storage import default_storage
 
 from catalog import files
 from catalog.models import Release
+from catalog.upload import clear_incoming
 from portal import clock
 
 log = structlog.get_logger(__name__)
@@ -24,7 +25,8 @@ def remove_orphans() -> int:
         default_storage.delete(key)
         removed += 1
     left = files.clear_work(clock.now() - SAFE_AGE)
-    log.info("orphans_removed", files=removed, work_folders=left)
+    uploads = clear_incoming(clock.now() - SAFE_AGE)
+    log.info("orphans_removed", files=removed, work_folders=left, uploads=uploads)
     return removed
 
 

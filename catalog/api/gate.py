@@ -91,6 +91,13 @@ def refused_outside(request: HttpRequest, status: int) -> HttpResponse:
             400: ("bad-request", _("Không đọc được yêu cầu này.")),
             403: ("forbidden", _("Không được phép làm việc này.")),
             404: ("not-found", _("Không có gì ở địa chỉ này.")),
+            408: ("body-too-slow", _("Nội dung gửi lên đến quá chậm nên cổng đã ngừng nhận.")),
+            411: ("no-length", _("Yêu cầu không cho biết độ dài nội dung (Content-Length).")),
+            413: ("body-too-large", _("Nội dung gửi lên lớn hơn mức cổng nhận.")),
+            503: (
+                "unavailable",
+                _("Cổng chưa làm được việc này lúc này. Hãy thử lại sau ít phút."),
+            ),
             500: ("defect", _("Cổng gặp lỗi khi trả lời. Hãy thử lại sau ít phút.")),
         }
         response = problem_response(Problem(*sentences[status]))

@@ -14,7 +14,6 @@ from portal.embedded.options import ROOT, Options
 WORKER_SIGNALS: StopSignals = ((signal.SIGTERM, 15.0), (signal.SIGQUIT, 5.0))
 WEB_SIGNALS: StopSignals = ((signal.SIGTERM, 10.0),)
 BEAT_SIGNALS: StopSignals = ((signal.SIGTERM, 5.0),)
-THREADS_PER_WEB_WORKER = 4
 # No pid file: one left by a killed run would keep the next one from starting.
 BEAT = ["celery", "-A", "portal.celery", "beat", "--loglevel", "info", "--pidfile", ""]
 
@@ -50,7 +49,13 @@ def programs(options: Options, data: DataFolder, environment: Mapping[str, str])
     return [
         _program("beat", BEAT, BEAT_SIGNALS, data, environment),
         *workers,
-        _program("web", _web(options), WEB_SIGNALS, data, {**environment, **_metrics(data)}),
+        _program(
+            "web",
+            web(options.host, options.port, options.web_workers),
+            WEB_SIGNALS,
+            data,
+            {**environment, **_metrics(data)},
+        ),
     ]
 
 
@@ -73,12 +78,17 @@ def _program(
     return Program(name, [sys.executable, "-m", *command], signals, ROOT, log, environment)
 
 
-def _web(options: Options) -> list[str]:
+def web(host: str, port: int, processes: int) -> list[str]:
+    """The web server, behind it the door (portal.door) with its threads.
+
+    HTTP/1.1 is what proxies and browsers speak to it; a head that is not there in time ends the
+    connection, as the door ends a body.
+    """
     return [
-        *("granian", "--interface", "wsgi", "portal.wsgi:application"),
-        *("--host", options.host, "--port", str(options.port)),
-        *("--workers", str(options.web_workers), "--respawn-failed-workers"),
-        *("--blocking-threads", str(THREADS_PER_WEB_WORKER), "--no-ws"),
+        *("granian", "--interface", "asginl", "portal.asgi:application"),
+        *("--host", host, "--port", str(port), "--http", "1", "--no-ws"),
+        *("--http1-header-read-timeout", "15000"),
+        *("--workers", str(processes), "--respawn-failed-workers"),
         *("--workers-kill-timeout", "8", "--respawn-interval", "0.5"),
     ]
 

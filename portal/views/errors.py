@@ -1,11 +1,24 @@
-"""The pages of 400, 403, 404, 410 and 500: what happened, what to do next."""
+"""The pages of 400, 403, 404, 410, 413, 500 and 503: what happened, what to do next."""
+
+import sys
+from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.template import loader
+from django.utils.translation import gettext as _
 
 from accounts.permissions import Forbidden
 from catalog.api.gate import refused_outside
+from portal import disk
+from portal.door.limits import largest_file
 
+RETRY_AFTER = 300  # seconds
+UNREADABLE = {
+    "too_large": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    "too_slow": HTTPStatus.REQUEST_TIMEOUT,
+    "no_length": HTTPStatus.LENGTH_REQUIRED,
+    "busy": HTTPStatus.SERVICE_UNAVAILABLE,
+}
 APIS = ("/api/", "/chia-se/v1/")
 
 
@@ -29,10 +42,65 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500 is rendered without database, session or context: they may be what failed."""
+    """500 is rendered without database, session or context: they may be what failed.
+
+    503 where the disk is full: whoever came to write something may come again.
+    """
+    if disk.is_full(sys.exc_info()[1]):
+        return _disk_is_full(request)
     if request.path.startswith(APIS):
         return refused_outside(request, 500)
     return HttpResponse(loader.render_to_string("errors/500.html"), status=500)
+
+
+def unreadable(request: HttpRequest, why: str) -> HttpResponse:
+    """A body that was not read (portal.door.bodies.Unreadable)."""
+    status = UNREADABLE[why]
+    reasons = {
+        "too_large": _(
+            "Nội dung gửi lên lớn hơn mức trang này nhận. Hãy gửi nội dung ngắn hơn hoặc tệp nhỏ hơn."
+        ),
+        "too_slow": _(
+            "Nội dung gửi lên đến quá chậm nên cổng đã ngừng nhận. Hãy kiểm tra đường truyền rồi gửi lại."
+        ),
+        "no_length": _(
+            "Chương trình gửi tệp không cho biết độ dài (Content-Length). Hãy gửi bằng trình duyệt."
+        ),
+        "busy": _("Nhiều người đang gửi tệp cùng lúc. Hãy gửi lại sau ít phút."),
+    }
+    return _not_taken(request, status, reasons[why])
+
+
+def no_room(request: HttpRequest) -> HttpResponse:
+    """503 before a file is taken that the disk has no room for."""
+    reason = _(
+        "Máy chủ không còn đủ chỗ cho tệp này nên chưa nhận tệp. "
+        "Hãy báo cán bộ vận hành và gửi lại sau."
+    )
+    return _not_taken(request, HTTPStatus.SERVICE_UNAVAILABLE, reason)
+
+
+def _not_taken(request: HttpRequest, status: int, reason: str) -> HttpResponse:
+    takes_file = largest_file(request.path_info) is not None  # then there is a form to go back to
+    facts = {"reason": reason, "back": request.get_full_path() if takes_file else ""}
+    if request.path.startswith(APIS):
+        response = refused_outside(request, status)
+    else:  # drawn without a query: fifty slow senders are cut off at the same moment
+        page = loader.render_to_string("errors/not_taken.html", facts)
+        response = HttpResponse(page, status=status)
+    if status == HTTPStatus.SERVICE_UNAVAILABLE:
+        response.headers["Retry-After"] = str(RETRY_AFTER)
+    return response
+
+
+def _disk_is_full(request: HttpRequest) -> HttpResponse:
+    if request.path.startswith(APIS):
+        response = refused_outside(request, HTTPStatus.SERVICE_UNAVAILABLE)
+    else:
+        page = loader.render_to_string("errors/disk_full.html")
+        response = HttpResponse(page, status=HTTPStatus.SERVICE_UNAVAILABLE)
+    response.headers["Retry-After"] = str(RETRY_AFTER)
+    return response
 
 
 def _page(

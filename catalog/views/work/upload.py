@@ -22,9 +22,11 @@ from catalog.models import Release, Resource
 from catalog.periods import offered_periods
 from catalog.states import ReleaseState
 from catalog.tables.building import csv_header
+from catalog.upload import takes_file
 from deadlines.period_words import period_name
 
 
+@takes_file(lambda: settings.UPLOAD_MAX_BYTES)
 def upload(request: HttpRequest, resource_id: UUID) -> HttpResponse:
     resource = resource_for(request.user, resource_id, Permission.UPLOAD_RELEASE)
     form = _form(request, resource)

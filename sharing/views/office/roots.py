@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.answers import carry_out
 from accounts.permissions import NotFound, check_permission
 from accounts.roles import Permission
+from catalog.upload import takes_file
 from portal import clock
 from sharing.actions import roots
 from sharing.forms.roots import RootForm
@@ -15,6 +16,7 @@ from sharing.models import TrustedRoot
 from sharing.views.pressing import press
 
 
+@takes_file(lambda: roots.MOST_BYTES)
 def trusted_roots(request: HttpRequest) -> HttpResponse:
     person = check_permission(request.user, Permission.TRUST_ROOTS)
     is_sent = request.method == "POST"
