@@ -18,7 +18,6 @@ import json
 import os
 import re
 import resource
-import select
 import selectors
 import signal
 import subprocess  # nosec B404
@@ -174,12 +173,10 @@ def _died(
     process: subprocess.Popen[bytes], deadline: float, errors: bytes, killed_before: int
 ) -> Died:
     """Why it ended without a word."""
-    ended = os.pidfd_open(process.pid)
-    try:
-        if not select.select([ended], [], [], max(0.0, deadline - time.monotonic()))[0]:
+    with os.fdopen(os.pidfd_open(process.pid)) as ended, selectors.DefaultSelector() as selector:
+        selector.register(ended, selectors.EVENT_READ)
+        if not selector.select(max(0.0, deadline - time.monotonic())):
             return Died("time", "wall clock")
-    finally:
-        os.close(ended)
     _kill_all(process)
     code = process.returncode
     detail = f"exit code {code}: {errors.decode(errors='replace')}"

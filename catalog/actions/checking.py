@@ -1,5 +1,8 @@
 """The portal checks a delivered file: read it, make its table, say what is wrong.
 
+The file is read in a process of its own with limits (docs/adr/0014): whatever that process dies of is one
+sentence about the file, at once. Only the death of the worker itself is tried again.
+
 Only one process checks a release at a time: it holds a PostgreSQL advisory lock in its session, which
 the database frees by itself when the process dies. That is how `resume_stalled` knows a dead job from
 a running one. Whatever was made before a death is left under a key nobody points to.
@@ -49,7 +52,15 @@ def check(release_id: UUID) -> None:
         try:
             _read(release)
         except tables.Unreadable as error:
+            log.info(
+                "release_unreadable", release=str(release.pk), code=error.code, cause=_detail(error)
+            )
             _finish_unreadable(release, error)
+
+
+def _detail(error: tables.Unreadable) -> str:
+    """The technical cause, for the log."""
+    return getattr(error.__cause__, "detail", "")
 
 
 def resume_stalled() -> int:
@@ -79,7 +90,7 @@ def _begin(release_id: UUID) -> Release | None:
 
 def _read(release: Release) -> None:
     with files.local(release.file_key) as source, files.work_folder() as folder:
-        result = tables.ingest(
+        result = tables.ingest_confined(
             source,
             folder,
             filename=release.file_name,

@@ -164,7 +164,7 @@ def _fetched(pull: Pull, folder: Path) -> Arrived:
     if not source.rows_path:
         return Arrived(file, answer, answer.sha256)
     rows = folder / "rows"
-    tables.extract_rows(file, source.rows_path, rows)
+    tables.extract_rows_confined(file, source.rows_path, rows)
     with rows.open("rb") as content:
         return Arrived(rows, answer, hashlib.file_digest(content, "sha256").hexdigest())
 

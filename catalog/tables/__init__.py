@@ -22,9 +22,9 @@ and to take it away: `export`, and `write_xlsx` for a whole table.
 """
 
 from catalog.tables.conditions import OPS, BadQuery, ops_of
+from catalog.tables.confined import extract_rows_confined, ingest_confined
 from catalog.tables.exporting import Export, TooManyRows, export, write_xlsx
 from catalog.tables.ingesting import CSV, PARQUET, TABLE, Ingest, ingest
-from catalog.tables.jsonrows import extract_rows
 from catalog.tables.messages import message_template
 from catalog.tables.pool import TablePool, TableUnavailable, TooSlow
 from catalog.tables.problems import Problem, Unreadable, severity
@@ -76,9 +76,10 @@ __all__ = [
     "TooSlow",
     "Unreadable",
     "export",
-    "extract_rows",
+    "extract_rows_confined",
     "has_texts",
     "ingest",
+    "ingest_confined",
     "message_template",
     "ops_of",
     "rows",

@@ -1,10 +1,12 @@
-"""ZIP files holding exactly one data file, guarded against bombs."""
+"""ZIP and gzip files holding exactly one data file, guarded against bombs."""
 
+import gzip
 import zipfile
 import zlib
 from pathlib import Path, PurePosixPath
+from typing import IO
 
-from catalog.tables.limits import MAX_RATIO, MAX_SHEET_BYTES, MAX_UNZIPPED
+from catalog.tables.limits import MAX_ENTRIES, MAX_RATIO, MAX_UNZIPPED
 from catalog.tables.problems import Unreadable
 
 _BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError)
@@ -17,23 +19,21 @@ def is_zip(start: bytes) -> bool:
     return start.startswith((b"PK\x03\x04", b"PK\x05\x06"))
 
 
+def is_gzip(start: bytes) -> bool:
+    """Do the first bytes belong to a gzip file?"""
+    return start.startswith(b"\x1f\x8b\x08")
+
+
 def members(path: Path) -> list[zipfile.ZipInfo]:
-    """What a ZIP lists. Raises Unreadable("broken_zip")."""
+    """What a ZIP lists. Raises Unreadable("broken_zip", "zip_bomb")."""
     try:
         with zipfile.ZipFile(path) as archive:
-            return archive.infolist()
-    except _BROKEN:
-        raise Unreadable("broken_zip") from None
-
-
-def zip_holds_workbook(path: Path) -> bool:
-    """XLSX and ODS are ZIP files too. Raises Unreadable("zip_bomb") for a swollen one."""
-    listed = members(path)
-    names = {member.filename for member in listed}
-    workbook = "[Content_Types].xml" in names or {"mimetype", "content.xml"} <= names
-    if workbook and sum(member.file_size for member in listed) > MAX_SHEET_BYTES:
-        raise Unreadable("zip_bomb", limit=MAX_SHEET_BYTES // 1_000_000)
-    return workbook
+            listed = archive.infolist()
+    except _BROKEN as error:
+        raise Unreadable("broken_zip") from error
+    if len(listed) > MAX_ENTRIES:
+        raise Unreadable("zip_count", count=len(listed))
+    return listed
 
 
 def unzip(path: Path, scratch: Path) -> tuple[Path, str]:
@@ -47,27 +47,44 @@ def unzip(path: Path, scratch: Path) -> tuple[Path, str]:
     (member,) = listed
     if member.flag_bits & 1:
         raise Unreadable("encrypted")
-    _check_size(member.file_size, member.compress_size)
+    check_size(member.file_size, member.compress_size)
     target = scratch / "unzipped"
     try:
-        _unpack(path, member, target)
-    except _BROKEN:
-        raise Unreadable("broken_zip") from None
+        with zipfile.ZipFile(path) as archive, archive.open(member) as packed:
+            _unpack(packed, member.compress_size, target)
+    except _BROKEN as error:
+        raise Unreadable("broken_zip") from error
     return target, PurePosixPath(member.filename).name
 
 
-def _unpack(path: Path, member: zipfile.ZipInfo, target: Path) -> None:
+def gunzip(path: Path, filename: str, scratch: Path) -> tuple[Path, str]:
+    """Unpack a gzip file and return its path and name without .gz.
+
+    Raises Unreadable("zip_bomb", "broken_zip").
+    """
+    target = scratch / "gunzipped"
+    try:
+        with gzip.open(path) as packed:
+            _unpack(packed, path.stat().st_size, target)
+    except _BROKEN as error:
+        raise Unreadable("broken_zip") from error
+    name = PurePosixPath(filename)
+    return target, name.stem if name.suffix.lower() == ".gz" else name.name
+
+
+def _unpack(packed: IO[bytes] | gzip.GzipFile, size: int, target: Path) -> None:
     written = 0
-    with zipfile.ZipFile(path) as archive, archive.open(member) as packed, target.open("wb") as out:
+    with target.open("wb") as out:
         while piece := packed.read(_PIECE):
             written += len(piece)
-            _check_size(written, member.compress_size)
+            check_size(written, size)
             out.write(piece)
 
 
-def _check_size(size: int, packed: int) -> None:
-    if size > MAX_UNZIPPED or (size > _SMALL and size > max(packed, 1) * MAX_RATIO):
-        raise Unreadable("zip_bomb", limit=MAX_UNZIPPED // 1_000_000)
+def check_size(size: int, packed: int, most: int = MAX_UNZIPPED) -> None:
+    """Raise Unreadable("zip_bomb") for so many bytes out of so many packed ones."""
+    if size > most or (size > _SMALL and size > max(packed, 1) * MAX_RATIO):
+        raise Unreadable("zip_bomb", limit=most // 1_000_000)
 
 
 def _is_litter(member: zipfile.ZipInfo) -> bool:

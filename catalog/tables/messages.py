@@ -16,6 +16,20 @@ UNREADABLE = {
         "Cổng đã thử đọc tệp ba lần mà không xong: hãy nộp lại, hoặc chia nhỏ tệp; nếu vẫn không "
         "được, hãy báo bộ phận hỗ trợ kèm tên tệp."
     ),
+    "too_much_memory": _(
+        "Đọc tệp này cần nhiều bộ nhớ hơn mức cho phép: hãy lưu thành CSV, hoặc chia thành nhiều tệp nhỏ "
+        "rồi nộp lại."
+    ),
+    "took_too_long": _(
+        "Đọc tệp này lâu hơn mức cho phép: hãy lưu thành CSV, hoặc chia thành nhiều tệp nhỏ rồi nộp lại."
+    ),
+    "too_much_output": _(
+        "Bảng đọc được từ tệp này lớn hơn mức cho phép: hãy chia thành nhiều tệp nhỏ rồi nộp lại."
+    ),
+    "broken_file": _(
+        "Tệp hỏng hoặc có cấu trúc lạ: hãy mở bằng Excel hoặc LibreOffice, lưu thành XLSX hoặc CSV (UTF-8) "
+        "rồi nộp lại."
+    ),
     "missing": _("Không tìm thấy tệp {name}."),
     "empty": _("Tệp trống: hãy chọn tệp có dữ liệu."),
     "only_header": _("Tệp chỉ có dòng tiêu đề, không có dòng dữ liệu nào."),
@@ -24,15 +38,54 @@ UNREADABLE = {
         "Không đọc được loại tệp này: hãy dùng CSV, TSV, XLSX, XLS, ODS, JSON, GeoJSON "
         "hoặc ZIP chứa một tệp như vậy."
     ),
+    "document": _(
+        "Tệp thực ra là một văn bản (PDF, Word, PowerPoint…), không phải bảng dữ liệu: hãy nộp bảng gốc "
+        "dạng XLSX hoặc CSV."
+    ),
+    "xml_workbook": _(
+        "Tệp thực ra là XML Spreadsheet 2003: hãy mở bằng Excel, chọn “Lưu thành” XLSX rồi nộp lại."
+    ),
+    "mhtml": _(
+        "Tệp thực ra là một trang web lưu thành một tệp (MHTML): hãy mở bằng Excel, chọn “Lưu thành” XLSX "
+        "rồi nộp lại."
+    ),
+    "map": _(
+        "Tệp thực ra là một bản đồ (KML, GPX, Shapefile…): hãy chuyển thành GeoJSON, hoặc thành CSV có cột "
+        "kinh độ và vĩ độ."
+    ),
+    "xml": _(
+        "Tệp thực ra là XML, chưa đọc được thành bảng: hãy xuất lại thành CSV, XLSX hoặc JSON."
+    ),
+    "pointer": _(
+        "Tệp chỉ là con trỏ tới nơi khác (Git LFS, lối tắt…), không chứa dữ liệu: hãy tải tệp thật về rồi "
+        "nộp lại."
+    ),
+    "program": _(
+        "Tệp thực ra là mã của một chương trình, không phải bảng dữ liệu: hãy nộp dữ liệu dạng CSV hoặc "
+        "XLSX."
+    ),
+    "line_too_long": _(
+        "Tệp có một dòng dài hơn {limit} MB không xuống dòng, nên không phải là bảng: hãy xuất lại thành "
+        "CSV (UTF-8) hoặc XLSX."
+    ),
     "binary": _("Nội dung tệp không phải là văn bản: hãy xuất lại thành CSV (UTF-8) hoặc XLSX."),
     "encrypted": _("Tệp được đặt mật khẩu: hãy bỏ mật khẩu rồi tải lên lại."),
     "html": _("Tệp thực ra là một trang HTML: hãy mở bằng Excel rồi lưu lại thành XLSX hoặc CSV."),
-    "broken_workbook": _("Tệp bảng tính bị hỏng: hãy mở bằng Excel rồi lưu lại."),
+    "broken_workbook": _(
+        "Tệp bảng tính bị hỏng: hãy mở bằng Excel hoặc LibreOffice, lưu lại thành XLSX rồi nộp lại; nếu "
+        "không mở được, hãy lấy lại tệp gốc."
+    ),
+    "sheet_cell_too_long": _(
+        "Bảng tính có một ô dài hơn {limit} ký tự: hãy xoá hoặc rút ngắn ô đó rồi nộp lại."
+    ),
     "workbook_too_big": _(
         "Bảng tính quá lớn (hơn {limit} ô): hãy lưu thành CSV hoặc chia thành nhiều tệp."
     ),
-    "broken_zip": _("Tệp nén ZIP bị hỏng: hãy nén lại rồi tải lên."),
-    "zip_bomb": _("Tệp nén giải ra quá lớn (giới hạn {limit} MB): hãy tải tệp lên không nén."),
+    "broken_zip": _("Tệp nén bị hỏng: hãy nén lại rồi tải lên, hoặc tải lên không nén."),
+    "zip_bomb": _(
+        "Tệp giải nén ra lớn bất thường (giới hạn {limit} MB): nếu là tệp nén, hãy tải lên tệp bên trong; "
+        "nếu là bảng tính, hãy lưu thành CSV."
+    ),
     "zip_count": _("Tệp nén phải chứa đúng một tệp dữ liệu, tệp này chứa {count}."),
     "too_many_columns": _("Bảng có {count} cột, nhiều hơn giới hạn {limit} cột."),
     "cell_too_long": _(

@@ -1,4 +1,4 @@
-"""What calamine does not tell about an XLSX: number formats such as 00000, and its size.
+"""What calamine does not tell about an XLSX: number formats such as 00000.
 
 The parts are read as bytes with regular expressions: quick, and no XML parser to attack.
 """
@@ -10,36 +10,12 @@ from pathlib import Path
 from typing import IO
 from xml.sax.saxutils import unescape
 
-from catalog.tables.limits import MAX_SHEET_CELLS
+from catalog.tables.packages import column_number
 
 _PIECE = 1 << 20
-_FAR_COLUMN = re.compile(rb' r="([A-Z]{2,3})\d')
-_FAR_ROW = re.compile(rb' r="[A-Z]{0,3}(\d{5,7})"')
 _CODE_FORMAT = re.compile(r"<numFmt [^>]*?/?>")
 _ATTRIBUTE = re.compile(r'(\w+)="([^"]*)"')
 _CELL = re.compile(rb'<c r="([A-Z]{1,3})\d+" s="(\d+)"(?: t="n")?>')
-
-
-def too_many_cells(path: Path, kind: str) -> bool:
-    """Would the sheets need too much memory? calamine makes room for the whole rectangle."""
-    if kind != "xlsx":
-        return False
-    with zipfile.ZipFile(path) as archive:
-        return any(_area(archive, name) > MAX_SHEET_CELLS for name in _sheet_parts(archive))
-
-
-def _sheet_parts(archive: zipfile.ZipFile) -> list[str]:
-    return [n for n in archive.namelist() if re.fullmatch(r"xl/worksheets/[^/]+\.xml", n)]
-
-
-def _area(archive: zipfile.ZipFile, name: str) -> int:
-    columns, rows = 26, 10_000
-    with archive.open(name) as part:
-        for piece in _pieces(part):
-            far = set(_FAR_COLUMN.findall(piece))
-            columns = max([columns, *map(_column_number, far)])
-            rows = max([rows, *map(int, set(_FAR_ROW.findall(piece)))])
-    return columns * rows
 
 
 def _pieces(part: IO[bytes]) -> Iterator[bytes]:
@@ -48,13 +24,6 @@ def _pieces(part: IO[bytes]) -> Iterator[bytes]:
     while piece := part.read(_PIECE):
         yield before + piece
         before = piece[-64:]
-
-
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
 
 
 def zero_widths(path: Path, sheet: str, kind: str) -> dict[int, int]:
@@ -111,6 +80,6 @@ def _columns_with(xml: IO[bytes], styles: dict[int, int]) -> dict[int, int]:
     for piece in _pieces(xml):
         for letters, style in _CELL.findall(piece):
             if int(style) in styles:
-                at = _column_number(letters) - 1
+                at = column_number(letters) - 1
                 widths[at] = max(widths.get(at, 0), styles[int(style)])
     return widths

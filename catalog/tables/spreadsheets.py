@@ -1,9 +1,7 @@
 """XLSX, XLS and ODS through calamine: the first visible sheet that holds data."""
 
-import contextlib
 import itertools
 import re
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,27 +9,26 @@ from typing import Any
 import python_calamine as calamine
 
 from catalog.tables.headers import SAMPLE_ROWS, find_header
-from catalog.tables.limits import MAX_SHEET_CELLS
 from catalog.tables.problems import ProblemLog, Unreadable
 from catalog.tables.reading import Loadable, Reading, check_width, write_tidy
 from catalog.tables.sheetcells import Merged, cell_text, spread_merged
-from catalog.tables.sheetformats import too_many_cells, zero_widths
+from catalog.tables.sheetformats import zero_widths
 from portal.vietnamese import fold
 
 _CODE_LABEL = re.compile(
     r"\bma\b(?! luc)|\bcode\b|\bcccd\b|\bcmnd\b|dinh danh|dien thoai|\bsdt\b|\bmst\b"
 )
-_ENCRYPTED = (b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0", b"EncryptedPackage")
 
 Cell = object
 Rows = list[list[Cell]]
 
 
-def read_workbook(path: Path, start: bytes, scratch: Path, log: ProblemLog) -> Reading:
-    """Read one sheet; numbers, dates and booleans keep their kind. Raises Unreadable."""
-    kind = _kind(path, start)
-    if too_many_cells(path, kind):
-        raise Unreadable("workbook_too_big", limit=f"{MAX_SHEET_CELLS:,}".replace(",", "."))
+def read_workbook(path: Path, kind: str, scratch: Path, log: ProblemLog) -> Reading:
+    """Read one sheet; numbers, dates and booleans keep their kind.
+
+    `kind`: xlsx, xls or ods; the file has been looked into and may be opened (`sources`). Raises
+    Unreadable, and whatever calamine raises.
+    """
     sheet, rows, merged = _first_sheet(path, log)
     shown = [[cell_text(cell) for cell in row] for row in rows[:SAMPLE_ROWS]]
     header = find_header(shown, log)
@@ -58,38 +55,19 @@ def read_workbook(path: Path, start: bytes, scratch: Path, log: ProblemLog) -> R
     )
 
 
-def _kind(path: Path, start: bytes) -> str:
-    """xlsx, xls or ods. Raises Unreadable for encrypted files and disguises."""
-    if start.startswith(b"PK"):
-        with zipfile.ZipFile(path) as archive:
-            if "content.xml" not in archive.namelist():
-                return "xlsx"
-            with contextlib.suppress(KeyError):  # a file without a manifest is not encrypted
-                if b"encryption-data" in archive.read("META-INF/manifest.xml"):
-                    raise Unreadable("encrypted")
-        return "ods"
-    with path.open("rb") as data:
-        whole = data.read(4_000_000)
-    if any(mark in whole for mark in _ENCRYPTED):
-        raise Unreadable("encrypted")
-    return "xls"
-
-
 def _first_sheet(path: Path, log: ProblemLog) -> tuple[str, Rows, list[Merged]]:
     """Name, rows from row 1 and merged ranges of the first visible sheet with data."""
     try:
         book = calamine.CalamineWorkbook.from_path(str(path))
-        visible = [
-            meta.name
-            for meta in book.sheets_metadata
-            if meta.visible == calamine.SheetVisibleEnum.Visible
-            and meta.typ == calamine.SheetTypeEnum.WorkSheet
-        ]
-        return _with_data(book, visible, log)
     except calamine.PasswordError:
         raise Unreadable("encrypted") from None
-    except (calamine.CalamineError, OSError, ValueError):
-        raise Unreadable("broken_workbook") from None
+    visible = [
+        meta.name
+        for meta in book.sheets_metadata
+        if meta.visible == calamine.SheetVisibleEnum.Visible
+        and meta.typ == calamine.SheetTypeEnum.WorkSheet
+    ]
+    return _with_data(book, visible, log)
 
 
 def _with_data(

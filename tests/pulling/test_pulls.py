@@ -323,7 +323,7 @@ def test_wrong_columns(office: Office):
 @pytest.mark.parametrize(
     ("content", "code"),
     [
-        (b"%PDF-1.4 ...", "unsupported"),
+        (b"%PDF-1.4 ...", "document"),
         (b"\x00\x01\x02" * 500, "binary"),
         (b"Ma,Ten\n", "only_header"),
     ],

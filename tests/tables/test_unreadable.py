@@ -22,8 +22,8 @@ CASES: dict[str, tuple[str, bytes, str]] = {
     "empty": ("a.csv", b"", "empty"),
     "only spaces": ("a.csv", b"  \n\n", "empty"),
     "only a header": ("a.csv", b"Ma,Ten,So\n", "only_header"),
-    "a portable document": ("a.pdf", b"%PDF-1.7 abc", "unsupported"),
-    "a document by its name": ("a.docx.xml", b"<a/>", "unsupported"),
+    "a portable document": ("a.pdf", b"%PDF-1.7 abc", "document"),
+    "a document by its name": ("a.docx.xml", b"<a/>", "xml"),
     "a picture called csv": ("a.csv", b"\x89PNG\r\n\x1a\n" + bytes(200), "unsupported"),
     "garbage": ("a.csv", bytes(range(256)) * 40, "binary"),
     "a locked workbook": (
