@@ -21,6 +21,7 @@ STAGES: dict[str, Promise] = {
     "table": _("Đang lập bảng dữ liệu"),
     "downloads": _("Đang chuẩn bị các tệp tải về"),
     "profile": _("Đang thống kê từng cột"),
+    "no_room": _("Máy chủ đang hết chỗ; tệp sẽ tự được kiểm tra khi có chỗ"),
 }
 
 HEADINGS: dict[str, Promise] = {

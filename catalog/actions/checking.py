@@ -24,10 +24,12 @@ from catalog.actions.claims import claimed, is_claimed
 from catalog.actions.states import apply, locked
 from catalog.models import Release
 from catalog.states import ReleaseState
-from portal import clock
+from portal import clock, disk
 
 log = structlog.get_logger(__name__)
 MOST_ATTEMPTS = 3
+NO_ROOM = "no_room"  # the stage of a release whose check waits for room on the disk
+MADE_OF_A_FILE = 2  # the table, and the CSV and Parquet copies, are about as large as the file each
 REQUEUE_AFTER = timedelta(seconds=60)
 LOCK_SPACE = 0x4E41_5265  # the first key of our advisory locks
 
@@ -43,6 +45,9 @@ def check(release_id: UUID) -> None:
     with claimed(LOCK_SPACE, _lock_key(release_id)) as mine:
         if not mine:
             return
+        if not _has_room(release_id):
+            _wait_for_room(release_id)
+            return
         release = _begin(release_id)
         if release is None:
             return
@@ -56,6 +61,10 @@ def check(release_id: UUID) -> None:
                 "release_unreadable", release=str(release.pk), code=error.code, cause=_detail(error)
             )
             _finish_unreadable(release, error)
+        except Exception as error:
+            if not disk.is_full(error):
+                raise
+            _wait_for_room(release_id, attempts=release.attempts - 1)
 
 
 def _detail(error: tables.Unreadable) -> str:
@@ -75,6 +84,19 @@ def resume_stalled() -> int:
         with transaction.atomic():
             enqueue(release)
     return len(stalled)
+
+
+def _has_room(release_id: UUID) -> bool:
+    """Whether the table and the copies of the file fit on the disk, beside the reserve."""
+    size = Release.objects.filter(pk=release_id).values_list("file_size", flat=True).get()
+    return disk.free_bytes() >= size * MADE_OF_A_FILE
+
+
+def _wait_for_room(release_id: UUID, **changed: int) -> None:
+    """Say so on its page; `resume_stalled` tries again. A full disk is no fault of the file."""
+    log.warning("release_waits_for_room", release=str(release_id), free=disk.free_bytes())
+    waiting = Release.objects.filter(pk=release_id, state=ReleaseState.CHECKING)
+    waiting.update(stage=NO_ROOM, progress=0, **changed)
 
 
 def _begin(release_id: UUID) -> Release | None:

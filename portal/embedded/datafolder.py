@@ -26,8 +26,10 @@ GUARDIAN_SECONDS = 40.0
 class DataFolder:
     """Paths inside the data folder, and the checks before anything starts there."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, shared: bool = False) -> None:
+        """`shared`: a reverse proxy of our group reads the files below it (FILES_BY_PROXY)."""
         self.path = path
+        self.shared = shared
         self.postgres = path / "postgres"
         self.redis = path / "redis"
         self.logs = path / "logs"
@@ -41,6 +43,7 @@ class DataFolder:
             for folder in (self.path, self.logs):
                 folder.mkdir(parents=True, exist_ok=True)
             self._check_owner()
+            self._close_to_others()
             self._try_writing()
         except OSError as error:
             raise self._refusal(error) from error
@@ -62,6 +65,13 @@ class DataFolder:
         if os.geteuid() in (0, servers):
             return
         raise Refusal(messages.OTHER_OWNER, folder=self.path, owner=account_name(owner))
+
+    def _close_to_others(self) -> None:
+        """Letters, uploads and logs are nobody else's; a proxy that sends files is in our group."""
+        self.path.chmod(0o750 if self.shared else 0o700)
+        for private in (self.logs, self.path / "mail", self.path / "incoming"):
+            private.mkdir(exist_ok=True)
+            private.chmod(0o700)
 
     def _try_writing(self) -> None:
         probe = self.path / f".probe-{os.getpid()}"
@@ -96,7 +106,7 @@ class DataFolder:
         After a killed run its guardian still holds the lock while it stops the rest,
         so that is waited for. Raises Refusal for a live second run.
         """
-        descriptor = os.open(self.lock, os.O_RDWR | os.O_CREAT, 0o644)
+        descriptor = os.open(self.lock, os.O_RDWR | os.O_CREAT, 0o600)
         try:
             self._take(descriptor, pause)
             os.truncate(descriptor, 0)

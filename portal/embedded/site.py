@@ -1,12 +1,16 @@
 """The site's own programs: web server, workers, schedule, and what prepares them."""
 
 import http.client
+import os
 import shutil
 import signal
 import sys
-from collections.abc import Mapping
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
 
-from portal.embedded.children import Program, StopSignals
+from portal.embedded.children import Program, StopSignals, is_alive
 from portal.embedded.datafolder import DataFolder
 from portal.embedded.options import ROOT, Options
 
@@ -14,6 +18,8 @@ from portal.embedded.options import ROOT, Options
 WORKER_SIGNALS: StopSignals = ((signal.SIGTERM, 15.0), (signal.SIGQUIT, 5.0))
 WEB_SIGNALS: StopSignals = ((signal.SIGTERM, 10.0),)
 BEAT_SIGNALS: StopSignals = ((signal.SIGTERM, 5.0),)
+MEMORY = Path("/dev/shm")  # noqa: S108  kept in memory by Linux
+FIGURES, FIGURES_ROOM = "portal-figures-", 64 * 1024**2
 # No pid file: one left by a killed run would keep the next one from starting.
 BEAT = ["celery", "-A", "portal.celery", "beat", "--loglevel", "info", "--pidfile", ""]
 
@@ -31,7 +37,9 @@ def child_environment(
     }
 
 
-def programs(options: Options, data: DataFolder, environment: Mapping[str, str]) -> list[Program]:
+def programs(
+    options: Options, data: DataFolder, environment: Mapping[str, str], figures: Path
+) -> list[Program]:
     """The long-running programs in the order to start them.
 
     Files being read and Excel copies being written have workers of their own, so that a notice
@@ -54,17 +62,34 @@ def programs(options: Options, data: DataFolder, environment: Mapping[str, str])
             web(options.host, options.port, options.web_workers),
             WEB_SIGNALS,
             data,
-            {**environment, **_metrics(data)},
+            {**environment, "PROMETHEUS_MULTIPROC_DIR": str(figures)},
         ),
     ]
 
 
-def _metrics(data: DataFolder) -> dict[str, str]:
-    """The web processes add up their figures in files, which begin anew with every start."""
-    folder = data.path / "metrics"
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir()
-    return {"PROMETHEUS_MULTIPROC_DIR": str(folder)}
+@contextmanager
+def figures_folder() -> Iterator[Path]:
+    """Where the web processes add up their figures (/metrics), new with every start.
+
+    They map these files into their memory: on a disk that fills up, the next figure would kill them.
+    So the files lie in memory themselves, or in the temporary folder where there is no such place.
+    What a killed run left is removed.
+    """
+    parent = next(place for place in (MEMORY, Path(tempfile.gettempdir())) if _has_room(place))
+    for left in parent.glob(f"{FIGURES}*"):
+        if not is_alive(int(left.name.split("-")[2])):
+            shutil.rmtree(left, ignore_errors=True)
+    folder = Path(tempfile.mkdtemp(prefix=f"{FIGURES}{os.getpid()}-", dir=parent))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _has_room(place: Path) -> bool:
+    if place != MEMORY:
+        return True
+    return os.access(place, os.W_OK) and shutil.disk_usage(place).free > FIGURES_ROOM
 
 
 def _program(

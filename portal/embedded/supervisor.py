@@ -25,7 +25,8 @@ def run() -> int:
     request = StopRequest()
     request.listen()
     options = Options.read(os.environ)
-    data = DataFolder(options.data)
+    data = DataFolder(options.data, shared=bool(os.environ.get("FILES_BY_PROXY")))
+    os.umask(0o027 if data.shared else 0o077)  # every program started from here has it, too
     data.prepare()
     try:
         with data.locked(request.pause) as lock:
@@ -54,12 +55,13 @@ class Site:
         )
         data.announce(self.environment)
         self.prepare()
-        for program in site.programs(self.options, data, self.environment):
-            say(messages.STARTING, program=program.name)
-            self.running.launch(program)
-        self.wait_for_answer()
-        self.welcome()
-        Watch(self.running, self.pause).forever()
+        with site.figures_folder() as figures:
+            for program in site.programs(self.options, data, self.environment, figures):
+                say(messages.STARTING, program=program.name)
+                self.running.launch(program)
+            self.wait_for_answer()
+            self.welcome()
+            Watch(self.running, self.pause).forever()
 
     def prepare(self) -> None:
         say(messages.MIGRATING)

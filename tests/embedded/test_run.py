@@ -48,6 +48,13 @@ def command_line(process: psutil.Process) -> list[str]:
         return []
 
 
+def open_to_others(folder: Path) -> list[str]:
+    """Files and folders that somebody else on the machine could enter or read; sockets have none."""
+    found = [folder, *(folder / name for name in ("logs", "mail", "incoming", "postgres", "redis"))]
+    found += [path for path in folder.glob("*") if path.is_file()]
+    return [str(path) for path in found if path.stat().st_mode & 0o077]
+
+
 def masters(folder: Path, word: str) -> list[psutil.Process]:
     """The processes with `word` on their command line whose parent has it not."""
     found = [process for process in processes_of(folder) if word in command_line(process)]
@@ -64,6 +71,8 @@ def test_serves_survives_a_killed_worker_and_stops_in_order(
     site: subprocess.Popen[str], folder: Path, free_port: int
 ) -> None:
     assert answers(free_port)
+    assert open_to_others(folder) == []
+    assert not (folder / "metrics").exists()  # a full disk would kill who maps them
     for word in ("ingest", "granian"):
         (victim,) = masters(folder, word)
         victim.kill()
