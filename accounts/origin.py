@@ -1,5 +1,6 @@
 """From where the present action comes, for the audit trail."""
 
+import ipaddress
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -12,6 +13,17 @@ class Origin:
 
     address: str | None = None
     request_id: str = ""
+
+    @property
+    def network(self) -> str:
+        """Who counts as one caller: an address; of IPv6 the /64 of one customer (RFC 6177)."""
+        try:
+            address = ipaddress.ip_address(self.address or "")
+        except ValueError:
+            return "unknown"
+        if address.version == 4:
+            return str(address)
+        return str(ipaddress.ip_network((address, 64), strict=False))
 
 
 _current: ContextVar[Origin | None] = ContextVar("origin", default=None)

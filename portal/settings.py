@@ -52,6 +52,8 @@ TABLE_MEMORY = env.str("TABLE_MEMORY", "512MB")
 INVITATION_DAYS = env.int("INVITATION_DAYS", 14)
 # From one address; a whole office may stand behind one. 0: no limit.
 API_REQUESTS_PER_MINUTE = env.int("API_REQUESTS_PER_MINUTE", 1200)
+# Seconds of the table engine for one address in a minute, pages and API together. 0: no limit.
+ENGINE_SECONDS_PER_MINUTE = env.int("ENGINE_SECONDS_PER_MINUTE", 30)
 # Calls through the gateway of sharing are deleted so many days after they were made.
 CALL_RECORD_DAYS = env.int("CALL_RECORD_DAYS", 730)
 # Endpoints of sharing services elsewhere: how often each is looked at, how long one may take to answer,

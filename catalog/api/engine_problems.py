@@ -5,8 +5,9 @@ from django.utils.translation import gettext as _
 from catalog.api.problems import Problem, shown
 from catalog.api.row_query import RowRequest
 from catalog.explorer import api_parameters as spelling
+from catalog.explorer.table import status_of
 from catalog.problem_words import type_name
-from catalog.tables import BadQuery, TableUnavailable, TooManyRows, TooSlow, ops_of
+from catalog.tables import BadQuery, TableUnavailable, TooBusy, TooManyRows, TooSlow, ops_of
 from catalog.tables.problems import CodedError
 
 RETRY_AFTER = 30  # seconds
@@ -35,6 +36,10 @@ def engine_problem(error: CodedError, asked: RowRequest) -> Problem:
     """The problem of a refusal of the engine."""
     sentence = _said(error)
     match error:
+        case TooBusy():
+            code = "too-many-requests" if status_of(error) == 429 else "unavailable"
+            seconds = error.params.get("seconds", RETRY_AFTER)
+            return Problem(code, sentence, headers={"Retry-After": str(seconds)})
         case TooSlow():
             return Problem("too-slow", sentence, headers={"Retry-After": str(RETRY_AFTER)})
         case TableUnavailable():

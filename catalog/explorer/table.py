@@ -34,7 +34,7 @@ from catalog.explorer.value_choice import (
 )
 from catalog.problem_words import type_name
 from catalog.tablepool import pool
-from catalog.tables import BadQuery, TableUnavailable, TooSlow, rows
+from catalog.tables import BadQuery, TableUnavailable, TooBusy, TooSlow, rows
 from catalog.tables.problems import CodedError
 
 
@@ -151,10 +151,15 @@ def table_view(look: Look) -> TableView:
         return _view(look)
     except BadQuery as error:
         return _plain(look, error, 400)
+    except (TooBusy, TableUnavailable) as error:
+        return _empty(look, error, status_of(error))
     except TooSlow as error:
         return _plain(look, error, 503)
-    except TableUnavailable as error:
-        return _empty(look, error, 503)
+
+
+def status_of(error: CodedError) -> int:
+    """Of an answer without rows: 429 where the caller has asked too much, 503 for all else."""
+    return 429 if error.code in ("over_budget", "too_many_exports") else 503
 
 
 def sentence(error: CodedError, columns: Sequence[TableColumn]) -> str:

@@ -26,7 +26,7 @@ from catalog.tables.confined import extract_rows_confined, ingest_confined
 from catalog.tables.exporting import Export, TooManyRows, export, write_xlsx
 from catalog.tables.ingesting import CSV, PARQUET, TABLE, Ingest, ingest
 from catalog.tables.messages import message_template
-from catalog.tables.pool import TablePool, TableUnavailable, TooSlow
+from catalog.tables.pool import TablePool, TableUnavailable, TooBusy, TooSlow
 from catalog.tables.problems import Problem, Unreadable, severity
 from catalog.tables.profile import ColumnProfile
 from catalog.tables.query import rows
@@ -72,6 +72,7 @@ __all__ = [
     "Table",
     "TablePool",
     "TableUnavailable",
+    "TooBusy",
     "TooManyRows",
     "TooSlow",
     "Unreadable",

@@ -188,6 +188,13 @@ QUERY = {
     "repeated_column": _("Cột “{column}” được yêu cầu hai lần."),
     "too_slow": _("Truy vấn vượt quá {seconds} giây và đã bị dừng: hãy thêm điều kiện lọc."),
     "too_busy": _("Cổng đang gửi nhiều tệp cùng lúc: hãy thử lại sau một phút."),
+    "engine_busy": _("Cổng đang trả lời nhiều truy vấn nặng: hãy thử lại sau một phút."),
+    "too_many_exports": _(
+        "Từ địa chỉ của bạn đang có nhiều tệp được tải cùng lúc: hãy đợi tải xong rồi thử lại."
+    ),
+    "over_budget": _(
+        "Từ địa chỉ của bạn đã có nhiều truy vấn nặng trong phút này: hãy thử lại sau {seconds} giây."
+    ),
     "too_heavy": _("Truy vấn cần quá nhiều bộ nhớ và đã bị dừng: hãy thêm điều kiện lọc."),
     "too_many_rows": _(
         "Kết quả có {count} dòng, nhiều hơn {limit} dòng mà XLSX chứa được: hãy lọc bớt "

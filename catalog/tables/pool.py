@@ -6,7 +6,8 @@ import os
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from copy import copy
 from pathlib import Path
 
@@ -24,6 +25,10 @@ _inherited: list[duckdb.DuckDBPyConnection] = []
 
 class TooSlow(CodedError):
     """The query was stopped at its deadline, or where it needed too much memory."""
+
+
+class TooBusy(TooSlow):
+    """The question was not begun: those that are being answered leave no room for it."""
 
 
 class TableUnavailable(CodedError):
@@ -58,7 +63,8 @@ class Lease:
 class TablePool:
     """Attached table files, the least recently used detached beyond `max_attached`.
 
-    Made lazily and again after a fork, safe to use from several threads. With `root`, DuckDB
+    Made lazily and again after a fork, safe to use from several threads. `admission(patient)` says by
+    raising TooBusy that a question cannot be taken now, and lasts as long as one. With `root`, DuckDB
     can open nothing outside that folder and its settings are locked; the process must have no
     right to write there, since DuckDB has no read-only folders.
     """
@@ -70,8 +76,10 @@ class TablePool:
         threads: int = 1,
         *,
         root: Path | None = None,
+        admission: Callable[[bool], AbstractContextManager[None]] = lambda _patient: nullcontext(),
     ) -> None:
         self._max = max_attached
+        self._admission = admission
         self._config: dict[str, str | int] = {"memory_limit": memory_limit, "threads": threads}
         self._root = root
         self._lock = threading.RLock()
@@ -80,19 +88,21 @@ class TablePool:
         self._watchdog: Watchdog
 
     def table(
-        self, path: Path, *, deadline: float = _DEADLINE
-    ) -> contextlib.AbstractContextManager[Lease]:
+        self, path: Path, *, deadline: float = _DEADLINE, patient: bool = False
+    ) -> AbstractContextManager[Lease]:
         """Lend a cursor on the one table at `path`."""
-        return self.lend([path], deadline=deadline)
+        return self.lend([path], deadline=deadline, patient=patient)
 
     @contextlib.contextmanager
-    def lend(self, paths: Sequence[Path], *, deadline: float = _DEADLINE) -> Iterator[Lease]:
+    def lend(
+        self, paths: Sequence[Path], *, deadline: float = _DEADLINE, patient: bool = False
+    ) -> Iterator[Lease]:
         """Lend a cursor on the tables at `paths` for at most `deadline` seconds of work.
 
-        Raises TooSlow past the deadline or the memory limit, TableUnavailable if a file cannot
-        be opened.
+        `patient`: part of something long that waits for its turn. Raises TooSlow past the deadline or
+        the memory limit, TooBusy where there is no turn, TableUnavailable if a file cannot be opened.
         """
-        with contextlib.ExitStack() as attached:
+        with self._admission(patient), contextlib.ExitStack() as attached:
             aliases = [attached.enter_context(self._attached_now(path)) for path in paths]
             cursor = attached.enter_context(self._cursor())
             try:

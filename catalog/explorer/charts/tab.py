@@ -21,7 +21,7 @@ from catalog.explorer.charts.titles import chart_title, chart_words, source_word
 from catalog.explorer.charts.words import unit_of
 from catalog.explorer.chips import Chip, chips
 from catalog.explorer.look import Look
-from catalog.explorer.table import sentence
+from catalog.explorer.table import sentence, status_of
 from catalog.explorer.table_query import TableQuery, address
 from catalog.explorer.words import Words
 from catalog.tables import BadQuery, TableUnavailable, TooSlow
@@ -187,7 +187,9 @@ def _drawn(view: ChartView) -> ChartView:
     except Undrawable as error:
         return replace(view, complaint=str(error), status=400)
     except (TooSlow, TableUnavailable) as error:
-        return replace(view, complaint=sentence(error, view.material.columns), status=503)
+        return replace(
+            view, complaint=sentence(error, view.material.columns), status=status_of(error)
+        )
 
 
 def _of_all_rows(view: ChartView, complaint: str) -> ChartView:

@@ -18,7 +18,7 @@ from catalog.explorer.maps.geometry import lightened
 from catalog.explorer.maps.locating import Codes, Coordinates, Shapes
 from catalog.explorer.maps.places import communes, surroundings
 from catalog.explorer.maps.rows import points, shapes
-from catalog.explorer.table import sentence
+from catalog.explorer.table import sentence, status_of
 from catalog.explorer.table_query import address
 from catalog.tables import BadQuery, TableUnavailable, TooSlow
 
@@ -106,7 +106,7 @@ def map_view(look: Look) -> MapView:
     except BadQuery as error:
         return _empty(look, choice, sentence(error, asked_columns(look)), 400)
     except (TooSlow, TableUnavailable) as error:
-        return _empty(look, choice, sentence(error, asked_columns(look)), 503)
+        return _empty(look, choice, sentence(error, asked_columns(look)), status_of(error))
 
 
 def map_data(look: Look) -> dict[str, Any]:

@@ -78,12 +78,12 @@ def pieces(path: Path) -> Iterator[bytes]:
 
 def _by_windows(job: Job, alone: Statement, table: Table, form: Form) -> Iterator[bytes]:
     target = job.folder / "window"
-    with job.pool.table(table.path, deadline=_DEADLINE) as lease:
+    with job.pool.table(table.path, deadline=_DEADLINE, patient=True) as lease:
         found = lease.cursor.execute(f"SELECT max(rowid) FROM {lease.source}").fetchone()
     last = found[0] if found and found[0] is not None else -1
     start, size = 0, FIRST_WINDOW
     while start <= last:
-        with job.pool.table(table.path, deadline=_DEADLINE) as lease:
+        with job.pool.table(table.path, deadline=_DEADLINE, patient=True) as lease:
             select = f"SELECT {form.cells} FROM {alone.selection(_window(lease, start, size))}"
             copy_ = _copy(f"{select}{_kept_order(alone)}", target, form)
             _run(job, lease, copy_, alone.params)

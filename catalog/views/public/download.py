@@ -37,7 +37,7 @@ from catalog.downloads import (
 )
 from catalog.explorer.cells import table_columns
 from catalog.explorer.geojson import placed_release
-from catalog.explorer.table import sentence
+from catalog.explorer.table import sentence, status_of
 from catalog.explorer.table_query import TableQuery
 from catalog.explorer.tables import table_of
 from catalog.explorer.withdrawals import period_withdrawal
@@ -168,7 +168,7 @@ def _written(
     except (BadQuery, TooManyRows) as error:
         return _refused(request, release, error, 400)
     except (TooSlow, TableUnavailable) as error:
-        refused = _refused(request, release, error, 503)
+        refused = _refused(request, release, error, status_of(error))
         refused.headers["Retry-After"] = str(RETRY_AFTER)
         return refused
     return StreamingHttpResponse(rows)

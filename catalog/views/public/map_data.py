@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from catalog.explorer.asked_tables import asked_columns
 from catalog.explorer.maps.choice import why_no_map
 from catalog.explorer.maps.view import map_data
-from catalog.explorer.table import sentence
+from catalog.explorer.table import sentence, status_of
 from catalog.tables import BadQuery, TableUnavailable, TooSlow
 from catalog.views.public.download import CACHE_CONTROL
 from catalog.views.public.loading import Gone, of_public_dataset
@@ -33,7 +33,9 @@ def data(request: HttpRequest, slug: str, resource_id: UUID) -> HttpResponse:
     except BadQuery as error:
         return JsonResponse({"error": sentence(error, asked_columns(look))}, status=400)
     except (TooSlow, TableUnavailable) as error:
-        return JsonResponse({"error": sentence(error, asked_columns(look))}, status=503)
+        return JsonResponse(
+            {"error": sentence(error, asked_columns(look))}, status=status_of(error)
+        )
     return JsonResponse(
         found,
         headers={"Cache-Control": CACHE_CONTROL},
