@@ -1,19 +1,25 @@
 """The WSGI application behind an ASGI server: what it is told, how its answer goes out."""
 
 import asyncio
+import contextvars
 import io
 import sys
-from collections.abc import Awaitable, Callable, Iterable
+import time
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from typing import Any
 
+from django.utils.translation import get_language, override
+
 from portal.door.bodies import Body, Receive
+from portal.door.limits import Pace
 
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 Application = Callable[..., Iterable[bytes]]
+InThread = Callable[..., Awaitable[Any]]  # runs a function in one of the threads
 
-PIECE = 64 * 1024  # bytes handed to the server at once
-# Whoever takes less than a piece in so many seconds gets no more: a thread waits for him.
-SEND_SECONDS = 60.0
+PIECE = 256 * 1024  # bytes handed to the server at once
+# How slowly an answer may be taken; whoever takes it slower gets no more.
+TAKING = Pace(seconds=60, bytes_per_second=8_000, idle=60)
 
 
 class Arriving(io.RawIOBase):
@@ -43,37 +49,89 @@ class Arriving(io.RawIOBase):
 
 
 class Answer:
-    """One answer. What is whole leaves when its thread is free again; what is streamed, piece by piece."""
+    """One answer. No thread waits for who takes it: what is streamed is made piece by piece.
 
-    def __init__(self, receive: Receive, send: Send) -> None:
+    `in_thread`: where the pieces are made.
+    """
+
+    def __init__(self, receive: Receive, send: Send, in_thread: InThread) -> None:
         self.closes = False
         self._receive = receive
         self._send = send
-        self._loop = asyncio.get_running_loop()
+        self._in_thread = in_thread
         self._start: dict[str, Any] = {}
-        self._rest = b""
-        self._is_begun = False
-        self._leaving: asyncio.Task[None] | None = None
+        self._made: Iterable[bytes] = ()
+        self._pieces: Iterator[bytes] = iter(())
+        self._context = contextvars.Context()
+        self._language: str | None = None
+        self._ready = b""
+        self._is_whole = True  # nothing comes behind what is ready
+        self._sent, self._waited = 0, 0.0
 
     def make(self, application: Application, environ: dict[str, Any]) -> None:
-        """Run the application, in a thread. Raises OSError where the client has gone or stalls."""
-        made = application(environ, self._begin)
+        """Run the application, in a thread, up to the first piece of what it streams."""
+        self._made = application(environ, self._begin)
         try:
-            if getattr(made, "streaming", True):
-                self._stream(made)
+            if getattr(self._made, "streaming", True):
+                # What the request has set holds for the later pieces, too, whatever thread makes them;
+                # Django keeps its language by thread.
+                self._context, self._language = contextvars.copy_context(), get_language()
+                self._pieces, self._is_whole = iter(self._made), False
+                self._context.run(self._make_ready)
             else:
-                self._rest = b"".join(made)
-        finally:
-            if close := getattr(made, "close", None):
-                close()
+                self._ready = b"".join(self._made)
+        except BaseException:
+            self._close()
+            raise
+        if self._is_whole:
+            self._close()
 
     async def finish(self) -> None:
-        """Send what `make` has left."""
-        if self._leaving:
-            self._leaving.cancel()
-        if not self._is_begun:
-            await self._send(self._start)
-        await self._send({"type": "http.response.body", "body": self._rest})
+        """Send it all, as fast as it is taken. Raises TimeoutError, ConnectionError."""
+        if self._is_whole:
+            await self._put(self._start)
+            await self._put({"type": "http.response.body", "body": self._ready})
+            return
+        leaving = asyncio.create_task(self._wait_for_leaving())
+        try:
+            await self._put(self._start)
+            while not self._is_whole:
+                await self._put(self._piece(more=True))
+                if leaving.done():
+                    raise ConnectionAbortedError("the client has gone")
+                await self._in_thread(self._context.run, self._make_ready)
+            await self._put(self._piece(more=False))
+        finally:
+            leaving.cancel()
+            await self._in_thread(self._context.run, self._close)
+
+    def _make_ready(self) -> None:
+        kept: list[bytes] = []
+        size = 0
+        with override(self._language):
+            for piece in self._pieces:
+                kept.append(piece)
+                size += len(piece)
+                if size >= PIECE:
+                    break
+            else:
+                self._is_whole = True
+        self._ready = b"".join(kept)
+
+    def _piece(self, *, more: bool) -> dict[str, Any]:
+        return {"type": "http.response.body", "body": self._ready, "more_body": more}
+
+    async def _put(self, message: dict[str, Any]) -> None:
+        begun = time.monotonic()
+        async with asyncio.timeout(TAKING.patience(self._sent, self._waited)):
+            await self._send(message)
+        self._waited += time.monotonic() - begun
+        self._sent += len(message.get("body", b""))
+
+    def _close(self) -> None:
+        made, self._made = self._made, ()
+        if close := getattr(made, "close", None):
+            close()
 
     def _begin(self, status: str, headers: list[tuple[str, str]], exc_info: object = None) -> None:
         fields = [
@@ -82,28 +140,6 @@ class Answer:
         if self.closes:
             fields.append((b"connection", b"close"))
         self._start = {"type": "http.response.start", "status": int(status[:3]), "headers": fields}
-
-    def _stream(self, pieces: Iterable[bytes]) -> None:
-        kept: list[bytes] = []
-        size = 0
-        for piece in pieces:
-            kept.append(piece)
-            size += len(piece)
-            if size >= PIECE:
-                put = self._put(b"".join(kept))
-                asyncio.run_coroutine_threadsafe(put, self._loop).result()
-                kept, size = [], 0
-        self._rest = b"".join(kept)
-
-    async def _put(self, piece: bytes) -> None:
-        async with asyncio.timeout(SEND_SECONDS):
-            if not self._is_begun:
-                self._is_begun = True
-                self._leaving = self._loop.create_task(self._wait_for_leaving())
-                await self._send(self._start)
-            await self._send({"type": "http.response.body", "body": piece, "more_body": True})
-        if self._leaving and self._leaving.done():
-            raise ConnectionAbortedError("the client has gone")
 
     async def _wait_for_leaving(self) -> None:
         while (await self._receive())["type"] != "http.disconnect":

@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -38,7 +39,7 @@ class Door:
             return  # there is nobody to tell; the server closes the connection
 
     async def _answer(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
-        answer = Answer(receive, send)
+        answer = Answer(receive, send, self._in_page_thread)
         if scope["method"] in WITHOUT_BODY:
             await self._make(answer, environ_of(scope, io.BytesIO(), 0))
             return await answer.finish()
@@ -63,6 +64,9 @@ class Door:
         threads = self._files if files else self._pages
         loop = asyncio.get_running_loop()
         await loop.run_in_executor(threads, answer.make, self._application, environ)
+
+    async def _in_page_thread(self, function: Callable[..., object], *given: object) -> object:
+        return await asyncio.get_running_loop().run_in_executor(self._pages, function, *given)
 
     async def _take_form(self, scope: dict[str, Any], body: Body, answer: Answer) -> None:
         """The whole body first, then a thread."""

@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from portal.door import answers, limits
-from portal.door.door import FILE_THREADS, FILES_WAITING, Door
+from portal.door.door import FILE_THREADS, FILES_WAITING, PAGE_THREADS, Door
 from portal.door.limits import ANONYMOUS, Limits, Pace
 
 FORM = "/giao-dien/"
@@ -242,7 +243,7 @@ def test_a_streamed_answer_comes_piece_by_piece() -> None:
 
 
 def test_who_takes_nothing_gets_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(answers, "SEND_SECONDS", 0.05)
+    monkeypatch.setattr(answers, "TAKING", Pace(0.05, 1_000_000, 0.05))
     pieces, client = Pieces(500), Client()
 
     async def takes_nothing(message: dict[str, Any]) -> None:
@@ -250,6 +251,72 @@ def test_who_takes_nothing_gets_no_more(monkeypatch: pytest.MonkeyPatch) -> None
 
     asyncio.run(streamed(pieces)(scope(method="GET"), client.receive, takes_nothing))
     assert (pieces.given, pieces.closed) == (1, True)
+
+
+def test_who_takes_slowly_holds_no_thread(echo: Echo) -> None:
+    """More of them than there are threads, none of whom takes a byte, beside a page."""
+    held, page = [Pieces(500) for _number in range(3 * PAGE_THREADS)], Client()
+    waiting = iter(held)
+
+    def application(environ: dict[str, Any], start: Callable[..., None]) -> Iterable[bytes]:
+        if environ["PATH_INFO"] == FORM:
+            return echo(environ, start)
+        start("200 OK", [])
+        return next(waiting)
+
+    async def takes_nothing(message: dict[str, Any]) -> None:
+        await asyncio.Event().wait()
+
+    async def all_at_once() -> None:
+        door = Door(application)
+        slow = [
+            asyncio.create_task(door(scope("GET", "/tep"), Client().receive, takes_nothing))
+            for _one in held
+        ]
+        while not all(pieces.given for pieces in held):
+            await asyncio.sleep(0.01)
+        await door(scope("GET", FORM), page.receive, page.send)
+        for task in slow:
+            task.cancel()
+        await asyncio.gather(*slow, return_exceptions=True)
+
+    asyncio.run(all_at_once())
+    assert page.status == 200
+    assert all(pieces.closed for pieces in held)
+
+
+def test_who_takes_too_little_in_the_long_run_gets_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Each piece is taken in time, all together not.
+    monkeypatch.setattr(answers, "TAKING", Pace(0.2, 10**9, 0.15))
+    pieces, client = Pieces(500), Client()
+
+    async def takes_little(message: dict[str, Any]) -> None:
+        await asyncio.sleep(0.05)
+
+    asyncio.run(streamed(pieces)(scope(method="GET"), client.receive, takes_little))
+    assert 1 < pieces.given < 20
+    assert pieces.closed
+
+
+def test_who_takes_no_page_is_let_go(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(answers, "TAKING", Pace(0.05, 1_000_000, 0.05))
+
+    async def takes_nothing(message: dict[str, Any]) -> None:
+        await asyncio.Event().wait()
+
+    asyncio.run(door(scope(method="GET"), Client().receive, takes_nothing))
+
+
+def test_later_pieces_are_made_as_the_request_left_things() -> None:
+    """The language of a request is that of its thread, and another thread may make a piece."""
+
+    def application(environ: dict[str, Any], start: Callable[..., None]) -> Iterable[bytes]:
+        start("200 OK", [])
+        translation.activate("en")
+        return (str(translation.get_language()).encode().ljust(answers.PIECE) for _ in range(8))
+
+    client = ask(Door(application), Client(), method="GET")
+    assert client.body.count(b"en") == 8
 
 
 def test_who_leaves_gets_no_more() -> None:

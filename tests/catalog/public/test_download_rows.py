@@ -4,6 +4,7 @@ import csv
 import hashlib
 import io
 import json
+from contextlib import ExitStack
 from typing import Any
 
 import openpyxl
@@ -158,11 +159,27 @@ def test_a_wrong_question_is_refused_in_words(
         assert "Không lọc được bảng" in response.content.decode()
 
 
-def test_a_third_export_at_once_waits_for_its_turn(release: Release, client: Client) -> None:
-    with exports.places, exports.places:
+def test_beyond_so_many_at_once_an_export_waits_for_its_turn(
+    release: Release, client: Client
+) -> None:
+    with ExitStack() as others:
+        for number in range(exports.AT_ONE_TIME):
+            others.enter_context(exports.sending.one(f"192.0.2.{number}"))
         response = take(client, release, Format.CSV, **CHOSEN)
     assert (response.status_code, response["Retry-After"]) == (503, "60")
     assert "đang gửi nhiều tệp cùng lúc" in response.content.decode()
+    assert names_in(Format.CSV, body(take(client, release, Format.CSV, **CHOSEN))) == NAMES
+
+
+def test_one_caller_leaves_places_for_others(release: Release, client: Client) -> None:
+    mine = [take(client, release, Format.CSV, **CHOSEN) for _n in range(exports.FOR_ONE_CALLER)]
+    refused = take(client, release, Format.CSV, **CHOSEN)
+    assert (refused.status_code, refused["Retry-After"]) == (429, "60")
+    assert "Từ địa chỉ của bạn đang có nhiều tệp" in refused.content.decode()
+    other = client.get(download_path(release, Format.CSV), CHOSEN, REMOTE_ADDR="192.0.2.7")
+    assert names_in(Format.CSV, body(other)) == NAMES
+    assert [names_in(Format.CSV, body(one)) for one in mine] == [NAMES] * exports.FOR_ONE_CALLER
+    # Taken to their end, they have given their places back.
     assert names_in(Format.CSV, body(take(client, release, Format.CSV, **CHOSEN))) == NAMES
 
 
