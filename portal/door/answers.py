@@ -88,7 +88,8 @@ class Answer:
 
     async def finish(self) -> None:
         """Send it all, as fast as it is taken. Raises TimeoutError, ConnectionError."""
-        if self._is_whole:
+        is_whole = self._is_whole
+        if is_whole:
             await self._put(self._start)
             await self._put({"type": "http.response.body", "body": self._ready})
             return
