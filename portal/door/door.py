@@ -56,7 +56,8 @@ class Door:
             answer.closes = True
             environ = environ_of(scope, io.BytesIO(), 0)
             await self._make(answer, {**environ, "portal.unreadable": unreadable.why})
-        await body.pass_over()
+        if b"expect" not in headers:  # who asks before he sends need not send
+            await body.pass_over()
         await answer.finish()
         return None
 

@@ -132,6 +132,12 @@ def test_a_body_announced_too_large_is_not_read(door: Door, echo: Echo) -> None:
     assert [environ["portal.unreadable"] for environ in echo.seen] == ["too_large"]
 
 
+def test_who_asks_before_he_sends_is_told_before_he_sends(door: Door) -> None:
+    client = Client(b"x" * 20_000)
+    ask(door, client, content_length="20000", expect="100-continue")
+    assert (client.status, len(client.sent)) == (200, 1)
+
+
 def test_a_body_that_grows_too_large_is_given_up(door: Door, echo: Echo) -> None:
     ask(door, Client(b"x" * 10_000, b"x" * 10_000, b"x" * 10), transfer_encoding="chunked")
     assert [environ["portal.unreadable"] for environ in echo.seen] == ["too_large"]
