@@ -34,7 +34,7 @@ Response = TypeVar("Response", bound=HttpResponseBase)
 
 OPEN = "usage:open"  # fields "day|resource|kind|format"
 SECONDS_GATHERED = 1.0
-SECONDS_TO_ANSWER = 0.25
+SECONDS_TO_ANSWER = 1.0
 SECONDS_LEFT_ALONE = 10.0  # a Redis that failed is not asked again at once
 ROBOTS = re.compile(r"bot|crawl|spider|slurp|preview|facebookexternalhit", re.IGNORECASE)
 

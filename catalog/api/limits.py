@@ -1,13 +1,16 @@
 """How much one caller may ask for: a count for each minute, kept in the cache all processes share.
 
+While that does not answer, each process counts for itself: data that are open are given all the same.
+
 Header fields as in draft-ietf-httpapi-ratelimit-headers-10; the unit is a request, and an export of
 a whole result counts as several.
 """
 
 import ipaddress
+import threading
+from collections import Counter
 from dataclasses import dataclass
 
-import structlog
 from django.conf import settings
 from django.core.cache import cache
 from django.utils.translation import gettext as _
@@ -20,7 +23,6 @@ from portal import clock
 WINDOW = 60  # seconds
 EXPORT_COST = 10  # a whole table costs the server about as much as so many pages
 POLICY = "minute"
-logger = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True)
@@ -54,20 +56,17 @@ class Allowance:
 
 
 def spend(cost: int = 1) -> Allowance | None:
-    """Take `cost` from the caller's minute; None when there is no limit.
-
-    A cache that does not answer limits nobody: /readyz tells of it.
-    """
+    """Take `cost` from the caller's minute; None when there is no limit."""
     quota = settings.API_REQUESTS_PER_MINUTE
     if not quota:
         return None
     now = clock.now().timestamp()
     minute = int(now // WINDOW)
+    key = f"api-limit:{caller()}:{minute}"
     try:
-        spent = _add(f"api-limit:{caller()}:{minute}", cost)
-    except RedisError as error:
-        logger.warning("api_limit_unavailable", error=type(error).__name__)
-        return None
+        spent = _add(key, cost)
+    except RedisError:
+        spent = _here.add(key, cost)
     return Allowance(quota, quota - spent, int((minute + 1) * WINDOW - now) + 1)
 
 
@@ -78,6 +77,31 @@ def charge(cost: int) -> dict[str, str]:
         return {}
     allowance.check()
     return allowance.headers
+
+
+class CountsHere:
+    """Counts of this process alone, forgotten after `window` seconds."""
+
+    def __init__(self, window: int) -> None:
+        self._window = window
+        self._lock = threading.Lock()
+        self._now = 0
+        self._counts: Counter[str] = Counter()
+
+    def add(self, key: str, number: int = 1) -> int:
+        """What has been counted under the key with this."""
+        with self._lock:
+            now = int(clock.now().timestamp() // self._window)
+            if now != self._now:
+                self._now, self._counts = now, Counter()
+            self._counts[key] += number
+            return self._counts[key]
+
+    def of(self, key: str) -> int:
+        return self.add(key, 0)
+
+
+_here = CountsHere(WINDOW)
 
 
 def _add(key: str, cost: int) -> int:

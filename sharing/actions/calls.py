@@ -1,8 +1,10 @@
 """The record of calls through the gateway: from Redis into PostgreSQL, each call once, and its end.
 
-A call is a JSON text in a list of Redis, put there after its answer. The list is renamed to a batch, its
-calls are written with the key each was given, then the batch is deleted. Whoever is killed between two of
-these steps leaves a batch for the next run, and a call that is there already is not written again.
+A call is noted in a hash of Redis in the step that counts it, and moves to a list, as JSON, after its
+answer. The list is renamed to a batch, its calls are written with the key each was given, then the batch
+is deleted. Whoever is killed between two of these steps leaves a batch for the next run, and a call that
+is there already is not written again. A call whose process was killed stays in the hash and is written
+from there as broken off. What Redis does not take after an answer goes into PostgreSQL at once.
 """
 
 from collections.abc import Iterable, Iterator
@@ -13,10 +15,11 @@ from uuid import UUID, uuid4
 import orjson
 import structlog
 from django.conf import settings
+from django.db import DatabaseError, transaction
 from django.db.models import Q, QuerySet
 from django.utils.dateparse import parse_datetime
 from oauth2_provider.models import AccessToken
-from redis import ResponseError
+from redis import Redis, ResponseError
 
 from catalog.usage import redis
 from portal import clock
@@ -24,7 +27,16 @@ from sharing.models import CallRecord, ConnectionAccount, Credential
 
 log = structlog.get_logger(__name__)
 OPEN = "gateway:calls:open"
+BEGUN = "gateway:calls:begun"
 BATCH = "gateway:calls:batch:"
+# Nobody told the end of the call. What it gave is not known: all of it, a part, nothing.
+BROKEN_OFF, BROKEN_OFF_STATUS = "broken-off", 500
+LONGEST_CALL = timedelta(hours=1)
+NOTE = """
+redis.call('RPUSH', KEYS[1], ARGV[1])
+redis.call('HDEL', KEYS[2], ARGV[2])
+return 1
+"""
 AT_ONCE = 1_000
 LONGEST_FIELD = 63
 TOKENS_KEPT = timedelta(days=1)  # after their end
@@ -35,10 +47,30 @@ def encoded(facts: dict[str, Any]) -> bytes:
     return orjson.dumps(facts)
 
 
+def note(to: Redis, facts: dict[str, Any]) -> bool:
+    """The call is over: put it into the list, in one step with the end of its being under way."""
+    arguments = [encoded(facts), str(facts["key"])]
+    return bool(to.register_script(NOTE)(keys=[OPEN, BEGUN], args=arguments))
+
+
+def record(facts: dict[str, Any]) -> None:
+    """Write the call down at once: Redis does not take it. Never raises: its answer has been sent."""
+    try:
+        _write([facts])
+    except DatabaseError:
+        log.exception(
+            "gateway_call_not_recorded",
+            key=str(facts["key"]),
+            account=facts["account"],
+            status=facts["status"],
+        )
+
+
 def store() -> int:
     """Write down every call since the last run, and what a killed run left; how many calls were read."""
     _close_open_batch()
-    return sum(_store(key) for key in list(redis().scan_iter(match=f"{BATCH}*")))
+    stored = sum(_store(key) for key in list(redis().scan_iter(match=f"{BATCH}*")))
+    return stored + _store_broken_off()
 
 
 def prune() -> int:
@@ -71,6 +103,19 @@ def _store(batch: str) -> int:
     return start
 
 
+def _store_broken_off() -> int:
+    """Calls that began so long ago that whoever answered them must have died."""
+    latest = clock.now() - LONGEST_CALL
+    begun = dict(redis().hscan_iter(BEGUN))
+    calls = {str(facts["key"]): facts for facts in _understood(begun.values())}
+    over = {key: facts for key, facts in calls.items() if facts["at"] < latest}
+    done = [*over, *(begun.keys() - calls.keys())]  # what is not understood goes, too
+    _write(list(over.values()))
+    if done:
+        redis().hdel(BEGUN, *done)
+    return len(over)
+
+
 def _understood(texts: Iterable[Any]) -> Iterator[dict[str, Any]]:
     for text in texts:
         try:
@@ -95,8 +140,12 @@ def _moment(text: str) -> datetime:
 def _write(found: list[dict[str, Any]]) -> None:
     accounts = {facts["account"] for facts in found}
     known = set(ConnectionAccount.objects.filter(pk__in=accounts).values_list("pk", flat=True))
-    records = [_record(facts) for facts in found if facts["account"] in known]
-    CallRecord.objects.bulk_create(records, ignore_conflicts=True)
+    ours = [facts for facts in found if facts["account"] in known]
+    # The end of a call that was believed broken off takes the place of that.
+    ended = [facts["key"] for facts in ours if facts.get("problem") != BROKEN_OFF]
+    with transaction.atomic():
+        CallRecord.objects.filter(key__in=ended, problem=BROKEN_OFF).delete()
+        CallRecord.objects.bulk_create(map(_record, ours), ignore_conflicts=True)
     answered = [facts for facts in found if facts["status"] < 400]
     _note_use(ConnectionAccount.objects.all(), _last(answered, "account"))
     _note_use(Credential.objects.all(), _last(answered, "credential"))

@@ -1,4 +1,7 @@
-"""What one call was and gave, told after its answer has been sent: nobody waits for the record."""
+"""What one call was and gave, told after its answer has been sent: nobody waits for the record.
+
+That it has begun is noted when it is counted; a process killed before the end leaves that.
+"""
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -34,10 +37,17 @@ class Call:
         self.headers: dict[str, str] = {}
         self.columns: Sequence[str] = ()
         self.rows: Callable[[], int] = int
+        self.key = uuid4()
         self._bytes = 0
         self._at = clock.now()
         self._begun = time.perf_counter()
         self._address = current_origin().address
+
+    def begun(self, caller: Caller) -> bytes:
+        """The record of the call as it stands when nobody comes to tell its end."""
+        return calls.encoded(
+            {**self._facts(caller, calls.BROKEN_OFF_STATUS), "problem": calls.BROKEN_OFF}
+        )
 
     def recorded(self, response: HttpResponseBase) -> HttpResponseBase:
         """The response; when its last byte has gone, the call is written down."""
@@ -69,13 +79,14 @@ class Call:
     def _note(self, status: int, problem: str) -> None:
         if self.caller is None:
             return
-        record = calls.encoded({**self._facts(self.caller, status), "problem": problem})
-        asked(lambda redis: redis.rpush(calls.OPEN, record), lost="gateway_call_not_recorded")
+        facts = {**self._facts(self.caller, status), "problem": problem}
+        if not asked(lambda redis: calls.note(redis, facts), failing="gateway_call_not_noted"):
+            calls.record(facts)
 
     def _facts(self, caller: Caller, status: int) -> dict[str, Any]:
         is_given = status == 200 and self.request.method == "GET"
         return {
-            "key": uuid4(),
+            "key": self.key,
             "at": self._at,
             "account": caller.account_id,
             "credential": caller.credential_id,

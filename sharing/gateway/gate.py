@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -12,12 +13,15 @@ from django.utils.translation import gettext as _
 from accounts.origin import current_origin
 from catalog.api.gate import METHODS, accepted_language, answered
 from catalog.api.problems import Problem
+from catalog.models import Dataset
+from catalog.selectors.publication import table_at
 from sharing.gateway import quotas
 from sharing.gateway.admission import check_admitted
 from sharing.gateway.call_log import Call
 from sharing.gateway.callers import Caller, caller_of
 
 View = Callable[..., HttpResponseBase]
+RETRY_AFTER = 10  # seconds, while nobody counts
 # An answer is one account's: it may keep it, and asks each time whether it still may have it.
 USUAL = {"Cache-Control": "private, no-cache"}
 
@@ -62,10 +66,26 @@ def _let_in(call: Call) -> None:
     call.caller = caller = caller_of(call.request)
     check_admitted(caller, current_origin().address)
     _check_running(caller)
-    allowance = quotas.spend(caller)
-    if allowance is not None:
-        call.headers = allowance.headers
-        allowance.check()
+    allowance = quotas.spend(caller, call.key, call.begun(caller))
+    if allowance is None:
+        _check_may_go_uncounted(caller, call.resource_id)
+        return
+    call.headers = allowance.headers
+    allowance.check()
+
+
+def _check_may_go_uncounted(caller: Caller, resource_id: UUID | None) -> None:
+    """While nobody can count, only what is open to everybody is given. Raises the problem for the rest."""
+    if resource_id is None:
+        return
+    table = table_at(caller.granted(resource_id).resource_id, caller.revision)
+    if table is None or table.dataset.access == Dataset.Access.OPEN:
+        return
+    sentence = _(
+        "Cổng tạm thời không đếm được lượt gọi nên chưa thể trả dữ liệu chia sẻ. "
+        "Hãy gọi lại sau %(seconds)d giây."
+    ) % {"seconds": RETRY_AFTER}
+    raise Problem("unavailable", sentence, headers={"Retry-After": str(RETRY_AFTER)})
 
 
 def _check_running(caller: Caller) -> None:

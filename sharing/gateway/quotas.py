@@ -1,25 +1,27 @@
 """How many calls an account may make: so many in a minute, so many in a day of Vietnam.
 
 Both are counted in Redis with one script, which is one round trip and one step: two calls at once never
-take the same place. A call beyond the minute's limit takes nothing from the day. Header fields as in
+take the same place. A call beyond the minute's limit takes nothing from the day. The same step notes that
+the call has begun, so that none is counted and forgotten (sharing.actions.calls). Header fields as in
 catalog.api.limits.
 """
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
-from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
-from redis import Redis
 
 from catalog.api.problems import Problem
 from portal import clock
+from sharing.actions import calls
 from sharing.gateway.callers import Caller
 from sharing.gateway.redis_calls import asked
 
 MINUTE, DAY = 60, 86_400  # seconds
 SPEND = """
+redis.call('HSET', KEYS[3], ARGV[3], ARGV[4])
 local minute = redis.call('INCR', KEYS[1])
 if minute == 1 then redis.call('EXPIRE', KEYS[1], 120) end
 if minute > tonumber(ARGV[1]) then
@@ -71,17 +73,20 @@ class Allowance:
             raise Problem("over-quota", sentence, headers={"Retry-After": str(self.day_left)})
 
 
-def spend(caller: Caller) -> Allowance | None:
-    """Count this call; None while Redis does not answer: then nobody is held back, /readyz tells of it."""
+def spend(caller: Caller, key: UUID, begun: bytes) -> Allowance | None:
+    """Count this call and note that it has begun; None while Redis does not answer."""
     now, today = clock.now(), clock.today()
     minute = int(now.timestamp() // MINUTE)
     keys = [
         f"gateway:minute:{caller.account_id}:{minute}",
         f"gateway:day:{caller.account_id}:{today.isoformat()}",
+        calls.BEGUN,
     ]
+    arguments = [caller.per_minute, caller.daily_quota, str(key), begun]
+    # By its hash once Redis knows it; redis-py sends the text where it does not.
     spent = asked(
-        lambda redis: _run(redis, keys, [caller.per_minute, caller.daily_quota]),
-        lost="gateway_quota_not_counted",
+        lambda redis: redis.register_script(SPEND)(keys=keys, args=arguments),
+        failing="gateway_quota_not_counted",
     )
     if spent is None:
         return None
@@ -90,11 +95,6 @@ def spend(caller: Caller) -> Allowance | None:
         caller.per_minute, spent[0], _until(now, minute), caller.daily_quota, spent[1],
         ceil(to_midnight.total_seconds()),
     )  # fmt: skip
-
-
-def _run(redis: Redis, keys: list[str], limits: list[int]) -> Any:
-    # By its hash once Redis knows it; redis-py sends the text where it does not.
-    return redis.register_script(SPEND)(keys=keys, args=limits)
 
 
 def _until(now: datetime, minute: int) -> int:

@@ -1,4 +1,4 @@
-"""The Redis of the gateway: without it calls are neither counted nor recorded, but answered."""
+"""The Redis of the gateway, asked with little patience: each user of it says what holds without an answer."""
 
 import time
 from collections.abc import Callable
@@ -11,12 +11,12 @@ from catalog import usage
 
 log = structlog.get_logger(__name__)
 Answer = TypeVar("Answer")
-SECONDS_LEFT_ALONE = 10.0  # a Redis that failed is not asked again at once
+SECONDS_LEFT_ALONE = 2.0  # a Redis that failed is not asked again at once
 _silent_until = 0.0
 
 
-def asked(question: Callable[[Redis], Answer], *, lost: str) -> Answer | None:
-    """What Redis answers; None while it does not. `lost` names in the log what that costs."""
+def asked(question: Callable[[Redis], Answer], *, failing: str) -> Answer | None:
+    """What Redis answers; None while it does not. `failing` names in the log what could not be done."""
     global _silent_until
     if time.monotonic() < _silent_until:
         return None
@@ -24,5 +24,5 @@ def asked(question: Callable[[Redis], Answer], *, lost: str) -> Answer | None:
         return question(usage.redis())
     except RedisError as error:
         _silent_until = time.monotonic() + SECONDS_LEFT_ALONE
-        log.warning(lost, error=type(error).__name__)
+        log.warning(failing, error=type(error).__name__)
         return None

@@ -115,11 +115,13 @@ def test_no_limit(schools: Api, settings):
     assert "RateLimit" not in response.headers
 
 
-def test_without_redis_nobody_is_limited(schools: Api, monkeypatch):
+def test_without_redis_each_process_counts_for_itself(schools: Api, monkeypatch, settings):
+    settings.API_REQUESTS_PER_MINUTE = 2
     monkeypatch.setattr(type(cache._connections["default"]), "incr", Mock(side_effect=NoRedis))
-    response = schools.get()
-    assert response.status_code == 200
-    assert "RateLimit" not in response.headers
+    with clock.set_to(clock.now() + timedelta(hours=1)):
+        assert [schools.get().status_code for _ in range(3)] == [200, 200, 429]
+    with clock.set_to(clock.now() + timedelta(hours=1, minutes=1)):
+        assert schools.get().status_code == 200
 
 
 # --- Answers kept -----------------------------------------------------------------

@@ -13,8 +13,9 @@ from django.test import Client
 from catalog import usage
 from portal import clock
 from sharing.actions import accounts, calls
+from sharing.call_words import outcome_of
 from sharing.gateway import views
-from sharing.gateway.call_log import recorded_query
+from sharing.gateway.call_log import Call, recorded_query
 from sharing.models import CallRecord, ConnectionAccount, Credential
 from sharing.tasks import prune_calls, store_calls
 from tests.sharing.gateway.conftest import Gateway, MakeGateway
@@ -199,6 +200,30 @@ def test_a_run_killed_anywhere_loses_nothing(
     assert not list(real.scan_iter(match="gateway:calls:*"))
 
 
+def test_a_call_whose_process_died_is_recorded_as_broken_off(
+    gateway: Gateway, monkeypatch: pytest.MonkeyPatch
+):
+    """Killed between the last byte and the record."""
+    with monkeypatch.context() as killed:
+        killed.setattr(Call, "_note", Mock())
+        gateway.get()
+    assert stored() == []
+    with clock.set_to(clock.now() + calls.LONGEST_CALL + timedelta(minutes=1)):
+        (call,) = stored()
+    assert (call.status, call.problem, call.rows) == (500, "broken-off", 0)
+    assert outcome_of(call) == "Bị ngắt giữa chừng"
+    assert not list(usage.redis().scan_iter(match="gateway:calls:*"))
+
+
+def test_the_end_of_a_very_long_call_takes_the_place_of_what_was_believed(gateway: Gateway):
+    answer = gateway.get("format=csv")
+    with clock.set_to(clock.now() + calls.LONGEST_CALL + timedelta(minutes=1)):
+        assert stored()[0].problem == "broken-off"
+    list(answer)
+    (call,) = stored()
+    assert (call.status, call.problem, call.rows) == (200, "", 6)
+
+
 def test_many_calls_are_stored_in_parts(gateway: Gateway, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(calls, "AT_ONCE", 2)
     for _ in range(5):
@@ -264,7 +289,7 @@ def test_secrets_sent_in_an_address_are_not_kept(given: str, kept: str):
 def test_nobody_waits_for_the_record(gateway: Gateway, monkeypatch: pytest.MonkeyPatch):
     """It is written when the response is closed, after the last byte."""
     written: list[UUID] = []
-    monkeypatch.setattr(calls, "encoded", lambda facts: written.append(facts["key"]) or b"{}")
+    monkeypatch.setattr(calls, "note", lambda redis, facts: written.append(facts["key"]) or True)
     answer = gateway.get("format=csv")
     assert written == []
     list(answer)

@@ -1,7 +1,9 @@
 """So many calls a minute, so many a day of Vietnam; said in header fields; felt at once when changed."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from unittest.mock import Mock
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -11,7 +13,8 @@ from redis import Redis
 from catalog import usage
 from portal import clock
 from sharing.gateway import redis_calls
-from tests.sharing.gateway.conftest import Gateway, MakeGateway
+from sharing.models import CallRecord
+from tests.sharing.gateway.conftest import Gateway, MakeGateway, ask_token
 
 pytestmark = pytest.mark.django_db
 
@@ -126,7 +129,7 @@ def test_one_round_trip_counts_both(gateway: Gateway, monkeypatch: pytest.Monkey
         lambda self, *args, **options: asked.append(args[0]) or execute(self, *args, **options),
     )
     gateway.get()
-    assert asked == ["EVALSHA", "RPUSH"]
+    assert asked == ["EVALSHA", "EVALSHA"]  # before and after the answer
 
 
 def test_counts_end_by_themselves(gateway: Gateway):
@@ -135,16 +138,48 @@ def test_counts_end_by_themselves(gateway: Gateway):
         assert 0 < usage.redis().ttl(key) <= 90_000
 
 
-def test_without_redis_calls_are_answered(gateway: Gateway, monkeypatch: pytest.MonkeyPatch):
-    """One attempt for an outage, not one for each call."""
+@pytest.fixture
+def down(gateway: Gateway, monkeypatch: pytest.MonkeyPatch) -> Iterator[Mock]:
+    """A Redis that does not answer."""
     down = Mock()
-    down.register_script.side_effect = NoRedis("down")
-    down.rpush.side_effect = NoRedis("down")
-    monkeypatch.setattr(usage, "redis", lambda: down)
-    answers = [gateway.get() for _ in range(3)]
-    assert [answer.status_code for answer in answers] == [200, 200, 200]
-    assert "RateLimit" not in answers[0].headers
-    assert down.register_script.call_count + down.rpush.call_count == 1
-    monkeypatch.undo()
+    down.register_script.side_effect = down.pipeline.side_effect = NoRedis("down")
+    with monkeypatch.context() as cut:
+        cut.setattr(usage, "redis", lambda: down)
+        yield down
     redis_calls._silent_until = 0.0
-    assert "RateLimit" in gateway.get().headers
+
+
+def test_uncounted_calls_of_shared_tables_wait(gateway: Gateway, down: Mock):
+    """One attempt for an outage, not one for each call; and each is recorded all the same."""
+    answers = [gateway.get(), gateway.get("format=csv"), gateway.get(name="profile")]
+    assert [answer.status_code for answer in answers] == [503, 503, 503]
+    assert answers[0].headers["Retry-After"] == "10"
+    assert "RateLimit" not in answers[0].headers
+    assert answers[0].json()["type"].endswith("#loi-unavailable")
+    assert "chưa thể trả dữ liệu chia sẻ" in answers[0].json()["detail"]
+    assert down.register_script.call_count == 1
+    found = CallRecord.objects.values_list("status", "problem", "rows")
+    assert list(found) == [(503, "unavailable", 0)] * 3
+    english = gateway.get(**{"accept-language": "en"}).json()["detail"]
+    assert english.endswith("Call again in 10 seconds.")
+
+
+def test_uncounted_calls_tell_nothing_of_what_is_not_granted(gateway: Gateway, down: Mock):
+    assert gateway.call(f"/chia-se/v1/tables/{uuid4()}/rows").status_code == 404
+    assert gateway.call("/chia-se/v1/services").status_code == 200
+
+
+def test_open_tables_are_given_uncounted_and_recorded(gateway: Gateway, down: Mock):
+    dataset = gateway.table.dataset
+    dataset.access = "open"
+    dataset.save()
+    assert gateway.get().status_code == 200
+    list(gateway.get("format=csv"))
+    found = CallRecord.objects.values_list("status", "rows")
+    assert list(found) == [(200, 6), (200, 6)]
+    assert gateway.account.last_used_at is not None
+
+
+def test_guessing_at_secrets_is_slowed_down_without_redis_too(gateway: Gateway, down: Mock):
+    wrong = [ask_token(gateway.client, gateway.issued.client_id, "sai") for _ in range(21)]
+    assert [answer.status_code for answer in wrong] == [401] * 20 + [429]
