@@ -15,6 +15,7 @@ from django_structlog.middlewares import RequestMiddleware
 
 from accounts.origin import Origin, acting_from
 from accounts.permissions import Forbidden, NotFound, NotSignedIn, SecondFactorMissing
+from catalog.api.problems import AWAY
 from portal import disk
 from portal.door.limits import largest_file
 from portal.views.errors import forbidden, no_room, not_found, unreadable
@@ -122,6 +123,13 @@ class PrivatePagesMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         # In this order: asking who has signed in makes an answer depend on the cookie (Vary).
-        if "Cache-Control" not in response.headers and request.user.is_authenticated:
+        if "Cache-Control" not in response.headers and _may_be_private(request):
             response.headers["Cache-Control"] = "private, no-store"
         return response
+
+
+def _may_be_private(request: HttpRequest) -> bool:
+    try:
+        return request.user.is_authenticated
+    except AWAY:  # nobody can say who it is, and the answer is there
+        return True

@@ -1,6 +1,17 @@
 """Two uses of one Redis: jobs in the database the address names, the cache in the next."""
 
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
+
+from redis.backoff import NoBackoff
+from redis.retry import Retry
+
+# How long the cache is waited for; a connection that had gone stale is opened again.
+PATIENCE: dict[str, Any] = {
+    "socket_timeout": 1.0,
+    "socket_connect_timeout": 1.0,
+    "retry": Retry(NoBackoff(), 1),
+}
 
 
 def broker_url(redis_url: str) -> str:

@@ -12,7 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
 from portal.map_tiles import tiles_origins
-from portal.redis_urls import broker_url, cache_url
+from portal.redis_urls import PATIENCE, broker_url, cache_url
 from portal.storage_url import storage_backend
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -149,12 +149,21 @@ TEMPLATES = [
 DATABASES = {"default": env.dj_db_url("DATABASE_URL", DATABASE_URL, conn_max_age=600)}
 DATABASES["default"]["ENGINE"] = "django.db.backends.postgresql"
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# Servers that do not answer are waited for as long as a reader would; a refusal comes at once.
+DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
 
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "portal.cache.OutageCache",
         "LOCATION": cache_url(REDIS_URL),
         "KEY_PREFIX": "portal",
+        "OPTIONS": PATIENCE,
+    },
+    "sessions": {
+        "BACKEND": "portal.cache.SessionCopies",
+        "LOCATION": cache_url(REDIS_URL),
+        "KEY_PREFIX": "sessions",
+        "OPTIONS": PATIENCE,
     },
     # Drawn parts of pages, kept by each process: {% cache %} of the templates looks here.
     "template_fragments": {
@@ -165,7 +174,14 @@ CACHES = {
 
 CELERY_BROKER_URL = broker_url(REDIS_URL)
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600}
+# Workers and the schedule wait for a broker that is away, however long; a page that has something to
+# tell them does not, and what it could not tell is found in the database.
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 3600,
+    "socket_connect_timeout": 3,
+    "socket_timeout": 3,
+}
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
@@ -385,6 +401,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+SESSION_CACHE_ALIAS = "sessions"
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "portal.views.errors.csrf_failure"

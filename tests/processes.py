@@ -55,24 +55,30 @@ class Running:
 
 
 @contextmanager
-def worker(folder: Path, *, queues: str = "default,ingest,downloads") -> Iterator[Running]:
+def worker(
+    folder: Path, *, queues: str = "default,ingest,downloads", **changed: str
+) -> Iterator[Running]:
     """A Celery worker on the test's database and a queue of its own."""
     command = ["celery", "-A", "portal.celery", "worker", "--queues", queues, "--concurrency", "1"]
     command += ["--loglevel", "info"]
-    with _program(command, folder / "worker.log") as running:
+    with _program(command, folder / "worker.log", **changed) as running:
         wait_for(lambda: "ready." in running.log.read_text(errors="replace"), "the worker")
         yield running
 
 
 @contextmanager
-def web(folder: Path, *, pages: bool = True) -> Iterator[Running]:
-    """The web server as `make run` starts it, with one process. Without `pages`: files and API alone."""
+def web(folder: Path, *, pages: bool = True, **changed: str) -> Iterator[Running]:
+    """The web server as `make run` starts it, with one process. Without `pages`: files and API alone.
+
+    `changed` are variables of its environment.
+    """
     if pages:
         _collect_static_files()
     port = _free_port()
     command = site.web("127.0.0.1", port, 1)
     address = f"http://127.0.0.1:{port}"
-    with _program(command, folder / "web.log", PORT=str(port), SITE_URL=address) as running:
+    given = {"PORT": str(port), "SITE_URL": address, **changed}
+    with _program(command, folder / "web.log", **given) as running:
         running.address = address
         wait_for(lambda: _answers(f"{address}/healthz"), "the web server")
         yield running
@@ -104,12 +110,18 @@ def _program(command: list[str], log: Path, **changed: str) -> Iterator[Running]
         running.stop()
 
 
-def _environment() -> dict[str, str]:
-    """The test database instead of the one DATABASE_URL names; the same Redis, storage and key."""
+def database_url(host: str = "") -> str:
+    """The test database instead of the one DATABASE_URL names; `host`: elsewhere than there."""
     url = urlsplit(os.environ["DATABASE_URL"])
+    netloc = f"{url.username}@{host}" if host else url.netloc
     database = str(connection.settings_dict["NAME"])
+    return url._replace(netloc=netloc, path=f"/{database}").geturl()
+
+
+def _environment() -> dict[str, str]:
+    """The same Redis, storage and key as the test's."""
     return {
-        "DATABASE_URL": url._replace(path=f"/{database}").geturl(),
+        "DATABASE_URL": database_url(),
         "REDIS_URL": os.environ["REDIS_URL"],
         "PORTAL_DATA": str(settings.PORTAL_DATA),
         "SECRET_KEY": settings.SECRET_KEY,

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+import structlog
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
@@ -14,9 +15,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 from catalog.api.limits import spend
-from catalog.api.problems import Problem, problem_response, read_only
+from catalog.api.problems import AWAY, Problem, away, problem_response, read_only
 from catalog.explorer.api_parameters import LANGUAGE
 
+log = structlog.get_logger(__name__)
 View = Callable[..., HttpResponseBase]
 CACHE_CONTROL = "public, max-age=60"  # a withdrawal must be felt soon
 METHODS = ("GET", "HEAD", "OPTIONS")
@@ -78,6 +80,9 @@ def answered(
         return response.render() if isinstance(response, SimpleTemplateResponse) else response
     except Problem as problem:
         return problem_response(problem)
+    except AWAY as error:
+        log.warning("service_away", error=type(error).__name__)
+        return problem_response(away())
     except SuspiciousOperation:
         return problem_response(
             Problem("bad-request", _("Địa chỉ có quá nhiều tham số: hãy bớt điều kiện."))

@@ -7,6 +7,7 @@ from typing import Any
 import orjson
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import translation
@@ -14,11 +15,16 @@ from django.utils.functional import Promise
 from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from kombu.exceptions import OperationalError as NoBroker
+from redis import RedisError
 from rest_framework.exceptions import APIException, MethodNotAllowed, NotAcceptable, ValidationError
 
 from catalog.explorer.withdrawals import Withdrawal
 
 MEDIA_TYPE = "application/problem+json"
+# What is raised while the database, Redis or the queue is away or cannot do its work for now.
+AWAY = (OperationalError, InterfaceError, RedisError, NoBroker)
+BACK_SOON = 10  # seconds: a server that died is started again within a few
 MOST_ALLOWED = 200  # values named in `allowed`
 SHOWN_VALUE = 100  # characters of what the caller sent that are said back
 
@@ -136,6 +142,13 @@ class ProblemResponse(HttpResponse):
 
 def problem_response(problem: Problem) -> HttpResponse:
     return ProblemResponse(problem)
+
+
+def away() -> Problem:
+    """The database, Redis or the queue is away."""
+    sentence = gettext("Cổng tạm thời không phục vụ được. Hãy gọi lại sau %(seconds)d giây.")
+    headers = {"Retry-After": str(BACK_SOON)}
+    return Problem("unavailable", sentence % {"seconds": BACK_SOON}, headers=headers)
 
 
 def shown(text: str) -> str:

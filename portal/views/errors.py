@@ -3,12 +3,15 @@
 import sys
 from http import HTTPStatus
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template import loader
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Forbidden
 from catalog.api.gate import refused_outside
+from catalog.api.problems import AWAY, BACK_SOON
 from portal import disk
 from portal.door.limits import largest_file
 
@@ -44,10 +47,14 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def server_error(request: HttpRequest) -> HttpResponse:
     """500 is rendered without database, session or context: they may be what failed.
 
-    503 where the disk is full: whoever came to write something may come again.
+    Django calls this while it handles the error: where the disk is full or a server is away, that is no
+    defect but a 503, and whoever came may come again.
     """
-    if disk.is_full(sys.exc_info()[1]):
+    error = sys.exception()
+    if disk.is_full(error):
         return _disk_is_full(request)
+    if isinstance(error, AWAY):
+        return unavailable(request)
     if request.path.startswith(APIS):
         return refused_outside(request, 500)
     return HttpResponse(loader.render_to_string("errors/500.html"), status=500)
@@ -101,6 +108,21 @@ def _disk_is_full(request: HttpRequest) -> HttpResponse:
         response = HttpResponse(page, status=HTTPStatus.SERVICE_UNAVAILABLE)
     response.headers["Retry-After"] = str(RETRY_AFTER)
     return response
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """503: the database, Redis or the queue is away; drawn without them, in both languages."""
+    if request.path.startswith(APIS):
+        response = refused_outside(request, HTTPStatus.SERVICE_UNAVAILABLE)
+        response.headers["Retry-After"] = str(BACK_SOON)
+        return response
+    language = translation.get_language() or "vi"
+    languages = [language, *(code for code, _name in settings.LANGUAGES if code != language)]
+    return HttpResponse(
+        loader.render_to_string("errors/503.html", {"languages": languages}),
+        status=503,
+        headers={"Retry-After": str(BACK_SOON), "Cache-Control": "no-store"},
+    )
 
 
 def _page(

@@ -49,8 +49,8 @@ def encoded(facts: dict[str, Any]) -> bytes:
 
 def note(to: Redis, facts: dict[str, Any]) -> bool:
     """The call is over: put it into the list, in one step with the end of its being under way."""
-    arguments = [encoded(facts), str(facts["key"])]
-    return bool(to.register_script(NOTE)(keys=[OPEN, BEGUN], args=arguments))
+    moved = to.register_script(NOTE)(keys=[OPEN, BEGUN], args=[encoded(facts), str(facts["key"])])
+    return bool(moved)
 
 
 def record(facts: dict[str, Any]) -> None:

@@ -82,7 +82,7 @@ def spend(caller: Caller, key: UUID, begun: bytes) -> Allowance | None:
         f"gateway:day:{caller.account_id}:{today.isoformat()}",
         calls.BEGUN,
     ]
-    arguments = [caller.per_minute, caller.daily_quota, str(key), begun]
+    arguments: list[int | str | bytes] = [caller.per_minute, caller.daily_quota, str(key), begun]
     # By its hash once Redis knows it; redis-py sends the text where it does not.
     spent = asked(
         lambda redis: redis.register_script(SPEND)(keys=keys, args=arguments),
