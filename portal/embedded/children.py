@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from portal.embedded.account import Account
+from portal.embedded.messages import Tell
 from portal.embedded.waiting import Pause, wait_for
 
 PR_SET_PDEATHSIG = 1
@@ -25,7 +26,7 @@ StopSignals = tuple[tuple[signal.Signals, float], ...]
 
 @dataclass(frozen=True)
 class Program:
-    """What to run, as whom, where, and how to ask it to stop."""
+    """What to run, as whom, where, and how to ask it to stop; `before` is done before each start."""
 
     name: str
     command: Sequence[str | Path]
@@ -34,6 +35,7 @@ class Program:
     log: Path
     environment: Mapping[str, str] = field(default_factory=dict)
     account: Account | None = None
+    before: Callable[[Tell], None] | None = None
 
 
 @dataclass(frozen=True)

@@ -162,6 +162,10 @@ CHILD_DIED = Sentence(
     "{program} đã dừng bất ngờ ({how}); khởi động lại sau {delay} giây. Nhật ký: {log}",
     "{program} stopped unexpectedly ({how}); restarting in {delay} s. Log: {log}",
 )
+REDIS_MENDED = Sentence(
+    "Tệp của Redis hỏng ở cuối (mất điện hoặc đầy đĩa); đã cắt phần hỏng, bản cũ giữ tại {copy}",
+    "The end of Redis's file was damaged (power cut or full disk); it was cut off, a copy stays in {copy}",
+)
 CHILD_RESTARTED = Sentence("{program} đã chạy lại", "{program} is running again")
 STOPPING = Sentence("Đang dừng {program}…", "Stopping {program}…")
 STOPPED = Sentence("Đã dừng, dữ liệu giữ tại {folder}", "Stopped, the data stays in {folder}")

@@ -1,14 +1,19 @@
 """Redis from the wheel, in the data folder, on a socket."""
 
+import shutil
 import signal
 import socket
+import subprocess
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
+from portal.embedded import messages
 from portal.embedded.account import Account
 from portal.embedded.children import Program
 from portal.embedded.datafolder import DataFolder
+from portal.embedded.messages import Tell
 
 SETTINGS = {
     "port": "0",
@@ -58,6 +63,7 @@ class Redis:
             folder=self.data.redis,
             log=self.log,
             account=self.account,
+            before=self.mend,
         )
 
     def create(self) -> None:
@@ -67,6 +73,43 @@ class Redis:
         self.data.redis.mkdir(mode=0o700)
         if self.account:
             self.account.own(self.data.redis)
+
+    def mend(self, tell: Tell) -> None:
+        """Cut off what a power cut or a full disk has left at the end of its file, which would keep it from
+        starting. What it held is in the database too, or is counted anew; a copy stays beside.
+        """
+        file = next((one for one in self._append_only_files() if one.exists()), None)
+        if file is None or self._check(file) == 0:
+            return
+        whole = file.parent if file.parent != self.data.redis else file
+        copy = self.data.redis / f"{whole.name}.damaged-{time.strftime('%Y%m%d-%H%M%S')}"
+        (shutil.copytree if whole.is_dir() else shutil.copy2)(whole, copy)
+        if self._check(file, "--fix") == 0:
+            tell(messages.REDIS_MENDED, copy=copy)
+
+    def _append_only_files(self) -> tuple[Path, Path]:
+        """Of version 7 on, and of those before."""
+        name = "appendonly.aof"
+        return self.data.redis / "appendonlydir" / f"{name}.manifest", self.data.redis / name
+
+    def _check(self, file: Path, *options: str) -> int:
+        """The program that checks is the server under another name; 0 for a file that is whole."""
+        with self.log.open("ab") as log:
+            return subprocess.run(
+                [
+                    f"{self.server.name.partition('-')[0]}-check-aof",
+                    *options,
+                    file.relative_to(self.data.redis),
+                ],
+                executable=self.server,
+                cwd=self.data.redis,
+                input=b"y\n",
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                user=self.account.uid if self.account else None,
+                group=self.account.gid if self.account else None,
+                extra_groups=[] if self.account else None,
+            ).returncode
 
     def answers(self) -> bool:
         """True once PING gives PONG; while it loads its file it gives an error."""

@@ -19,7 +19,7 @@ from portal.embedded.redis import Redis
 from portal.embedded.runfolder import run_folder
 from portal.embedded.waiting import Pause, wait_for
 
-START_SECONDS = 60.0
+START_SECONDS = 300.0  # PostgreSQL may have to go through half a gigabyte of its log first
 
 
 @dataclass
@@ -38,7 +38,9 @@ class Servers:
     running: list[Child] = field(default_factory=list)
 
     def launch(self, program: children.Program) -> Child:
-        """Start a program under the guardian's eyes."""
+        """Start a program under the guardian's eyes. Raises OSError."""
+        if program.before is not None:
+            program.before(self.tell)
         child = children.start(program)
         self.guardian.watch(child)
         self.running.append(child)

@@ -15,9 +15,10 @@ from portal.embedded.staticstamp import StaticStamp
 from portal.embedded.waiting import Pause, StopRequest, StopRequested, wait_for
 
 ANSWER_SECONDS = 90.0
-LONGEST_DELAY = 30.0
-# A program that ran this long before it died is started again at once.
-STEADY_SECONDS = 60.0
+# Seconds until a program that died is started again, by how often it has died in a row: readers wait for
+# it, but one that cannot live must not keep the machine busy.
+DELAYS = (0.0, 0.5, 1.0, 1.0, 2.0, 2.0, 4.0, 4.0, 4.0, 8.0, 16.0, 30.0)
+STEADY_SECONDS = 10.0  # a program that ran this long begins a new row
 
 
 def run() -> int:
@@ -144,12 +145,12 @@ def _did_not_start(child: Child) -> Refusal:
 
 @dataclass
 class Watch:
-    """Starts again what dies, waiting longer each time it dies soon."""
+    """Starts again what dies, waiting longer when it dies again and again."""
 
     running: Servers
     pause: Pause
     started: dict[str, float] = field(default_factory=dict)
-    delays: dict[str, float] = field(default_factory=dict)
+    deaths: dict[str, int] = field(default_factory=dict)  # in a row
     due: dict[str, tuple[float, Program]] = field(default_factory=dict)
 
     def forever(self) -> None:
@@ -171,15 +172,15 @@ class Watch:
             messages.CHILD_DIED,
             program=program.name,
             how=child.how_it_ended(),
-            delay=int(delay),
+            delay=f"{delay:g}",
             log=program.log,
         )
 
     def _next_delay(self, name: str) -> float:
         lived = time.monotonic() - self.started.get(name, float("-inf"))
-        steady = lived >= STEADY_SECONDS
-        self.delays[name] = 0.0 if steady else min(LONGEST_DELAY, 2 * self.delays[name] or 1.0)
-        return self.delays[name]
+        before = 0 if lived >= STEADY_SECONDS else self.deaths[name]
+        self.deaths[name] = before + 1
+        return DELAYS[min(before, len(DELAYS) - 1)]
 
     def _start_again(self, program: Program) -> None:
         del self.due[program.name]

@@ -4,13 +4,12 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from catalog.api.problems import KINDS
 from catalog.explorer.api_parameters import LARGEST_PAGE
 from portal import clock
-from portal.views.health import failures
+from portal.readiness import CHECKS, failures
 
 
 @require_safe
@@ -50,11 +49,12 @@ def status(request: HttpRequest) -> HttpResponse:
 
     Drawn without database and session: they may be what is down.
     """
-    failed = failures()
-    parts = [
-        (_("Cơ sở dữ liệu"), "database" not in failed),
-        (_("Bộ nhớ đệm và hàng đợi công việc"), "redis" not in failed),
-        (_("Kho lưu tệp"), "storage" not in failed),
-    ]
-    context = {"parts": parts, "works": not failed, "moment": clock.now()}
-    return render(request, "portal/status.html", context, status=503 if failed else 200)
+    found = {failure.check: failure for failure in failures()}
+    is_down = any(check.needed for check in found)
+    context = {
+        "parts": [(check, found.get(check)) for check in CHECKS],
+        "is_down": is_down,
+        "works": not found,
+        "moment": clock.now(),
+    }
+    return render(request, "portal/status.html", context, status=503 if is_down else 200)

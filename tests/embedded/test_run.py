@@ -32,9 +32,9 @@ def site(launch: Launch, free_port: int) -> subprocess.Popen[str]:
     return process
 
 
-def answers(port: int) -> bool:
+def answers(port: int, path: str = "healthz") -> bool:
     try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=10) as answer:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/{path}", timeout=10) as answer:
             return answer.status == 200
     except OSError:
         return False
@@ -55,9 +55,21 @@ def open_to_others(folder: Path) -> list[str]:
     return [str(path) for path in found if path.stat().st_mode & 0o077]
 
 
+def damage_redis_file(folder: Path) -> None:
+    """As a power cut may: zeros where the last commands should be."""
+    for file in (folder / "redis").rglob("appendonly.aof*"):
+        if file.suffix != ".manifest":
+            with file.open("ab") as tail:
+                tail.write(b"\0" * 100)
+
+
+def is_on(word: str, line: list[str]) -> bool:
+    return any(word in (part, Path(part.partition(" ")[0]).name) for part in line)
+
+
 def masters(folder: Path, word: str) -> list[psutil.Process]:
-    """The processes with `word` on their command line whose parent has it not."""
-    found = [process for process in processes_of(folder) if word in command_line(process)]
+    """The processes with `word`, or a program of that name, on their command line whose parent has it not."""
+    found = [process for process in processes_of(folder) if is_on(word, command_line(process))]
     return [process for process in found if process.ppid() not in {other.pid for other in found}]
 
 
@@ -73,11 +85,12 @@ def test_serves_survives_a_killed_worker_and_stops_in_order(
     assert answers(free_port)
     assert open_to_others(folder) == []
     assert not (folder / "metrics").exists()  # a full disk would kill who maps them
-    for word in ("ingest", "granian"):
+    damage_redis_file(folder)
+    for word in ("ingest", "granian", "redis-server", "postgres"):
         (victim,) = masters(folder, word)
         victim.kill()
         assert eventually(lambda: [p.pid for p in masters(folder, word)] not in ([], [victim.pid]))  # noqa: B023
-    assert eventually(lambda: answers(free_port))
+    assert eventually(lambda: answers(free_port, "readyz"))
     site.send_signal(signal.SIGINT)
     output, errors = site.communicate(timeout=60)
     stopping = [
@@ -86,6 +99,7 @@ def test_serves_survives_a_killed_worker_and_stops_in_order(
         if "Stopping " in line
     ]
     assert stopping == STOP_ORDER
+    assert "The end of Redis's file was damaged" in output
     assert site.returncode == 0
     assert "Traceback" not in errors
     assert processes_of(folder) == []

@@ -1,11 +1,14 @@
 """Pages that only say something, the theme, the language switch."""
 
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from django.test import Client
 
-from portal.views import health
+from catalog import usage
+from deadlines.models import Sweep
+from portal import clock
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -37,19 +40,17 @@ def test_the_name_of_the_agency_in_charge_is_data(client: Client) -> None:
 
 
 def test_status_says_what_is_down(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "vẫn bình thường" in client.get("/trang-thai/").content.decode()  # never swept
+    Sweep.objects.create(pk=1, last_at=clock.now())
     assert "Mọi bộ phận đang hoạt động" in client.get("/trang-thai/").content.decode()
-
-    def broken() -> None:
-        raise ConnectionError
-
-    monkeypatch.setattr(health, "_redis", broken)
+    monkeypatch.setattr(usage.redis(), "set", Mock(side_effect=ConnectionError))
     page = client.get("/trang-thai/")
     assert page.status_code == 503
     assert "Không trả lời" in page.content.decode()
 
 
-def test_status_asks_the_database_once(client: Client, django_assert_num_queries: Any) -> None:
-    with django_assert_num_queries(1):
+def test_status_asks_the_database_twice(client: Client, django_assert_num_queries: Any) -> None:
+    with django_assert_num_queries(2):  # whether it answers, when it was swept
         client.get("/trang-thai/")
 
 
