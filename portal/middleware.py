@@ -3,6 +3,7 @@
 import re
 import uuid
 from collections.abc import Callable
+from contextlib import suppress
 
 import structlog
 from django.conf import settings
@@ -53,6 +54,12 @@ class RequestLogMiddleware(RequestMiddleware):
     """One line for each request; a secret that somebody has put into an address is not in it."""
 
     SECRET = re.compile(r"([?&][^=&]*(?:token|secret|password)[^=&]*=)[^&]*", re.IGNORECASE)
+
+    @staticmethod
+    def bind_user_id(request: HttpRequest) -> None:
+        """Nobody's, while the database cannot say whose session it is."""
+        with suppress(*AWAY):
+            RequestMiddleware.bind_user_id(request)
 
     @staticmethod
     def format_request(request: HttpRequest) -> str:
