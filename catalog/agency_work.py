@@ -220,7 +220,7 @@ def _tables(agencies: Collection[int], live: list[Duty]) -> list[Resource]:
     owing = [duty.subject for duty in live if duty.kind == DATASET_UPDATE]
     fresh = Q(dataset__state=Dataset.State.DRAFT) & ~Exists(
         Release.objects.filter(resource__dataset=OuterRef("dataset")).exclude(
-            state=ReleaseState.WITHDRAWN
+            state__in=[ReleaseState.WITHDRAWN, ReleaseState.DISCARDED]
         )
     )
     return list(

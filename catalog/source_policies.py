@@ -165,9 +165,9 @@ def a_person_decided(resource: Resource, period: Period) -> bool:
     """Whether people have taken the period into their hands: a file of theirs, or one withdrawn."""
     releases = resource.releases.filter(period=period.code)
     own = releases.filter(uploaded_by__isnull=False).exclude(
-        state__in=[ReleaseState.WITHDRAWN, ReleaseState.SUPERSEDED]
+        state__in=[ReleaseState.DISCARDED, ReleaseState.WITHDRAWN, ReleaseState.SUPERSEDED]
     )
-    taken_back = releases.filter(state=ReleaseState.WITHDRAWN, published_at__isnull=False)
+    taken_back = releases.filter(state=ReleaseState.WITHDRAWN)
     waiting = releases.filter(state=ReleaseState.SUBMITTED)
     return own.exists() or taken_back.exists() or waiting.exists()
 

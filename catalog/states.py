@@ -1,6 +1,7 @@
 """The life of a release, as data.
 
-draft → checking → needs_fixing | ready → submitted → returned | published → superseded | withdrawn.
+draft → checking → needs_fixing | ready → submitted → returned | published → superseded | withdrawn;
+discarded is what was given up before anybody published it.
 catalog.actions.states applies it; docs/release-states.md is printed from it.
 """
 
@@ -22,6 +23,7 @@ class ReleaseState(models.TextChoices):
     PUBLISHED = "published", _("Đã công bố")
     SUPERSEDED = "superseded", _("Đã thay thế")
     WITHDRAWN = "withdrawn", _("Đã rút")
+    DISCARDED = "discarded", _("Đã huỷ")
 
 
 S = ReleaseState
@@ -67,20 +69,20 @@ TRANSITIONS: tuple[Transition, ...] = (
         Permission.WITHDRAW_DATASET,
         notice="release.withdrawn",
     ),
-    Transition("discard", S.CHECKING, S.WITHDRAWN, Permission.UPLOAD_RELEASE),
-    Transition("discard", S.DRAFT, S.WITHDRAWN, Permission.UPLOAD_RELEASE),
-    Transition("discard", S.NEEDS_FIXING, S.WITHDRAWN, Permission.UPLOAD_RELEASE),
-    Transition("discard", S.READY, S.WITHDRAWN, Permission.UPLOAD_RELEASE),
-    Transition("discard", S.RETURNED, S.WITHDRAWN, Permission.UPLOAD_RELEASE),
+    Transition("discard", S.CHECKING, S.DISCARDED, Permission.UPLOAD_RELEASE),
+    Transition("discard", S.DRAFT, S.DISCARDED, Permission.UPLOAD_RELEASE),
+    Transition("discard", S.NEEDS_FIXING, S.DISCARDED, Permission.UPLOAD_RELEASE),
+    Transition("discard", S.READY, S.DISCARDED, Permission.UPLOAD_RELEASE),
+    Transition("discard", S.RETURNED, S.DISCARDED, Permission.UPLOAD_RELEASE),
     # The source gave another file before anybody had decided on the one before.
-    Transition("replace_pulled", S.NEEDS_FIXING, S.WITHDRAWN, None),
-    Transition("replace_pulled", S.READY, S.WITHDRAWN, None),
-    Transition("replace_pulled", S.RETURNED, S.WITHDRAWN, None),
+    Transition("replace_pulled", S.NEEDS_FIXING, S.DISCARDED, None),
+    Transition("replace_pulled", S.READY, S.DISCARDED, None),
+    Transition("replace_pulled", S.RETURNED, S.DISCARDED, None),
     Transition("recall", S.SUBMITTED, S.READY, Permission.UPLOAD_RELEASE),
 )
 
 # States in which the delivery is over: a new file for the period starts a new release.
-FINAL = frozenset({S.PUBLISHED, S.SUPERSEDED, S.WITHDRAWN})
+FINAL = frozenset({S.PUBLISHED, S.SUPERSEDED, S.WITHDRAWN, S.DISCARDED})
 
 
 def transition(name: str, source: str) -> Transition | None:

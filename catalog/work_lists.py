@@ -8,7 +8,19 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Window
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    When,
+    Window,
+)
 from django.db.models.functions import RowNumber
 
 from accounts.models import Agency
@@ -97,15 +109,32 @@ def open_releases(datasets: Iterable[Dataset]) -> dict[object, Release]:
     return {release.resource.dataset_id: release for release in releases}
 
 
+def with_delivery(releases: QuerySet[Release]) -> QuerySet[Release]:
+    """Each with `delivery`: the how-manieth of its period was given to the approver, or published by
+    the portal itself; none for an upload that never got so far.
+    """
+    earlier = Release.objects.filter(
+        _GIVEN,
+        resource=OuterRef("resource"),
+        period=OuterRef("period"),
+        number__lte=OuterRef("number"),
+    )
+    count = earlier.order_by().values("resource").annotate(count=Count("pk")).values("count")
+    return releases.annotate(delivery=Case(When(_GIVEN, then=Subquery(count))))
+
+
+_GIVEN = Q(submitted_at__isnull=False) | Q(published_at__isnull=False)
+
+
 def releases_of(resource: Resource) -> QuerySet[Release]:
     """Every release of the resource, the newest period first."""
-    return light().filter(resource=resource).order_by("-period_end", "-number")
+    return with_delivery(light()).filter(resource=resource).order_by("-period_end", "-number")
 
 
 def newest_releases(dataset: Dataset, shown: int = 8) -> dict[object, Newest]:
     """Per resource its newest releases and how many it has in all."""
     ranked = (
-        light()
+        with_delivery(light())
         .filter(resource__dataset=dataset)
         .annotate(
             rank=Window(

@@ -35,6 +35,15 @@ class Task:
         return kind_of(self.duty.kind) if self.duty else None
 
     @property
+    def goes_on(self) -> bool:
+        """Whether delivering is still the next step: who waits for more time may deliver meanwhile.
+
+        Where it was said that there is nothing to report, only for what is already in preparation.
+        """
+        asked = self.petition.kind if self.petition else ""
+        return asked != Petition.Kind.NOTHING or bool(self.releases)
+
+    @property
     def order(self) -> tuple[int, date, int, str]:
         """Overdue first, then what has come back, then by the last day.
 

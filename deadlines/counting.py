@@ -116,6 +116,12 @@ def count_to(fixed: FixedDate, year: int) -> Count:
     return Count(day, due, due, (Step(day, StepKind.FIXED),), Certainty.HIGH)
 
 
+def working_days(after: date, until: date, calendar: Calendar) -> int:
+    """Working days after the first day, up to the second and with it."""
+    days = range(after.toordinal() + 1, until.toordinal() + 1)
+    return sum(calendar.is_working(date.fromordinal(day)) for day in days)
+
+
 def _event(limit: Limit, start: date) -> Iterator[Step]:
     if limit.counting is Counting.CIVIL_CODE:
         yield Step(start, StepKind.EVENT)

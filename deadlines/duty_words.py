@@ -3,9 +3,10 @@
 from datetime import date
 
 from django.utils import formats
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from deadlines.distance import Distance, distance_of
 from deadlines.explanation import WEEKDAYS
 from deadlines.kinds import kind_of
 from deadlines.models import Duty
@@ -38,38 +39,54 @@ def weekday(day: date) -> str:
     return WEEKDAYS[day.weekday()] if vietnamese else formats.date_format(day, "l")
 
 
-def due_sentence(due: date, today: date) -> str:
+def due_sentence(due: date, left: Distance) -> str:
     """How far the last day is away, for a heading."""
-    days = (due - today).days
-    facts = {"due": formats.date_format(due, "SHORT_DATE_FORMAT"), "weekday": weekday(due)}
-    if days > 0:
-        words = ngettext(
-            "Còn %(days)s ngày: hạn nộp hết ngày %(due)s (%(weekday)s)",
-            "Còn %(days)s ngày: hạn nộp hết ngày %(due)s (%(weekday)s)",
-            days,
-        )
-    elif days == 0:
+    facts = {"due": short_day(due), "weekday": weekday(due), "span": left.span}
+    if left.days > 0:
+        words = _("Còn %(span)s: hạn nộp hết ngày %(due)s (%(weekday)s)")
+    elif left.days == 0:
         words = _("Hạn hôm nay: nộp trước 24 giờ ngày %(due)s (%(weekday)s)")
     else:
-        words = ngettext(
-            "Đã quá hạn %(days)s ngày: hạn là hết ngày %(due)s (%(weekday)s)",
-            "Đã quá hạn %(days)s ngày: hạn là hết ngày %(due)s (%(weekday)s)",
-            -days,
-        )
-    return words % (facts | {"days": abs(days)})
+        words = _("Đã quá hạn %(span)s: hạn là hết ngày %(due)s (%(weekday)s)")
+    return words % facts
 
 
 def punctuality(duty: Duty) -> str:
     """Of a duty that is done: "Đúng hạn, trước hạn 3 ngày", "Muộn 2 ngày"; empty before that."""
     if duty.fulfilled_on is None:
         return ""
-    early = (duty.due - duty.fulfilled_on).days
-    if early == 0:
+    early = distance_of(duty, duty.fulfilled_on)
+    if early.days == 0:
         return _("Đúng hạn, trong ngày cuối")
-    if early > 0:
-        words = ngettext(
-            "Đúng hạn, trước hạn %(days)s ngày", "Đúng hạn, trước hạn %(days)s ngày", early
-        )
-    else:
-        words = ngettext("Muộn %(days)s ngày", "Muộn %(days)s ngày", -early)
-    return words % {"days": abs(early)}
+    if early.days > 0:
+        return _("Đúng hạn, trước hạn %(span)s") % {"span": early.span}
+    return late_words(early)
+
+
+def late_words(late: Distance) -> str:
+    return _("Muộn %(span)s") % {"span": late.span}
+
+
+def moved_words(duty: Duty) -> str:
+    """Of a duty whose last day was moved, to when: "Gia hạn đến 30/10/2026"; empty of any other.
+
+    A limit that stood still meanwhile was not given more time: its days were made up for.
+    """
+    if duty.extended_to is None:
+        return ""
+    stands = kind_of(duty.kind).stands_still
+    words = _("Tạm dừng, lùi đến %(day)s") if stands else _("Gia hạn đến %(day)s")
+    return words % {"day": short_day(duty.extended_to)}
+
+
+def due_history(duty: Duty) -> str:
+    """The first last day and the present one: "hạn ban đầu 15/10/2026, gia hạn đến 30/10/2026"."""
+    moved = moved_words(duty)
+    if not moved:
+        return ""
+    facts = {"first": short_day(duty.counted_due), "moved": moved[:1].lower() + moved[1:]}
+    return _("hạn ban đầu %(first)s, %(moved)s") % facts
+
+
+def short_day(day: date) -> str:
+    return formats.date_format(day, "SHORT_DATE_FORMAT")

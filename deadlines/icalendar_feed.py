@@ -5,7 +5,7 @@ nobody can guess. Whoever has the address reads titles and dates of the agency's
 else; a new SECRET_KEY makes every address a new one.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, timedelta
 from urllib.parse import urlsplit
 
@@ -16,7 +16,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import Agency
-from deadlines.duty_words import full_name
+from deadlines.counting import Unit
+from deadlines.distance import distance_of
+from deadlines.duty_words import due_history, full_name
 from deadlines.models import Duty
 from deadlines.selectors.agenda import Entry
 from portal import clock
@@ -50,11 +52,26 @@ def calendar_of(agency: Agency, duties: Iterable[Duty], ahead: Iterable[Entry]) 
     calendar.add("refresh-interval", REFRESHED, parameters={"value": "DURATION"})
     calendar.add("x-published-ttl", REFRESHED)
     for duty in duties:
-        calendar.add_component(_event(f"duty-{duty.pk}", full_name(duty), duty.due))
+        event = _event(f"duty-{duty.pk}", full_name(duty), duty.due)
+        if notes := list(_notes(duty)):
+            event.add("description", " ".join(notes))
+        calendar.add_component(event)
     for entry in ahead:
         code = f"{entry.kind.code}-{entry.period}-{agency.key}"
         calendar.add_component(_event(code, entry.title, entry.due))
     return calendar.to_ical()
+
+
+def _notes(duty: Duty) -> Iterator[str]:
+    """Where the last day was moved, the first one; how far it is, where that is counted in working days.
+
+    A calendar program counts nights by itself, and not the days on which nobody works.
+    """
+    if history := due_history(duty):
+        yield history[:1].upper() + history[1:] + "."
+    left = distance_of(duty, clock.today())
+    if left.unit == Unit.WORKING_DAY:
+        yield f"{left.words}."
 
 
 def _event(code: str, title: str, due: date) -> icalendar.Event:

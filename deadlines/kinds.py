@@ -78,6 +78,7 @@ class DutyKind:
     foreseen: Callable[[Period, Collection[int]], Mapping[int, int]] = _none_foreseen
     unchanged: Promise | None = None
     nothing_possible: bool = False
+    stands_still: bool = False  # its count may be paused, and the last day then moves
     done_by: Permission | None = None  # who says it is done, where the deed is outside the portal
     in_progress: bool = False  # counted in the public progress of its period
     opens_before: int | None = None  # days before the last day, for kinds with a fixed date

@@ -14,6 +14,8 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from accounts.notices import declare, declare_fact
+from deadlines.counting import Unit
+from deadlines.distance import Distance
 from deadlines.kinds import kind_of
 from deadlines.models import Petition
 from deadlines.period_words import period_name
@@ -55,23 +57,25 @@ def _line_words(line: dict[str, Any]) -> str:
         "n": line["count"],
         "titles": _titles(line),
     }
-    return _deadline_sentence(line["days"]) % (facts | {"days": abs(line["days"])}) + _asked(line)
+    # Lines written before working days were told apart have no unit.
+    left = Distance(line["days"], Unit(line.get("unit", Unit.DAY)))
+    sentence = _deadline_sentence(left.days) % (facts | {"span": left.span})
+    return sentence + _moved(line) + _asked(line)
 
 
 def _deadline_sentence(days: int) -> str:
     if days > 0:
-        return ngettext(
-            "%(agency)s: %(what)s, còn %(days)s ngày, hạn hết ngày %(due)s: %(titles)s.",
-            "%(agency)s: %(what)s, còn %(days)s ngày, hạn hết ngày %(due)s: %(titles)s.",
-            days,
-        )
+        return _("%(agency)s: %(what)s, còn %(span)s, hạn hết ngày %(due)s: %(titles)s.")
     if days == 0:
         return _("%(agency)s: %(what)s, hạn là hôm nay, %(due)s: %(titles)s.")
-    return ngettext(
-        "%(agency)s: %(what)s, đã quá hạn %(days)s ngày (hạn %(due)s): %(titles)s.",
-        "%(agency)s: %(what)s, đã quá hạn %(days)s ngày (hạn %(due)s): %(titles)s.",
-        -days,
-    )
+    return _("%(agency)s: %(what)s, đã quá hạn %(span)s (hạn %(due)s): %(titles)s.")
+
+
+def _moved(line: dict[str, Any]) -> str:
+    """The day it was first due, where that was moved."""
+    if not line.get("moved_from"):
+        return ""
+    return " " + _("Hạn ban đầu %(day)s.") % {"day": _day(line["moved_from"])}
 
 
 def _asked(line: dict[str, Any]) -> str:

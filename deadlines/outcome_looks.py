@@ -3,10 +3,10 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.utils import formats
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
+from deadlines.distance import distance_of
+from deadlines.duty_words import late_words, moved_words
 from deadlines.models import Duty
 from deadlines.outcomes import Outcome, outcome_of
 from deadlines.period_words import period_name
@@ -52,7 +52,7 @@ def look_of_duty(duty: Duty, today: date | None = None) -> Look:
         case Outcome.LATE:
             return Look(kind, icon, _late_words(duty))
         case Outcome.MISSING:
-            return Look(kind, icon, overdue_words((today - duty.due).days))
+            return Look(kind, icon, distance_of(duty, today).words)
         case Outcome.PENDING:
             return _pending(duty, today)
     return look_of_outcome(outcome)
@@ -72,21 +72,6 @@ def badge_of_duty(duty: Duty, today: date | None = None) -> Look:
     return replace(look, words=words % {"period": period}) if words else look
 
 
-def overdue_words(days: int) -> str:
-    return ngettext("Quá hạn %(days)s ngày", "Quá hạn %(days)s ngày", days) % {"days": days}
-
-
-def days_left_words(days: int) -> str:
-    """How long is left, for a day that has not passed."""
-    if days == 0:
-        return _("Hạn hôm nay")
-    if days <= NEAR:
-        return ngettext(
-            "Sắp đến hạn: còn %(days)s ngày", "Sắp đến hạn: còn %(days)s ngày", days
-        ) % {"days": days}
-    return ngettext("Còn %(days)s ngày", "Còn %(days)s ngày", days) % {"days": days}
-
-
 def _on_time(duty: Duty) -> Look:
     if duty.how == Duty.How.NOTHING:
         return Look("", "tick", _("Không phát sinh"))
@@ -96,18 +81,19 @@ def _on_time(duty: Duty) -> Look:
 
 
 def _late_words(duty: Duty) -> str:
-    days = (duty.fulfilled_on - duty.due).days if duty.fulfilled_on else 0
-    words = ngettext("Muộn %(days)s ngày", "Muộn %(days)s ngày", days) % {"days": days}
+    words = late_words(distance_of(duty, duty.fulfilled_on or duty.due))
     if duty.how == Duty.How.NOTHING:
         return _("Không phát sinh, khai %(late)s") % {"late": words.lower()}
     return words
 
 
 def _pending(duty: Duty, today: date) -> Look:
-    days = duty.days_left(today)
-    kind, icon = ("warn", "clock") if days <= NEAR else SHAPES[Outcome.PENDING]
-    words = days_left_words(days)
+    near, left = duty.days_left(today) <= NEAR, distance_of(duty, today)
+    kind, icon = ("warn", "clock") if near else SHAPES[Outcome.PENDING]
+    words = left.words
+    if near and left.days:
+        words = _("Sắp đến hạn: còn %(span)s") % {"span": left.span}
     if duty.extended_to:
-        until = formats.date_format(duty.extended_to, "SHORT_DATE_FORMAT")
-        words = _("Gia hạn đến %(day)s") % {"day": until}
+        facts = {"until": moved_words(duty), "left": words[:1].lower() + words[1:]}
+        words = _("%(until)s: %(left)s") % facts
     return Look(kind, icon, words)

@@ -3,13 +3,12 @@
 from django.utils import formats
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from deadlines.models import Round
 from deadlines.outcomes import Counts
 from deadlines.periods import Kind
-from deadlines.selectors.progress import AgencyProgress, Summary
-from portal import clock
+from deadlines.selectors.progress import AgencyProgress, Summary, left_of
 
 # AgencyProgress.group → heading.
 GROUPS: dict[str, Promise] = {
@@ -66,12 +65,12 @@ def when_words(round_: Round) -> str:
     """ "còn 6 ngày", "hạn là hôm nay", "đã quá hạn 3 ngày", "đã chốt ngày 16/11/2026"."""
     if round_.closed_at is not None:
         return _("đã chốt ngày %(day)s") % {"day": _day(round_)}
-    days = (round_.due - clock.today()).days
-    if days > 0:
-        return ngettext("còn %(days)s ngày", "còn %(days)s ngày", days) % {"days": days}
-    if days == 0:
+    left = left_of(round_)
+    if left.days > 0:
+        return _("còn %(span)s") % {"span": left.span}
+    if left.days == 0:
         return _("hạn là hôm nay")
-    return ngettext("đã quá hạn %(days)s ngày", "đã quá hạn %(days)s ngày", -days) % {"days": -days}
+    return _("đã quá hạn %(span)s") % {"span": left.span}
 
 
 def _day(round_: Round) -> str:

@@ -18,6 +18,7 @@ urlpatterns = [
     path("ket-noi/yeu-cau/<uuid:request_id>/kiem-tra/", sending.check, name="request_check"),
     path("ket-noi/yeu-cau/<uuid:request_id>/da-gui/", sending.receipt, name="request_receipt"),
     path("ket-noi/yeu-cau/<uuid:request_id>/rut-lai/", request.withdraw, name="request_withdraw"),
+    path("ket-noi/yeu-cau/<uuid:request_id>/huy/", request.give_up, name="request_give_up"),
     path("ket-noi/yeu-cau/<uuid:request_id>/mo-lai/", request.reopen, name="request_reopen"),
     path("lam-viec/y-kien/", consents.listing, name="consents"),
     path("lam-viec/y-kien/<uuid:request_id>/", consents.consent, name="consent"),

@@ -1,7 +1,9 @@
 """What a request says, field by field of its form."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils import formats
@@ -9,6 +11,7 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from portal.vietnamese import normalise
 from sharing.models import ConnectionRequest, FormField
 
 
@@ -51,3 +54,32 @@ def words_of(field: FormField, value: Any) -> str:
         case FormField.Kind.UNDERTAKING:
             return _("Đã cam kết")
     return str(value)
+
+
+def words_by_key(request: ConnectionRequest) -> dict[str, str]:
+    """Each answer in words under the key of its field; one query."""
+    return {answer.field.key: answer.words for answer in answers_of(request)}
+
+
+def asked_until(request: ConnectionRequest) -> date | None:
+    """The last day the agency asked for; none where it asked for no term."""
+    return parse_date(str(request.answers.get("ends_on") or ""))
+
+
+def asked_calls(request: ConnectionRequest) -> int | None:
+    """How many calls a day the agency expects, where its words say so; none where they leave it open.
+
+    It is asked in words ("200 lượt mỗi ngày, chủ yếu trong giờ hành chính"), so only a number that
+    stands directly before calls a day is taken for one.
+    """
+    said = _CALLS_A_DAY.search(normalise(str(request.answers.get("frequency") or "")))
+    calls = int(re.sub(r"\D", "", said[1])) if said else 0
+    return calls or None
+
+
+_CALLS_A_DAY = re.compile(
+    r"(?<![\d.,–-])(\d{1,3}(?:[. ]\d{3})+|\d{1,8})\s*"
+    r"(?:lượt(?:\s+gọi|\s+truy\s+vấn)?|lần|yêu\s+cầu|calls?|requests?)\s*"
+    r"(?:/\s*|mỗi\s+|một\s+|per\s+|an?\s+|every\s+)(?:ngày|day)\b",
+    re.IGNORECASE,
+)

@@ -29,6 +29,7 @@ declare_actions(
         "request.take": _("Nhận xử lý yêu cầu"),
         "request.issue": _("Cấp tài khoản kết nối"),
         "request.refuse": _("Từ chối yêu cầu kết nối"),
+        "request.give_up": _("Huỷ bản nháp yêu cầu kết nối"),
         "request.withdraw": _("Rút lại yêu cầu kết nối"),
         "request.reopen": _("Mở lại yêu cầu kết nối"),
         "account.granted": _("Ghi phạm vi tài khoản kết nối"),

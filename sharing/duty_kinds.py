@@ -51,6 +51,7 @@ register(
         doers=(Permission.ISSUE_ACCOUNT,),
         heads=(Permission.DECIDE_DEADLINE,),
         addresses=_request_addresses,
+        stands_still=True,
     )
 )
 register(
@@ -73,5 +74,6 @@ register(
         doers=(Permission.GIVE_CONSENT,),
         heads=(Permission.GIVE_CONSENT,),
         addresses=_answer_addresses,
+        stands_still=True,
     )
 )

@@ -24,6 +24,7 @@ class RequestState(models.TextChoices):
     ISSUED = "issued", _("Đã cấp tài khoản")
     REFUSED = "refused", _("Từ chối")
     WITHDRAWN = "withdrawn", _("Đã rút lại")
+    DISCARDED = "discarded", _("Bản nháp đã huỷ")  # it was with nobody, so it was not taken back
 
 
 class Side(StrEnum):
@@ -102,7 +103,8 @@ TRANSITIONS: tuple[Transition, ...] = (
         tells=(ASKER, OWNER, AUTHORITY),
         owner_clock=C.START,
     ),
-    Transition("discard", (S.KEYING,), S.WITHDRAWN, (AUTHORITY,)),
+    Transition("discard", (S.KEYING,), S.DISCARDED, (AUTHORITY,)),
+    Transition("give_up", (S.DRAFT,), S.DISCARDED, (ASKER,)),
     Transition("receive", (S.SUBMITTED,), S.WAITING_CONSENT, (AUTHORITY,)),
     Transition(
         "ask_supplement",
@@ -170,7 +172,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
     Transition(
         "withdraw",
-        (S.DRAFT, *BEFORE_CONSENT, S.NEEDS_SUPPLEMENT, *RUNNING),
+        (*BEFORE_CONSENT, S.NEEDS_SUPPLEMENT, *RUNNING),
         S.WITHDRAWN,
         (ASKER,),
         tells=(OWNER, AUTHORITY),
@@ -182,7 +184,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
 )
 # Nothing more is to be done about it, unless it is opened again.
-FINAL = frozenset({S.OWNER_REFUSED, S.ISSUED, S.REFUSED, S.WITHDRAWN})
+FINAL = frozenset({S.OWNER_REFUSED, S.ISSUED, S.REFUSED, S.WITHDRAWN, S.DISCARDED})
 
 
 def transition(name: str) -> Transition:

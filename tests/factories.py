@@ -187,5 +187,6 @@ def _steps_to(state: str, sender: Person, decider: Person) -> list[Callable[[Rel
         ReleaseState.RETURNED: [check, submit, send_back],
         ReleaseState.PUBLISHED: [check, submit, publish],
         ReleaseState.WITHDRAWN: [check, submit, publish, withdraw],
+        ReleaseState.DISCARDED: [lambda release: delivery.discard(release=release, by=sender)],
     }
     return steps[state]

@@ -220,7 +220,12 @@ def _is_known(pull: Pull, known: Pull | None) -> bool:
 
 
 # What a person may want checked once more as it is, after the dictionary has changed.
-_TRIED_AGAIN = (ReleaseState.NEEDS_FIXING, ReleaseState.RETURNED, ReleaseState.WITHDRAWN)
+_TRIED_AGAIN = (
+    ReleaseState.NEEDS_FIXING,
+    ReleaseState.RETURNED,
+    ReleaseState.WITHDRAWN,
+    ReleaseState.DISCARDED,
+)
 
 
 def _take_in(pull: Pull, arrived: Arrived) -> Release:

@@ -23,7 +23,7 @@ class Release(models.Model):
     resource = models.ForeignKey(Resource, models.PROTECT, related_name="releases")
     period = models.CharField(_("kỳ"), max_length=10)
     period_end = models.DateField(editable=False)
-    number = models.PositiveSmallIntegerField(_("lần nộp"), editable=False)
+    number = models.PositiveSmallIntegerField(_("bản số"), editable=False)  # of its period
     state = models.CharField(
         _("trạng thái"), max_length=12, choices=ReleaseState.choices, default=ReleaseState.DRAFT
     )
@@ -113,7 +113,7 @@ class Release(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.resource} – {self.period} (lần {self.number})"
+        return f"{self.resource} – {self.period} (bản {self.number})"
 
     @property
     def as_period(self) -> Period:

@@ -18,4 +18,4 @@ def newest_duty(dataset_id: UUID, revision: int) -> Duty | None:
     duties = Duty.objects.filter(
         kind=DATASET_UPDATE, subject=str(dataset_id), round__isnull=False
     ).exclude(state=DutyState.VOID)
-    return duties.select_related("agency", "round").order_by("-start").first()
+    return duties.select_related("agency", "round", "rule").order_by("-start").first()

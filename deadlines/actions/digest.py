@@ -22,6 +22,7 @@ from accounts.models import Agency, Person
 from accounts.permissions import people_by_agency
 from accounts.roles import Permission
 from deadlines import law
+from deadlines.distance import distance_of, lend_calendar
 from deadlines.kinds import all_kinds
 from deadlines.models import Duty, Sweep
 from deadlines.states import LIVE
@@ -36,25 +37,32 @@ TITLES = 5  # how many are named in one line
 
 @dataclass(frozen=True)
 class Line:
-    """Duties of one agency, kind and last day, which a person hears of together."""
+    """Duties of one agency, kind and last day, first and moved, which a person hears of together."""
 
     agency: int
     kind: str
     due: date
     asked: date  # the day to aim at: the limit with its first day counted
-    extended: bool
     duties: tuple[Duty, ...]
+
+    @property
+    def one(self) -> Duty:
+        """Any of them: what is said of the day is the same for all."""
+        return self.duties[0]
 
     def facts(self, agencies: dict[int, Agency], today: date) -> dict[str, Any]:
         """JSON for the notice; put into words by deadlines.notices."""
+        left = distance_of(self.one, today)
         return {
             "agency": agencies[self.agency].name_vi,
             "agency_en": agencies[self.agency].name_en,
             "kind": self.kind,
-            "period": self.duties[0].period,
+            "period": self.one.period,
             "due": self.due.isoformat(),
-            "asked": "" if self.extended else self.asked.isoformat(),
-            "days": (self.due - today).days,
+            "asked": "" if self.one.extended_to else self.asked.isoformat(),
+            "moved_from": self.one.counted_due.isoformat() if self.one.extended_to else "",
+            "days": left.days,
+            "unit": left.unit.value,
             "count": len(self.duties),
             "titles": [[duty.title_vi, duty.title_en] for duty in self.duties[:TITLES]],
         }
@@ -79,17 +87,18 @@ def tell_everybody() -> int:
 
 def _due_lines(today: date) -> list[Line]:
     """What has to be said of duties today; each is marked as said."""
-    duties = list(_to_speak_of(today).select_for_update(of=("self",)).select_related("rule"))
-    groups: dict[tuple[int, str, date], list[Duty]] = defaultdict(list)
+    found = _to_speak_of(today).select_for_update(of=("self",)).select_related("rule")
+    duties = lend_calendar(found)
+    groups: dict[tuple[int, str, date, date], list[Duty]] = defaultdict(list)
     marks: dict[tuple[str, int], list[int]] = defaultdict(list)
     for duty in duties:
-        groups[duty.agency_id, duty.kind, duty.due].append(duty)
+        groups[duty.agency_id, duty.kind, duty.due, duty.counted_due].append(duty)
         marks[_mark(duty, today)].append(duty.pk)
     for (field, step), ids in marks.items():
         Duty.objects.filter(pk__in=ids).update(**{field: step})
     return [
-        Line(agency, kind, due, law.asked_day(found[0]), bool(found[0].extended_to), tuple(found))
-        for (agency, kind, due), found in groups.items()
+        Line(agency, kind, due, law.asked_day(alike[0]), tuple(alike))
+        for (agency, kind, due, _first), alike in groups.items()
     ]
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.models import Agency
+from deadlines.distance import lend_calendar
 from deadlines.kinds import kind_of
 from deadlines.models import Correction, Duty, Round, Standing
 from deadlines.outcomes import Outcome, counts_of, with_outcome
@@ -55,9 +56,11 @@ def duties_of(round_: Round, agency: Agency) -> QuerySet[Duty]:
         day = counted_to(round_)
     changed = Correction.objects.filter(round=round_, duty=OuterRef("pk"))
     duties = with_outcome(round_.duties.filter(agency=agency), day)
-    return duties.annotate(
-        has_changed=Exists(changed), was_reopened=Exists(changed.filter(step="reopen"))
-    ).order_by("title_vi", "pk")
+    return (
+        duties.select_related("rule")
+        .annotate(has_changed=Exists(changed), was_reopened=Exists(changed.filter(step="reopen")))
+        .order_by("title_vi", "pk")
+    )
 
 
 def now_elsewhere(part: AgencyProgress, listed: int) -> int:
@@ -66,8 +69,8 @@ def now_elsewhere(part: AgencyProgress, listed: int) -> int:
 
 
 def as_lines(duties: Sequence[Duty], round_: Round) -> list[DutyLine]:
-    """Two queries, however many."""
-    duties = list(duties)
+    """Three queries, however many."""
+    duties = lend_calendar(duties)
     titles = public_titles(duties, round_)
     paths = kind_of(round_.kind).public_addresses(duties) if duties else {}
     return [

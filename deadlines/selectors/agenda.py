@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from deadlines import law
 from deadlines.calendar import Certainty
+from deadlines.distance import lend_calendar
 from deadlines.kinds import DutyKind, all_kinds, kind_of
 from deadlines.models import Duty, LegalRule, Round
 from deadlines.period_words import period_name
@@ -74,11 +75,11 @@ class RoundWork:
 
 
 def duties_at_hand(agencies: Collection[int], periods: Collection[str] = ()) -> list[Duty]:
-    """Everything live, and what was done or waived in rounds still open or for `periods`; one query."""
+    """Everything live, and what was done or waived in rounds still open or for `periods`; two queries."""
     done = Q(state__in=[DutyState.FULFILLED, DutyState.WAIVED], round__isnull=False)
     current = Q(round__closed_at__isnull=True) | Q(period__in=periods)
     duties = Duty.objects.filter(Q(state__in=LIVE) | done & current, agency__in=agencies)
-    return list(duties.select_related("agency", "rule", "round"))
+    return lend_calendar(duties.select_related("agency", "rule", "round"))
 
 
 def rounds_of(duties: Iterable[Duty]) -> list[RoundWork]:

@@ -14,6 +14,8 @@ def extension_petitions(state: str = "") -> QuerySet[Petition]:
         petitions = petitions.filter(state=state)
     waits = Case(When(state=PetitionState.WAITING, then=Value(0)), default=Value(1))
     waiting_since = Case(When(state=PetitionState.WAITING, then="asked_at"))
-    return petitions.select_related("duty__agency", "asked_by", "decided_by").order_by(
+    return petitions.select_related(
+        "duty__agency", "duty__rule", "asked_by", "decided_by"
+    ).order_by(
         waits, waiting_since.asc(nulls_last=True), Coalesce("decided_at", "asked_at").desc(), "pk"
     )

@@ -1,14 +1,20 @@
 """The numbers of the leaders' page: one quarter, beside the closed one before it."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
 from operator import add
+from typing import Any
 
 from django.db.models import Count, Min
 
 from accounts.models import Agency
+from deadlines import law
+from deadlines.calendar import Calendar
+from deadlines.counting import Unit
+from deadlines.distance import Distance, days_to
 from deadlines.kinds import kind_of
 from deadlines.models import Petition, Round
 from deadlines.outcomes import Counts
@@ -78,11 +84,8 @@ class Urgent:
     agency: Agency
     count: int
     oldest: date
+    late: Distance
     kinds: list[str]
-
-    @property
-    def days(self) -> int:
-        return (clock.today() - self.oldest).days
 
 
 @dataclass(frozen=True)
@@ -111,13 +114,13 @@ class Overview:
     @property
     def change(self) -> int | None:
         """Percentage points against the quarter before; none while the quarter is not due yet."""
-        if self.previous is None or self.quarter.progress.days_left >= 0:
+        if self.previous is None or self.quarter.progress.left.days >= 0:
             return None
         return self.quarter.percent - self.previous.percent
 
 
 def overview() -> Overview | None:
-    """None before the first quarter is opened; ten queries, however many agencies."""
+    """None before the first quarter is opened; eleven queries at most, however many agencies."""
     round_ = latest_round()
     if round_ is None:
         return None
@@ -163,18 +166,25 @@ def _by_type(progress: Progress) -> list[Group]:
 
 
 def _urgent() -> list[Urgent]:
-    late = overdue_duties(URGENT_AFTER).order_by().values("agency", "kind")
+    late = overdue_duties(URGENT_AFTER).order_by().values("agency", "kind", "rule__unit")
     found = defaultdict(list)
     for row in late.annotate(count=Count("pk"), oldest=Min("due")):
         found[row["agency"]].append(row)
     agencies = Agency.objects.in_bulk(found)
-    urgent = [
-        Urgent(
-            agency=agencies[pk],
-            count=sum(row["count"] for row in rows),
-            oldest=min(row["oldest"] for row in rows),
-            kinds=[str(kind_of(row["kind"]).title) for row in rows],
-        )
-        for pk, rows in found.items()
-    ]
+    counted = any(row["rule__unit"] == Unit.WORKING_DAY for rows in found.values() for row in rows)
+    calendar = law.calendar() if counted else None
+    urgent = [_urgent_of(agencies[pk], rows, calendar) for pk, rows in found.items()]
     return sorted(urgent, key=lambda one: (one.oldest, one.agency.name_sort))
+
+
+def _urgent_of(agency: Agency, rows: Sequence[Any], calendar: Calendar | None) -> Urgent:
+    """`rows`: what it owes, by kind of duty and unit of the limit."""
+    first = min(rows, key=lambda row: row["oldest"])
+    kinds = dict.fromkeys(str(kind_of(row["kind"]).title) for row in rows)
+    return Urgent(
+        agency=agency,
+        count=sum(row["count"] for row in rows),
+        oldest=first["oldest"],
+        late=days_to(first["oldest"], clock.today(), first["rule__unit"], calendar),
+        kinds=list(kinds),
+    )

@@ -15,7 +15,7 @@ from accounts.models import Agency
 from deadlines.kinds import all_kinds
 from deadlines.models import Duty, Petition, Reminder, Round
 from deadlines.outcomes import counts_by_agency, with_outcome
-from deadlines.selectors.progress import AgencyProgress, Progress
+from deadlines.selectors.progress import AgencyProgress, Progress, is_asked
 from deadlines.states import LIVE, PetitionState
 from portal import clock
 
@@ -90,7 +90,8 @@ def desk_of(round_: Round) -> Desk:
 def live_progress(round_: Round) -> Progress:
     """The round as it stands today, closed or not; two queries."""
     counts = counts_by_agency(round_.duties.all(), clock.today())
-    agencies = Agency.objects.filter(pk__in=counts)
+    asked = [agency for agency, one in counts.items() if is_asked(one)]
+    agencies = Agency.objects.filter(pk__in=asked)
     return Progress(round_, [AgencyProgress(agency, counts[agency.pk]) for agency in agencies])
 
 
@@ -98,7 +99,7 @@ def duties_in_round(agency: Agency, round_: Round) -> QuerySet[Duty]:
     """What the agency owes in the round, what is late first; each with its petitions."""
     duties = with_outcome(round_.duties.filter(agency=agency), clock.today())
     return _with_petitions(
-        duties.select_related("round", "agency").order_by("due", "title_vi", "pk")
+        duties.select_related("round", "agency", "rule").order_by("due", "title_vi", "pk")
     )
 
 
@@ -107,7 +108,7 @@ def duties_besides(agency: Agency) -> QuerySet[Duty]:
     recent = Q(state__in=LIVE) | Q(state_changed_at__gte=clock.now() - KEPT)
     duties = Duty.objects.filter(recent, agency=agency).exclude(kind__in=kinds_in_progress())
     return _with_petitions(
-        duties.select_related("round", "agency").order_by("-due", "title_vi", "pk")
+        duties.select_related("round", "agency", "rule").order_by("-due", "title_vi", "pk")
     )
 
 
@@ -122,7 +123,8 @@ def overdue_duties(more_than: int = 0, agency: Agency | None = None) -> QuerySet
     late = Duty.objects.filter(state__in=LIVE, due__lt=before)
     if agency is not None:
         late = late.filter(agency=agency)
-    return late.select_related("agency", "round").order_by("due", "agency__name_sort", "title_vi")
+    late = late.select_related("agency", "round", "rule")
+    return late.order_by("due", "agency__name_sort", "title_vi")
 
 
 def reminders_of(agency: Agency, round_: Round) -> Iterable[Reminder]:

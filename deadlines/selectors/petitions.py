@@ -20,7 +20,7 @@ def waiting(
             kind=kind,
             state=PetitionState.WAITING,
         )
-        .select_related("duty__agency", "asked_by")
+        .select_related("duty__agency", "duty__rule", "asked_by")
         .order_by("asked_at")
     )
 

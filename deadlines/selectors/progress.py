@@ -9,6 +9,7 @@ from operator import add
 from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.models import Agency
+from deadlines.distance import Distance, days_to
 from deadlines.kinds import all_kinds
 from deadlines.models import Duty, Round, Standing
 from deadlines.outcomes import Counts, counts_by_agency, counts_by_round
@@ -52,9 +53,9 @@ class Progress:
         return _summary(self.round, [one.counts for one in self.agencies])
 
     @property
-    def days_left(self) -> int:
-        """Until the last day; less than nothing once it has passed."""
-        return (self.round.due - clock.today()).days
+    def left(self) -> Distance:
+        """To the last day."""
+        return left_of(self.round)
 
     def group(self, name: str) -> list[AgencyProgress]:
         return [one for one in self.agencies if one.group == name]
@@ -70,26 +71,28 @@ class Summary:
     owed: int
     done: int
 
-    @property
-    def days_left(self) -> int:
-        return (self.round.due - clock.today()).days
+
+def left_of(round_: Round) -> Distance:
+    """From today to the round's last day."""
+    return days_to(round_.due, clock.today(), round_.rule.unit)
 
 
 def public_rounds() -> QuerySet[Round]:
     """Rounds that the public follows and in which somebody owed something, the newest first."""
     kinds = [kind.code for kind in all_kinds() if kind.in_progress]
     duties = Duty.objects.filter(round=OuterRef("pk"))
-    return Round.objects.filter(Exists(duties), kind__in=kinds).order_by("-period_end", "period")
+    rounds = Round.objects.filter(Exists(duties), kind__in=kinds).select_related("rule")
+    return rounds.order_by("-period_end", "period")
 
 
 def round_of(period: str) -> Round | None:
     """The public round of that period."""
-    return public_rounds().filter(period=period).select_related("rule").first()
+    return public_rounds().filter(period=period).first()
 
 
 def latest_round(kind: Kind = Kind.QUARTER) -> Round | None:
     """The newest public round of that kind of period."""
-    return rounds_of_kind(kind).select_related("rule").first()
+    return rounds_of_kind(kind).first()
 
 
 def rounds_of_kind(kind: Kind) -> QuerySet[Round]:
@@ -121,7 +124,7 @@ def progress_of(round_: Round) -> Progress:
     if round_.closed_at is not None:
         return Progress(round_, list(_frozen(round_.standings.select_related("agency"))))
     counts = counts_by_agency(round_.duties.all(), clock.today())
-    asked = [agency for agency, one in counts.items() if _is_asked(one)]
+    asked = [agency for agency, one in counts.items() if is_asked(one)]
     agencies = Agency.objects.filter(pk__in=asked)
     return Progress(round_, [AgencyProgress(agency, counts[agency.pk]) for agency in agencies])
 
@@ -147,7 +150,7 @@ def summary_of_latest(kind: Kind = Kind.QUARTER) -> Summary | None:
 
 
 def _summary(round_: Round, counts: Iterable[Counts]) -> Summary:
-    asked = [one for one in counts if _is_asked(one)]
+    asked = [one for one in counts if is_asked(one)]
     return Summary(
         round=round_,
         agencies=len(asked),
@@ -157,7 +160,7 @@ def _summary(round_: Round, counts: Iterable[Counts]) -> Summary:
     )
 
 
-def _is_asked(counts: Counts) -> bool:
+def is_asked(counts: Counts) -> bool:
     """Whether anything was asked of the agency: where all fell away, it has no part in the round."""
     return bool(counts.owed or counts.waived)
 
@@ -172,7 +175,7 @@ def record_of(agency: Agency, last: int = 8) -> list[tuple[Round, AgencyProgress
     return [
         (standing.round, AgencyProgress(standing.agency, _counts(standing), standing.rank))
         for standing in standings
-        if _is_asked(_counts(standing))
+        if is_asked(_counts(standing))
     ]
 
 
@@ -186,7 +189,7 @@ def standing_progress(standing: Standing | None, agency: Agency) -> AgencyProgre
 def _frozen(standings: Iterable[Standing]) -> Iterable[AgencyProgress]:
     for one in standings:
         counts = _counts(one)
-        if _is_asked(counts):
+        if is_asked(counts):
             yield AgencyProgress(one.agency, counts, one.rank)
 
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from deadlines import duty_words, law
+from deadlines.distance import Distance, distance_of
 from deadlines.models import Duty
 from portal import clock
 
@@ -16,13 +17,20 @@ register = template.Library()
 register.filter("duty_name", duty_words.duty_name)
 register.filter("duty_full_name", duty_words.full_name)
 register.filter("punctuality", duty_words.punctuality)
+register.filter("due_history", duty_words.due_history)
 register.filter("weekday", duty_words.weekday)
 
 
 @register.filter
-def due_sentence(due: date) -> str:
-    """How far the day is away today."""
-    return duty_words.due_sentence(due, clock.today())
+def due_sentence(duty: Duty) -> str:
+    """How far its last day is away today."""
+    return duty_words.due_sentence(duty.due, distance_of(duty, clock.today()))
+
+
+@register.filter
+def distance(duty: Duty) -> Distance:
+    """From today to its last day."""
+    return distance_of(duty, clock.today())
 
 
 @register.filter

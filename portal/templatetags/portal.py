@@ -40,6 +40,7 @@ STATE_LOOKS = {
     ReleaseState.PUBLISHED: ("ok", "tick"),
     ReleaseState.SUPERSEDED: ("idle", "ring"),
     ReleaseState.WITHDRAWN: ("idle", "pause"),
+    ReleaseState.DISCARDED: ("idle", "close"),
 }
 
 

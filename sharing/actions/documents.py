@@ -26,7 +26,14 @@ from sharing.states import RequestState
 
 MOST_BYTES = 50 * 1024 * 1024
 # Nothing is added to what has been decided or taken back; a refusing owner may still send the letter.
-CLOSED = frozenset({RequestState.ISSUED, RequestState.REFUSED, RequestState.WITHDRAWN})
+CLOSED = frozenset(
+    {
+        RequestState.ISSUED,
+        RequestState.REFUSED,
+        RequestState.WITHDRAWN,
+        RequestState.DISCARDED,
+    }
+)
 
 
 def add(*, request: ConnectionRequest, role: str, file: IncomingFile, by: Person) -> Document:

@@ -101,6 +101,14 @@ def withdraw(*, request: ConnectionRequest, note: str = "", by: Person) -> Conne
 
 
 @transaction.atomic
+def give_up(*, request: ConnectionRequest, note: str = "", by: Person) -> ConnectionRequest:
+    """Drop a draft: it is with nobody, so nobody hears of it."""
+    request = locked(request)
+    apply(request, "give_up", by=by, note=note)
+    return request
+
+
+@transaction.atomic
 def reopen(*, request: ConnectionRequest, reason: str, by: Person) -> ConnectionRequest:
     """Ask anew under the same number: what was granted stays until it is decided again."""
     request = locked(request)
@@ -142,7 +150,9 @@ def duplicates_of(request: ConnectionRequest) -> list[ConnectionRequest]:
     if not request.document_key:
         return []
     same = ConnectionRequest.objects.filter(document_key=request.document_key)
-    same = same.exclude(pk=request.pk).exclude(state=RequestState.WITHDRAWN)
+    same = same.exclude(pk=request.pk).exclude(
+        state__in=[RequestState.WITHDRAWN, RequestState.DISCARDED]
+    )
     unsent = Q(number="")
     if not request.number:
         unsent &= ~Q(state=request.state)

@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Agency, Person
 from deadlines import law
 from deadlines.actions import duties, opening
-from deadlines.calendar import Calendar
-from deadlines.counting import Limit, Unit, count
+from deadlines.counting import Limit, Unit, count, working_days
 from deadlines.kinds import Owed, kind_of
 from deadlines.models import Duty
 from portal import clock
@@ -71,9 +70,3 @@ def resume(duty: Duty, paused_on: date, by: Person) -> None:
     left = max(1, working_days(paused_on, duty.due, calendar))
     due = count(Limit(left, Unit.WORKING_DAY), today, calendar).due
     duties.resume(duty=duty, due=max(due, duty.counted_due), by=by)
-
-
-def working_days(after: date, until: date, calendar: Calendar) -> int:
-    """Working days after the first day, up to the second and with it."""
-    days = range(after.toordinal() + 1, until.toordinal() + 1)
-    return sum(calendar.is_working(date.fromordinal(day)) for day in days)

@@ -29,7 +29,7 @@ def _count_field(label: Any, most: int, usual: int) -> forms.IntegerField:
     )
 
 
-_NEVER_HERE = (RequestState.DRAFT, RequestState.KEYING)
+_NEVER_HERE = (RequestState.DRAFT, RequestState.KEYING, RequestState.DISCARDED)
 
 
 def _which_choices() -> list[tuple[str, Any]]:
@@ -40,6 +40,8 @@ def _which_choices() -> list[tuple[str, Any]]:
         (inbox.TODAY, _("Đến hạn hôm nay")),
         (inbox.RUNNING_ON, _("Trong hạn")),
         (inbox.WAITING, _("Chờ chấp thuận")),
+        (inbox.JUDGED, _("Đã đến hạn hoặc đã trả lời, 90 ngày")),
+        (inbox.ON_TIME, _("Đúng hạn, 90 ngày")),
     ]
     states = [(value, words) for value, words in RequestState.choices if value not in _NEVER_HERE]
     return [*groups, *(one for one in states if one[0] != RequestState.WAITING_CONSENT)]

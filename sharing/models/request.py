@@ -72,7 +72,7 @@ class ConnectionRequest(models.Model):
                 fields=["number"], condition=~Q(number=""), name="one_request_per_number"
             ),
             models.CheckConstraint(
-                condition=Q(state__in=["draft", "keying", "withdrawn"])
+                condition=Q(state__in=["draft", "keying", "withdrawn", "discarded"])
                 | Q(submitted_at__isnull=False, received_on__isnull=False) & ~Q(number=""),
                 name="request_submitted_with_a_number",
             ),

@@ -7,6 +7,7 @@ from typing import Any
 
 from accounts.models import Person
 from deadlines import law
+from deadlines.distance import Distance, calendar_for, distance_of, lend_calendar
 from deadlines.explanation import lines as explained
 from deadlines.models import Duty
 from deadlines.states import DutyState
@@ -43,10 +44,10 @@ class Case:
         return self.request.duty is not None and self.request.duty.state == DutyState.PAUSED
 
     @property
-    def days_left(self) -> int | None:
-        """Until the last day of the limit; none while no clock runs."""
+    def left(self) -> Distance | None:
+        """To the last day of the limit; none while no clock runs."""
         duty = self.request.duty
-        return duty.days_left(clock.today()) if duty and duty.is_live else None
+        return distance_of(duty, clock.today()) if duty and duty.is_live else None
 
     @property
     def count(self) -> Iterator[str]:
@@ -63,7 +64,8 @@ class Case:
 
 
 def case_of(request: ConnectionRequest, by: Person, *, internal: bool) -> Case:
-    """Seven queries; `internal`: with the notes only the data authority sees."""
+    """Eight queries; `internal`: with the notes only the data authority sees."""
+    lend_calendar(duty for duty in (request.duty, request.answer_duty) if duty)
     events = request.events.select_related("by", "agency")
     return Case(
         request=request,
@@ -80,7 +82,7 @@ def case_of(request: ConnectionRequest, by: Person, *, internal: bool) -> Case:
 
 def count_of(duty: Duty) -> Iterator[str]:
     """Day by day, in Vietnamese; one query."""
-    calendar, rule = law.calendar(), duty.rule
+    calendar, rule = calendar_for(duty), duty.rule
     yield from explained(rule.as_rule(), law.counted(rule, duty.start, calendar), calendar)
 
 

@@ -45,5 +45,5 @@ def services_to_ask_for(agencies: Iterable[Agency]) -> QuerySet[SharingService]:
 
 def _listed() -> QuerySet[ConnectionRequest]:
     return ConnectionRequest.objects.select_related(
-        "service__owner", "requester", "duty__rule", "answer_duty"
+        "service__owner", "requester", "duty__rule", "answer_duty__rule"
     )

@@ -4,14 +4,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Cast
 
 from deadlines import law
 from deadlines.calendar import Calendar
+from deadlines.counting import working_days
+from deadlines.distance import Distance, distance_of, lend_calendar
 from deadlines.models import Duty
 from deadlines.states import LIVE, DutyState
 from portal import clock
-from sharing.actions.running import CONNECTION_ACCOUNT, working_days
+from sharing.actions.running import CONNECTION_ACCOUNT
 from sharing.models import ConnectionRequest
 from sharing.selectors.words import with_words
 from sharing.states import BEFORE_CONSENT, FINAL, RUNNING, RequestState
@@ -26,6 +29,7 @@ SEARCHED = (
 LOOKED_BACK = timedelta(days=90)
 OPEN, ALL = "dang-mo", "tat-ca"
 OVERDUE, TODAY, RUNNING_ON, WAITING = "qua-han", "hom-nay", "trong-han", "cho-chap-thuan"
+JUDGED, ON_TIME = "da-den-han", "dung-han"
 MINE, NOBODY = "toi", "chua-phan-cong"
 
 
@@ -38,9 +42,18 @@ class Line:
     limit: int | None
 
     @property
-    def days_left(self) -> int | None:
+    def left(self) -> Distance | None:
+        """To the last day; none while no clock runs."""
         duty = self.request.duty
-        return duty.days_left(clock.today()) if duty and duty.is_live else None
+        return distance_of(duty, clock.today()) if duty and duty.is_live else None
+
+    @property
+    def is_late(self) -> bool:
+        return self.left is not None and self.left.days < 0
+
+    @property
+    def is_due_today(self) -> bool:
+        return self.left is not None and self.left.days == 0
 
     @property
     def pips(self) -> list[bool]:
@@ -54,19 +67,19 @@ class Line:
 
 @dataclass(frozen=True)
 class Counters:
-    """How many requests stand where; `on_time` of `answered` in the last ninety days."""
+    """How many requests each of the lists has; `on_time` of those `judged` in the last ninety days."""
 
     overdue: int
     today: int
     running: int
     waiting: int
     on_time: int
-    answered: int
+    judged: int
 
     @property
     def share(self) -> int | None:
-        """Percent on time; none while nothing was answered."""
-        return round(100 * self.on_time / self.answered) if self.answered else None
+        """Percent on time, rounded down: a hundred is all. None while nothing has come to its end."""
+        return 100 * self.on_time // self.judged if self.judged else None
 
 
 def requests_of_the_inbox(
@@ -76,7 +89,7 @@ def requests_of_the_inbox(
 
     `officer`: MINE, NOBODY or a person's id; `text`: words of number, document, agencies or service.
     """
-    found = ConnectionRequest.objects.exclude(number="").filter(_which(which))
+    found = _here().filter(_which(which))
     if officer == NOBODY:
         found = found.filter(officer__isnull=True)
     elif officer:
@@ -90,34 +103,66 @@ def requests_of_the_inbox(
 
 def lines(requests: Iterable[ConnectionRequest]) -> list[Line]:
     """The requests with the days used; one query for the calendar."""
-    calendar = law.calendar()
-    return [_line(request, calendar) for request in requests]
+    listed, calendar = list(requests), law.calendar()
+    lend_calendar((request.duty for request in listed if request.duty), calendar)
+    return [_line(request, calendar) for request in listed]
 
 
 def counters() -> Counters:
-    today = clock.today()
-    live = Q(duty__state__in=LIVE)
-    facts = ConnectionRequest.objects.aggregate(
-        overdue=Count("pk", filter=live & Q(duty__due__lt=today)),
-        today=Count("pk", filter=live & Q(duty__due=today)),
-        running=Count("pk", filter=live & Q(duty__due__gt=today)),
-        waiting=Count("pk", filter=Q(state__in=BEFORE_CONSENT)),
-    )
-    answered = Duty.objects.filter(
-        kind=CONNECTION_ACCOUNT, fulfilled_on__gte=today - LOOKED_BACK
-    ).aggregate(answered=Count("pk"), on_time=Count("pk", filter=Q(fulfilled_on__lte=F("due"))))
-    return Counters(**facts, **answered)
+    """Each by the condition of the list it leads to; one query."""
+    groups = _groups()
+    wanted = {
+        "overdue": OVERDUE,
+        "today": TODAY,
+        "running": RUNNING_ON,
+        "waiting": WAITING,
+        "on_time": ON_TIME,
+        "judged": JUDGED,
+    }
+    counts = {name: Count("pk", filter=groups[which]) for name, which in wanted.items()}
+    return Counters(**_here().aggregate(**counts))
 
 
-def _which(which: str) -> Q:
+def _here() -> QuerySet[ConnectionRequest]:
+    """All that was ever sent."""
+    return ConnectionRequest.objects.exclude(number="")
+
+
+def _groups() -> dict[str, Q]:
+    """The condition of each group, as things stand today."""
     today, live = clock.today(), Q(duty__state__in=LIVE)
-    groups = {
+    judged, late = _limits_that_ended(today)
+    return {
         ALL: Q(),
         OVERDUE: live & Q(duty__due__lt=today),
         TODAY: live & Q(duty__due=today),
         RUNNING_ON: live & Q(duty__due__gt=today),
         WAITING: Q(state__in=BEFORE_CONSENT),
+        JUDGED: Q(Exists(judged)),
+        ON_TIME: Q(Exists(judged)) & ~Q(Exists(late)),
     }
+
+
+def _limits_that_ended(today: date) -> tuple[QuerySet[Duty], QuerySet[Duty]]:
+    """Of a request in an outer query, the limits of the last ninety days with an answer or past their
+    last day, and of these the ones not kept. What is opened again has had several.
+    """
+    answered = Q(fulfilled_on__gte=today - LOOKED_BACK)
+    unanswered = late_unanswered(today) & Q(due__gte=today - LOOKED_BACK)
+    subject = Cast(OuterRef("pk"), CharField())
+    own = Duty.objects.filter(kind=CONNECTION_ACCOUNT, subject=subject)
+    judged = own.filter(answered | unanswered)
+    return judged, judged.filter(Q(fulfilled_on__isnull=True) | Q(fulfilled_on__gt=F("due")))
+
+
+def late_unanswered(today: date) -> Q:
+    """Limits that ended without an answer: running out, or already over when they were paused."""
+    paused_late = Q(state=DutyState.PAUSED, state_changed_at__date__gt=F("due"))
+    return Q(state__in=LIVE, due__lt=today) | paused_late
+
+
+def _which(which: str) -> Q:
+    groups = _groups()
     if which in groups:
         return groups[which]
     if which in RequestState.values:

@@ -12,6 +12,7 @@ from deadlines.models import Duty
 from portal import clock
 from sharing.actions.running import CONNECTION_ACCOUNT
 from sharing.models import CallRecord, ConnectionAccount, ConnectionRequest, SharingService
+from sharing.selectors.inbox import late_unanswered
 from sharing.selectors.report_tables import Column, Kind, Table, percent
 from sharing.states import FINAL, AccountState, RequestState
 
@@ -20,10 +21,10 @@ MANY = 2  # agencies that use one service on special request: time to share it b
 
 def tables_of(year: int) -> list[Table]:
     """Every table of the report; six queries."""
-    answered = _answered(year)
+    ended = _ended(year)
     return [
-        by_month(answered),
-        by_owner(answered),
+        by_month(ended),
+        by_owner(ended),
         open_requests(),
         refusals(year),
         use_by_service(year),
@@ -38,32 +39,37 @@ def years() -> list[int]:
     return list(range(this, (first.year if first else this) - 1, -1))
 
 
-def _answered(year: int) -> list[tuple[Duty, str]]:
-    """The limits that ended in the year with an answer, each with the owner's name."""
-    duties = list(Duty.objects.filter(kind=CONNECTION_ACCOUNT, fulfilled_on__year=year))
+def _ended(year: int) -> list[tuple[Duty, str]]:
+    """The limits that ended in the year, with an answer or without, each with the owner's name."""
+    unanswered = late_unanswered(clock.today()) & Q(due__year=year)
+    ended = Q(fulfilled_on__year=year) | unanswered
+    duties = list(Duty.objects.filter(ended, kind=CONNECTION_ACCOUNT))
     requests = ConnectionRequest.objects.filter(pk__in=[duty.subject for duty in duties])
     owners = {str(pk): name for pk, name in requests.values_list("pk", "service__owner__name_vi")}
     return [(duty, owners.get(duty.subject, "")) for duty in duties]
 
 
-def by_month(answered: list[tuple[Duty, str]]) -> Table:
-    months = [(duty.fulfilled_on.strftime("%Y-%m"), duty) for duty, _owner in answered]  # type: ignore[union-attr]
+def by_month(ended: list[tuple[Duty, str]]) -> Table:
+    months = [((duty.fulfilled_on or duty.due).strftime("%Y-%m"), duty) for duty, _owner in ended]
     return Table(
         key="thang",
         title=_("Đúng hạn theo tháng"),
-        note=_("Theo ngày trả lời; đúng hạn là trả lời trong 05 ngày làm việc."),
+        note=_(
+            "Theo ngày trả lời, nếu chưa trả lời thì theo ngày hết hạn; đúng hạn là trả lời trong 05 "
+            "ngày làm việc. Yêu cầu chưa trả lời mà đã quá hạn không phải là đúng hạn."
+        ),
         columns=[Column(_("Tháng")), *_on_time_columns()],
         rows=_on_time_rows(months),
     )
 
 
-def by_owner(answered: list[tuple[Duty, str]]) -> Table:
+def by_owner(ended: list[tuple[Duty, str]]) -> Table:
     return Table(
         key="chu-quan",
         title=_("Đúng hạn theo cơ quan chủ quản"),
         note=_("Thời hạn của cơ quan đầu mối, tính từ khi có văn bản chấp thuận của chủ quản."),
         columns=[Column(_("Chủ quản"), Kind.NAME), *_on_time_columns()],
-        rows=_on_time_rows([(owner, duty) for duty, owner in answered]),
+        rows=_on_time_rows([(owner, duty) for duty, owner in ended]),
     )
 
 
@@ -198,15 +204,23 @@ def _on_time_columns() -> list[Column]:
     return [
         Column(_("Đã trả lời"), Kind.COUNT),
         Column(_("Đúng hạn"), Kind.COUNT),
+        Column(_("Chưa trả lời, đã quá hạn"), Kind.COUNT),
         Column(_("Tỉ lệ đúng hạn"), Kind.SHARE),
     ]
 
 
 def _on_time_rows(duties: list[tuple[str, Duty]]) -> list[list[Any]]:
     """One row per name, in its order."""
-    answered = Counter(name for name, _duty in duties)
+    ended = Counter(name for name, _duty in duties)
+    answered = Counter(name for name, duty in duties if duty.fulfilled_on)
     on_time = Counter(name for name, duty in duties if duty.was_on_time)
     return [
-        [name, answered[name], on_time[name], percent(on_time[name], answered[name])]
-        for name in sorted(answered)
+        [
+            name,
+            answered[name],
+            on_time[name],
+            ended[name] - answered[name],
+            percent(on_time[name], ended[name]),
+        ]
+        for name in sorted(ended)
     ]

@@ -125,4 +125,5 @@ _NOT_OPEN = [
     RequestState.ISSUED,
     RequestState.REFUSED,
     RequestState.WITHDRAWN,
+    RequestState.DISCARDED,
 ]

@@ -2,12 +2,10 @@
 
 from django import template
 from django.utils import formats
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit_words import action_words
-from deadlines.models import Duty
-from portal import clock
 from sharing import probe_words, verdict_words
 from sharing.selectors import uptime
 from sharing.selectors.uptime import EndpointState
@@ -50,22 +48,6 @@ VERDICT_LOOKS = {
 def step_name(step: str) -> str:
     """What was done, in the audit trail's words."""
     return action_words(f"request.{step}")
-
-
-@register.filter
-def days_left_words(days: int) -> str:
-    """How far the last day of a limit is away: "Còn 3 ngày", "Quá hạn 2 ngày"."""
-    if days == 0:
-        return gettext("Hạn hôm nay")
-    if days > 0:
-        return ngettext("Còn %(days)s ngày", "Còn %(days)s ngày", days) % {"days": days}
-    return ngettext("Quá hạn %(days)s ngày", "Quá hạn %(days)s ngày", -days) % {"days": -days}
-
-
-@register.filter
-def days_left(duty: Duty) -> int:
-    """Whole days until the last day of a duty; less than nothing once it has passed."""
-    return duty.days_left(clock.today())
 
 
 @register.filter

@@ -75,8 +75,10 @@ def test_an_event_keeps_its_number_when_its_day_moves(client: Client, office: Of
     duty = office.duty
     duty.extended_to = duty.due = date(2026, 10, 30)
     duty.save()
-    again = events(fetch(client, feed_path(office.agency), "2026-10-20").content)
-    assert again[uid][0] == date(2026, 10, 30)
+    content = fetch(client, feed_path(office.agency), "2026-10-20").content
+    assert events(content)[uid][0] == date(2026, 10, 30)
+    moved = content.replace(b"\r\n ", b"").decode()
+    assert "Hạn ban đầu 16/10/2026\\, gia hạn đến 30/10/2026." in moved
 
 
 def test_what_is_done_is_no_longer_in_it(client: Client, office: Office):

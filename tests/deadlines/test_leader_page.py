@@ -53,8 +53,12 @@ def test_what_is_late_by_more_than_fifteen_days_is_named(client: Client, desk: D
         with at(day):
             sweep()
             urgent = client.get(PAGE).context["overview"].urgent
-            shown[day] = [(one.agency.name_vi, one.count, one.days) for one in urgent]
-    assert shown == {"2026-10-31": [], "2026-11-01": [("Sở Im Lặng", 1, 16), ("Sở Thiếu", 1, 16)]}
+            shown[day] = [(one.agency.name_vi, one.count, one.late.words) for one in urgent]
+    late = "Quá hạn 16 ngày"
+    assert shown == {
+        "2026-10-31": [],
+        "2026-11-01": [("Sở Im Lặng", 1, late), ("Sở Thiếu", 1, late)],
+    }
 
 
 @pytest.mark.usefixtures("head")

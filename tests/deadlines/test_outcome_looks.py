@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.template import Context, Template
 
-from deadlines.models import Duty
+from deadlines.models import Duty, LegalRule
 from deadlines.outcome_looks import look_of_duty, look_of_outcome
 from deadlines.outcomes import Outcome
 from portal import clock
@@ -15,6 +15,8 @@ DUE = date(2026, 10, 16)
 
 def duty(state: str = "open", done: str = "", how: str = "", extended: date | None = None) -> Duty:
     return Duty(
+        kind="dataset_update",
+        rule=LegalRule(unit="day"),
         state=state,
         due=extended or DUE,
         extended_to=extended,
@@ -43,7 +45,7 @@ def duty(state: str = "open", done: str = "", how: str = "", extended: date | No
         (
             duty(extended=date(2026, 10, 30)),
             "2026-10-20",
-            ("info", "clock", "Gia hạn đến 30/10/2026"),
+            ("info", "clock", "Gia hạn đến 30/10/2026: còn 10 ngày"),
         ),
         (duty("waived"), "2026-10-20", ("idle", "pause", "Được miễn")),
         (duty("void"), "2026-10-20", ("idle", "ring", "Không còn phải thực hiện")),

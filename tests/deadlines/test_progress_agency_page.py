@@ -70,12 +70,12 @@ def test_each_duty_with_its_outcome(client: Client, agency: Agency, datasets: li
         "Không phát sinh",
         "Muộn 2 ngày",
         "Quá hạn 4 ngày",
-        "Gia hạn đến 01/12/2026",
+        "Gia hạn đến 01/12/2026: còn 42 ngày",
         "Được miễn",
     ]
     text = text_of(page)
     assert "Đã có 3/5 bộ dữ liệu, đã quá hạn 4 ngày." in text
-    assert "01/12/2026 gia hạn từ 16/10/2026" in text
+    assert "01/12/2026 hạn ban đầu 16/10/2026, gia hạn đến 01/12/2026" in text
     assert "18/10/2026 Đã công bố dữ liệu" in text
     assert f'href="{datasets[0].get_absolute_url()}"' in page.content.decode()
 

@@ -273,7 +273,7 @@ def test_what_was_withdrawn_does_not_come_back_by_itself(office: Office):
     with at("2026-10-02 01:05"):
         assert pull_schedule.due_sources() == []
         office.pull_now(source)
-    assert released(office) == ["withdrawn", "ready"]
+    assert released(office) == ["discarded", "ready"]
 
 
 def test_an_upload_takes_the_place_of_what_is_being_checked(office: Office):
@@ -285,7 +285,7 @@ def test_an_upload_takes_the_place_of_what_is_being_checked(office: Office):
         make.release_at(ReleaseState.READY, of=office.table, period=PERIOD, by=office.staff)
     pull = source.pulls.first()
     assert (pull.state, pull.code) == ("failed", "discarded")
-    assert released(office) == ["withdrawn", "ready"]
+    assert released(office) == ["discarded", "ready"]
 
 
 # --- When it goes wrong -----------------------------------------------------------
@@ -307,7 +307,7 @@ def test_data_with_errors_wait_for_people(office: Office):
     office.api.gives(NEW_CSV)
     with at("2026-10-03 01:05"):
         office.pull_on_schedule(source)
-    assert released(office) == ["withdrawn", "published"]
+    assert released(office) == ["discarded", "published"]
 
 
 def test_wrong_columns(office: Office):

@@ -116,6 +116,7 @@ NEEDED: dict[str, Permission] = {
     "request_check": P.REQUEST_CONNECTION,
     "request_receipt": P.SEE_AGENCY_WORK,
     "request_withdraw": P.REQUEST_CONNECTION,
+    "request_give_up": P.REQUEST_CONNECTION,
     "request_reopen": P.REQUEST_CONNECTION,
     "consent": P.GIVE_CONSENT,
     "members": P.MANAGE_MEMBERS,

@@ -226,5 +226,8 @@ def _steps_to(state: str, cast: Cast) -> list[Callable[[ConnectionRequest], Any]
             *send,
             lambda request: requests.withdraw(request=request, by=cast.contact),
         ],
+        RequestState.DISCARDED: [
+            lambda request: requests.give_up(request=request, by=cast.contact)
+        ],
     }
     return steps[state]

@@ -44,7 +44,7 @@ def test_shows_what_was_asked_and_by_when(client: Client, cast: Cast, case: Conn
     with at("2026-11-25"):
         page = look(client, cast.officer, "office_request", case.pk)
     assert f"{case.number} – Sở Tư pháp" in page
-    assert "Còn 6 ngày: hạn cấp tài khoản hoặc trả lời là hết ngày" in page
+    assert "Còn 4 ngày làm việc: hạn cấp tài khoản hoặc trả lời là hết ngày" in page
     assert '<time datetime="2026-12-01">01/12/2026</time>(thứ Ba).' in page
     assert "Đối chiếu khi giải quyết thủ tục hành chính." in page
     assert "77/SGD-VP" in page  # the owner's document

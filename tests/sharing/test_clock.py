@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from accounts.notices import body_of
 from deadlines.actions.sweep import sweep
 from deadlines.models import Duty
 from sharing.actions import decisions, requests
@@ -80,7 +81,8 @@ def test_late_is_late_also_when_nobody_looks(cast: Cast):
     with at("2026-12-02"):
         sweep()
     assert again(request).duty.state == "overdue"
-    assert cast.officer.notices.filter(kind="duty.digest").exists()
+    told = cast.officer.notices.filter(kind="duty.digest").latest("pk")
+    assert "đã quá hạn 1 ngày làm việc (hạn 01/12/2026)" in body_of(told)
 
 
 def test_issuing_and_refusing_end_it(cast: Cast):

@@ -139,7 +139,8 @@ def test_officers_add_those_of_a_request_that_came_on_paper(cast: Cast):
 
 
 @pytest.mark.parametrize(
-    "state", [RequestState.ISSUED, RequestState.REFUSED, RequestState.WITHDRAWN]
+    "state",
+    [RequestState.ISSUED, RequestState.REFUSED, RequestState.WITHDRAWN, RequestState.DISCARDED],
 )
 def test_nothing_is_added_to_what_is_closed(cast: Cast, state: str):
     case = made.request_at(state, cast)

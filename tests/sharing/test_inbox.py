@@ -1,12 +1,13 @@
 """The officers' inbox: by legal day, those without a clock last; counters, filters, the file."""
 
+import re
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from sharing.actions import decisions
+from sharing.actions import decisions, requests
 from sharing.models import ConnectionRequest
 from sharing.states import RequestState
 from tests import factories as make
@@ -58,13 +59,51 @@ def test_the_most_pressing_comes_first(client: Client, cast: Cast, cases: dict[s
 def test_counters_say_how_many_stand_where(client: Client, cast: Cast, cases: dict[str, Any]):
     counters = page_of(client, cast).context["counters"]
     assert (counters.overdue, counters.today, counters.running, counters.waiting) == (1, 1, 1, 1)
-    assert (counters.on_time, counters.answered, counters.share) == (1, 1, 100)
+    assert (counters.on_time, counters.judged, counters.share) == (1, 2, 50)
+
+
+def test_what_is_late_and_not_answered_is_not_on_time(
+    client: Client, cast: Cast, cases: dict[str, Any]
+):
+    """Answering it late changes nothing about that, nor does opening it again."""
+    assert page_of(client, cast).context["counters"].share == 50
+    with at("2026-12-03"):
+        made.issue(cases["late"], cast)
+    assert page_of(client, cast).context["counters"].share == 50
+    with at("2026-12-03"):
+        requests.reopen(
+            request=ConnectionRequest.objects.get(pk=cases["late"].pk),
+            reason=made.REASON,
+            by=make.person("contact_officer", cases["late"].requester),
+        )
+    assert page_of(client, cast).context["counters"].share == 50
+
+
+def test_stopping_the_clock_after_the_last_day_does_not_make_it_kept(
+    client: Client, cast: Cast, cases: dict[str, Any]
+):
+    with at("2026-12-03"):
+        decisions.ask_supplement(request=cases["late"], reason=made.REASON, by=cast.officer)
+    counters = page_of(client, cast).context["counters"]
+    assert (counters.overdue, counters.on_time, counters.judged) == (0, 1, 2)
+
+
+def test_each_counter_leads_to_a_list_of_as_many(client: Client, cast: Cast, cases: dict[str, Any]):
+    """By the links of the page, whatever they are."""
+    page = page_of(client, cast)
+    links = re.findall(r'href="(\?tt=[a-z-]+)"[^>]*>(?:<b>)?(\d+)', page.content.decode())
+    assert len(links) == 6
+    client.force_login(cast.officer)
+    for link, said in links:
+        with at("2026-12-03"):
+            found = client.get(reverse("office_requests") + link)
+        assert found.context["page"].paginator.count == int(said), link
 
 
 def test_the_clock_in_words(client: Client, cast: Cast, cases: dict[str, Any]):
     with at("2026-12-03"):
         page = look(client, cast.officer, "office_requests")
-    assert "Quá hạn 2 ngày" in page
+    assert "Quá hạn 2 ngày làm việc" in page
     assert "Ngày làm việc 5/5" in page
     assert "Hạn hôm nay" in page
     assert "Thời hạn chưa tính" in page
@@ -87,6 +126,8 @@ def test_a_paused_clock_says_so(client: Client, cast: Cast, cases: dict[str, Any
         ({"tt": "trong-han"}, ["running"]),
         ({"tt": "cho-chap-thuan"}, ["waiting"]),
         ({"tt": "issued"}, ["answered"]),
+        ({"tt": "dung-han"}, ["answered"]),
+        ({"tt": "da-den-han"}, ["late", "answered"]),
         ({"nguoi": "chua-phan-cong"}, ["today", "waiting"]),
         ({"nguoi": "toi"}, []),
         ({"q": "so tre han"}, ["late"]),
@@ -110,7 +151,7 @@ def test_by_the_officer_in_charge(client: Client, cast: Cast, cases: dict[str, A
 def test_a_draft_taken_back_was_never_here(client: Client, cast: Cast, cases: dict[str, Any]):
     draft = ConnectionRequest.objects.get(number="")
     assert draft.state == RequestState.DRAFT
-    ConnectionRequest.objects.filter(pk=draft.pk).update(state=RequestState.WITHDRAWN)
+    ConnectionRequest.objects.filter(pk=draft.pk).update(state=RequestState.DISCARDED)
     assert len(numbers(page_of(client, cast, tt="tat-ca"))) == 5
     assert answer(client, cast.officer, "office_request", draft.pk).status_code == 404
 
@@ -123,7 +164,35 @@ def test_the_same_list_as_a_file(client: Client, cast: Cast, cases: dict[str, An
     assert lines[0].startswith("Mã yêu cầu,Cơ quan yêu cầu,")
     assert len(lines) == 2
     assert lines[1].startswith(f"{cases['late'].number},Sở Trễ hạn,Danh sách trường học,")
-    assert "2026-12-01" in lines[1]
+    assert ",2026-12-01,2026-12-01,-2," in lines[1]
+
+
+def test_over_a_weekend_working_days_count(client: Client, cast: Cast):
+    with at("2026-11-26"):  # a Thursday: until 3 December
+        case = made.request_at(RequestState.PROCESSING, cast)
+    with at("2026-11-27"):
+        page = look(client, cast.officer, "office_requests")
+        assert "Còn 4 ngày làm việc" in page  # Saturday and Sunday between
+        assert "Còn 4 ngày làm việc" in look(client, cast.contact, "connections")
+        assert "Còn 4 ngày làm việc: hạn" in look(
+            client, cast.contact, "connection_request", case.pk
+        )
+
+
+def test_a_limit_that_stood_still_shows_its_first_day(client: Client, cast: Cast):
+    with at("2026-11-23"):  # until 1 December
+        case = made.request_at(RequestState.PROCESSING, cast)
+    with at("2026-11-25"):
+        decisions.ask_supplement(request=case, reason=made.REASON, by=cast.officer)
+    with at("2026-11-30"):
+        case.refresh_from_db()
+        requests.supplement(request=case, note="", by=cast.contact)
+        page = look(client, cast.officer, "office_requests")
+        assert "hạn ban đầu 01/12/2026, tạm dừng, lùi đến 04/12/2026" in page
+        client.force_login(cast.officer)
+        response = client.get(reverse("office_requests_csv"))
+        (line,) = b"".join(response.streaming_content).decode("utf-8-sig").splitlines()[1:]
+    assert ",2026-12-01,2026-12-04,4," in line
 
 
 def test_nothing_there_says_so(client: Client, cast: Cast):
@@ -152,4 +221,4 @@ def test_the_number_of_queries_does_not_grow(
         page_of(client, cast)
 
 
-QUERIES = 21
+QUERIES = 20

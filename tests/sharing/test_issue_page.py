@@ -67,6 +67,56 @@ def test_the_form_brings_what_the_request_and_the_consent_say(client: Client, ca
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("asked", "consented", "proposed"),
+    [
+        ("2027-02-28", None, "2027-02-28"),
+        ("2027-02-28", date(2027, 3, 31), "2027-02-28"),
+        ("2027-06-30", date(2027, 3, 31), "2027-03-31"),  # the owner's word is the last
+        ("2026-11-01", None, "2027-11-24"),  # has passed meanwhile
+        ("", None, "2027-11-24"),
+    ],
+)
+def test_the_form_proposes_the_term_that_was_asked_for(
+    client: Client, cast: Cast, asked: str, consented: date | None, proposed: str
+):
+    with at("2026-11-23"):
+        case = made.request_at(RequestState.SUBMITTED, cast)
+        case.answers = {**case.answers, "ends_on": asked}
+        case.save()
+        made.consent(case, cast, valid_until=consented)
+    with at(TODAY):
+        page = look(client, cast.officer, "request_issue", case.pk)
+    assert f'name="valid_to" value="{proposed}"' in page
+    said = f"{asked[8:]}/{asked[5:7]}/{asked[:4]}" if asked else "không thời hạn"
+    assert f"<dt>Xin sử dụng đến</dt><dd>{said}</dd>" in page
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("asked", "proposed"),
+    [
+        ("200 lượt mỗi ngày, chủ yếu trong giờ hành chính.", 200),
+        ("Khoảng 12.500 lượt gọi/ngày", 12_500),
+        ("about 1 500 calls a day", 1_500),
+        ("10–20 lượt mỗi ngày", 10_000),  # which of them is a person's choice
+        ("1,5 lần mỗi ngày", 10_000),
+        ("200 lượt mỗi giờ", 10_000),
+        ("mỗi ngày một lần", 10_000),
+    ],
+)
+def test_the_form_proposes_the_calls_that_were_asked_for(
+    client: Client, cast: Cast, case: ConnectionRequest, asked: str, proposed: int
+):
+    case.answers = {**case.answers, "frequency": asked}
+    case.save()
+    with at(TODAY):
+        page = look(client, cast.officer, "request_issue", case.pk)
+    assert f'name="daily_quota" value="{proposed}"' in page
+    assert f"<dt>Tần suất xin khai thác</dt><dd>{asked}</dd>" in page
+
+
+@pytest.mark.django_db
 def test_an_account_with_its_limits(client: Client, cast: Cast, case: ConnectionRequest):
     page = issue(client, cast, case)
     account = ConnectionAccount.objects.get()

@@ -350,7 +350,7 @@ def test_given_up(client: Client, cast: Cast, begun: ConnectionRequest):
     assert "Bỏ yêu cầu đang nhập" in look(client, cast.officer, "key_in_discard", begun.pk)
     page = markup(send(client, cast.officer, "key_in_discard", begun.pk))
     assert "Đã bỏ yêu cầu đang nhập." in page
-    assert fresh(begun).state == RequestState.WITHDRAWN
+    assert fresh(begun).state == RequestState.DISCARDED
     assert Notice.objects.count() == told
     for name in ("key_in_check", "key_in_discard"):
         assert answer(client, cast.officer, name, begun.pk).status_code == 404

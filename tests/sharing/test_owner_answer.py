@@ -213,13 +213,13 @@ def test_it_is_on_the_owners_list_and_on_the_requests_page(client: Client, cast:
         assert "tự đặt cho dịch vụ; pháp luật không quy định" in page
         for person in (cast.approver, cast.contact):
             page = look(client, person, "connection_request", request.pk)
-            assert "Còn 3 ngày: chủ quản trả lời chậm nhất hết ngày" in page
+            assert "Còn 1 ngày làm việc: chủ quản trả lời chậm nhất hết ngày" in page
             assert "Hạn này do chủ quản tự đặt, pháp luật không quy định." in page
             assert "ngày làm việc thứ 3" in page
-        assert "Còn 3 ngày" in look(client, cast.approver, "consents")
+        assert "Còn 1 ngày làm việc" in look(client, cast.approver, "consents")
         made.consent(request, cast)
         page = look(client, cast.contact, "connection_request", request.pk)
-        assert "Đúng hạn, trước hạn 3 ngày (so với hạn chủ quản tự đặt)" in page
+        assert "Đúng hạn, trước hạn 1 ngày làm việc (so với hạn chủ quản tự đặt)" in page
 
 
 def test_the_page_says_that_it_is_paused(client: Client, cast: Cast):

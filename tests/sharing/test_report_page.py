@@ -54,8 +54,19 @@ def past(cast: Cast) -> ConnectionAccount:
 
 
 def test_on_time_by_month_and_by_owner(past: ConnectionAccount):
-    assert rows("thang") == [["2026-11", 1, 1, 100], ["2026-12", 1, 0, 0]]
-    assert rows("chu-quan") == [["Sở Giáo dục", 2, 1, 50]]
+    assert rows("thang") == [["2026-11", 1, 1, 0, 100], ["2026-12", 1, 0, 0, 0]]
+    assert rows("chu-quan") == [["Sở Giáo dục", 2, 1, 0, 50]]
+
+
+def test_what_was_never_answered_is_not_on_time(cast: Cast, past: ConnectionAccount):
+    with at("2026-11-05"):  # until the 12th
+        made.request_at(
+            RequestState.PROCESSING,
+            Cast(requester=make.agency("Sở Bị quên"), owner=cast.owner),
+            past.service,
+        )
+    assert rows("thang")[0] == ["2026-11", 1, 1, 1, 50]
+    assert rows("chu-quan") == [["Sở Giáo dục", 2, 1, 1, 33]]
 
 
 def test_what_is_open_and_for_how_long(past: ConnectionAccount):
@@ -122,7 +133,10 @@ def test_each_table_as_a_file(client: Client, leader: Person, past: ConnectionAc
         response = client.get(reverse("connection_reports_csv"), {"bang": "chu-quan"})
         lines = b"".join(response.streaming_content).decode("utf-8-sig").splitlines()
         assert answer(client, leader, "connection_reports_csv", bang="gi-do").status_code == 404
-    assert lines == ["Chủ quản,Đã trả lời,Đúng hạn,Tỉ lệ đúng hạn", "Sở Giáo dục,2,1,50"]
+    assert lines == [
+        'Chủ quản,Đã trả lời,Đúng hạn,"Chưa trả lời, đã quá hạn",Tỉ lệ đúng hạn',
+        "Sở Giáo dục,2,1,0,50",
+    ]
     assert "ket-noi_chu-quan_2026.csv" in response.headers["Content-Disposition"]
 
 

@@ -57,6 +57,7 @@ ACTIONS: dict[str, Act] = {
         request=request, reason=made.REASON, legal_ground=made.GROUND, by=by
     ),
     "withdraw": lambda request, by: requests.withdraw(request=request, by=by),
+    "give_up": lambda request, by: requests.give_up(request=request, by=by),
     "reopen": lambda request, by: requests.reopen(request=request, reason=made.REASON, by=by),
 }
 
@@ -123,6 +124,7 @@ def test_the_owner_and_the_authority_are_told_of_a_new_request(cast: Cast):
 
 
 def test_nothing_leads_out_of_withdrawn():
-    assert not [step for step in TRANSITIONS if RequestState.WITHDRAWN in step.sources]
+    for state in (RequestState.WITHDRAWN, RequestState.DISCARDED):
+        assert not [step for step in TRANSITIONS if state in step.sources]
     assert Side.REQUESTER in {side for step in TRANSITIONS for side in step.sides}
     assert RequestState.ISSUED in FINAL

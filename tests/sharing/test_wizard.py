@@ -254,8 +254,14 @@ def test_a_draft_that_is_dropped_stays_invisible_and_nobody_hears_of_it(
     client: Client, cast: Cast, draft: ConnectionRequest
 ):
     told = Notice.objects.count()
-    send(client, cast.contact, "request_withdraw", draft.pk)
-    assert fresh(draft).state == RequestState.WITHDRAWN
+    assert reverse("request_give_up", args=[draft.pk]) in look(
+        client, cast.contact, "request_check", draft.pk
+    )
+    send(client, cast.contact, "request_give_up", draft.pk)
+    assert fresh(draft).state == RequestState.DISCARDED
+    page = look(client, cast.contact, "connections")
+    assert "Bản nháp đã huỷ" in page
+    assert "Đã rút" not in page
     assert Notice.objects.count() == told
     assert answer(client, cast.approver, "connection_request", draft.pk).status_code == 404
 

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from accounts.permissions import agencies_with, check_anywhere
 from accounts.roles import Permission
 from catalog.work_lists import waiting_descriptions, waiting_releases
+from deadlines.distance import lend_calendar
 from deadlines.models import Petition
 from deadlines.selectors.petitions import waiting
 
@@ -19,9 +20,11 @@ def approvals(request: HttpRequest) -> HttpResponse:
     person = check_anywhere(request.user, Permission.DECIDE_RELEASE)
     agencies = list(agencies_with(person, Permission.DECIDE_RELEASE))
     page = Paginator(waiting_releases(agencies), PAGE_SIZE).get_page(request.GET.get("page"))
+    petitions = list(waiting(agencies, Petition.Kind.NOTHING)[:MOST_PETITIONS])
+    lend_calendar(petition.duty for petition in petitions)
     context = {
         "page": page,
-        "petitions": waiting(agencies, Petition.Kind.NOTHING)[:MOST_PETITIONS],
+        "petitions": petitions,
         "most_petitions": MOST_PETITIONS,
         "descriptions": waiting_descriptions(agencies),
         "several_agencies": len(agencies) > 1,

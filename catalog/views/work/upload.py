@@ -57,6 +57,10 @@ def template(request: HttpRequest, resource_id: UUID) -> HttpResponseBase:
     )
 
 
+# What no longer counts as delivered.
+GONE = (ReleaseState.WITHDRAWN, ReleaseState.DISCARDED, ReleaseState.SUPERSEDED)
+
+
 def _form(request: HttpRequest, resource: Resource) -> UploadForm:
     periods = _period_choices(resource)
     if request.method == "POST":
@@ -67,10 +71,7 @@ def _form(request: HttpRequest, resource: Resource) -> UploadForm:
 def _period_choices(resource: Resource) -> list[tuple[str, str]]:
     """Each offered period with what has been delivered for it and the day it is owed by."""
     states = dict(
-        resource.releases.exclude(state=ReleaseState.WITHDRAWN)
-        .exclude(state=ReleaseState.SUPERSEDED)
-        .order_by("number")
-        .values_list("period", "state")
+        resource.releases.exclude(state__in=GONE).order_by("number").values_list("period", "state")
     )
     due = due_days(resource.dataset)
     return [
@@ -101,5 +102,7 @@ def _deliver(request: HttpRequest, resource: Resource, form: UploadForm) -> Rele
         fields={"too_large": "file", "empty": "file", "submitted": "period", "future": "period"},
     )
     if release is not None and release.pk in known:
-        messages.info(request, _("Tệp này đã được nộp; dưới đây là kết quả của lần nộp đó."))
+        messages.info(
+            request, _("Tệp này đã được tải lên; dưới đây là kết quả của lần tải lên đó.")
+        )
     return release

@@ -1,6 +1,6 @@
 """/dieu-hanh/tien-do/: how a round goes, agency by agency, for those who watch over it."""
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -8,8 +8,9 @@ from django.views.decorators.http import require_GET
 from accounts.loaders import agency_for
 from accounts.permissions import check_permission
 from accounts.roles import Permission
+from deadlines.distance import lend_calendar
 from deadlines.loaders import round_for
-from deadlines.models import Round
+from deadlines.models import Duty, Round
 from deadlines.selectors.office import (
     AgencyRow,
     Desk,
@@ -60,8 +61,8 @@ def office_agency(request: HttpRequest, period: str, slug: str) -> HttpResponse:
         "agency": agency,
         "round": round_,
         "standing": next((one for one in progress if one.agency == agency), None),
-        "page": duties.get_page(request.GET.get("page")),
-        "besides": duties_besides(agency)[:PAGE_SIZE],
+        "page": _lent(duties.get_page(request.GET.get("page"))),
+        "besides": lend_calendar(duties_besides(agency)[:PAGE_SIZE]),
         "reminders": reminders_of(agency, round_),
     }
     return render(request, "deadlines/office/agency.html", context)
@@ -77,13 +78,18 @@ def office_overdue(request: HttpRequest) -> HttpResponse:
     more_than = next((step for step in OVERDUE_STEPS if str(step) == asked), 0)
     page = Paginator(overdue_duties(more_than, agency), PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
-        "page": page,
+        "page": _lent(page),
         "agency": agency,
         "more_than": more_than,
         "steps": OVERDUE_STEPS,
         "followed": kinds_in_progress(),
     }
     return render(request, "deadlines/office/overdue.html", context)
+
+
+def _lent(page: Page[Duty]) -> Page[Duty]:
+    page.object_list = lend_calendar(page)
+    return page
 
 
 def _chosen_round(request: HttpRequest) -> Round | None:

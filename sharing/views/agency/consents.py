@@ -16,6 +16,7 @@ from accounts.answers import carry_out
 from accounts.models import Person
 from accounts.permissions import agencies_with, check_anywhere, check_permission
 from accounts.roles import Permission
+from deadlines.distance import lend_calendar
 from sharing.actions import consents, decisions
 from sharing.forms.consent import GiveForm, MissingForm, RefuseForm
 from sharing.loaders import asked_request_for
@@ -42,9 +43,10 @@ BESIDE = {
 @require_GET
 def listing(request: HttpRequest) -> HttpResponse:
     person = check_anywhere(request.user, Permission.GIVE_CONSENT)
-    page = Paginator(waiting_for_consent(person), ON_A_PAGE)
+    page = Paginator(waiting_for_consent(person), ON_A_PAGE).get_page(request.GET.get("page"))
+    lend_calendar(found.answer_duty for found in page if found.answer_duty)
     context = {
-        "page": page.get_page(request.GET.get("page")),
+        "page": page,
         "several": len(agencies_with(person, Permission.GIVE_CONSENT)) > 1,
     }
     return render(request, "sharing/agency/consents.html", context)

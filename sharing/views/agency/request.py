@@ -1,4 +1,4 @@
-"""/ket-noi/yeu-cau/<id>/: one request for both agencies; taking it back, opening it again."""
+"""/ket-noi/yeu-cau/<id>/: one request for both agencies; giving it up, opening it again."""
 
 from uuid import UUID
 
@@ -56,6 +56,18 @@ def withdraw(request: HttpRequest, request_id: UUID) -> HttpResponse:
             messages.success(request, _("Đã rút lại yêu cầu."))
             return redirect("connection_request", found.pk)
     return _page(request, found, person, form, "withdraw")
+
+
+def give_up(request: HttpRequest, request_id: UUID) -> HttpResponse:
+    found, person = _own(request, request_id)
+    form = NoteForm(sent(request))
+    if request.method == "POST" and form.is_valid():
+        note = form.cleaned_data["note"]
+        act = lambda: requests.give_up(request=found, note=note, by=person)  # noqa: E731
+        if carry_out(form, act) is not None:
+            messages.success(request, _("Đã huỷ bản nháp."))
+            return redirect("connections")
+    return _page(request, found, person, form, "give_up")
 
 
 def reopen(request: HttpRequest, request_id: UUID) -> HttpResponse:

@@ -13,6 +13,8 @@ from accounts.csv_files import csv_file
 from accounts.models import Person
 from accounts.permissions import check_permission
 from accounts.roles import Permission
+from deadlines import law
+from deadlines.distance import working_days_left
 from sharing.forms.office import InboxForm
 from sharing.models import ConnectionRequest
 from sharing.selectors import inbox
@@ -64,11 +66,15 @@ def _rows(found: QuerySet[ConnectionRequest]) -> Iterator[list[object]]:
         _("Văn bản"),
         _("Ngày nhận"),
         _("Ngày chấp thuận"),
+        _("Hạn ban đầu"),
         _("Hạn"),
+        _("Còn lại (ngày làm việc, âm là quá hạn)"),
         _("Trạng thái"),
         _("Người xử lý"),
     ]
+    calendar = law.calendar()
     for one in found.iterator(chunk_size=500):
+        duty = one.duty
         yield [
             one.number,
             one.requester.name,
@@ -77,7 +83,9 @@ def _rows(found: QuerySet[ConnectionRequest]) -> Iterator[list[object]]:
             one.document_number,
             one.received_on,
             one.consented_on or "",
-            one.duty.due if one.duty else "",
+            duty.counted_due if duty else "",
+            duty.due if duty else "",
+            working_days_left(duty, calendar) if duty and duty.is_live else "",
             one.get_state_display(),
             one.officer.full_name if one.officer else "",
         ]

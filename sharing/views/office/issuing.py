@@ -14,6 +14,7 @@ from accounts.roles import Permission
 from portal import clock
 from sharing import policies
 from sharing.actions import decisions
+from sharing.answers import asked_calls, asked_until, words_by_key
 from sharing.forms.office import USUAL_TERM, IssueForm
 from sharing.loaders import sent_request_for
 from sharing.models import ConnectionRequest
@@ -42,18 +43,21 @@ def issue(request: HttpRequest, request_id: UUID) -> HttpResponse:
         "blocked": blocked,
         "consent": found.consents.filter(given=True).first(),
         "account": found.accounts.first() if blocked else None,
+        "asked": words_by_key(found),
     }
     return render(request, "sharing/office/issue.html", context)
 
 
 def _initial(found: ConnectionRequest) -> dict[str, Any]:
-    """What the request asks for, within what the consent allows."""
+    """What the request asks for, within what the consent allows; usual figures where it asks for none."""
     consent = found.consents.filter(given=True).first()
-    usual = clock.today() + USUAL_TERM
-    until = consent.valid_until if consent else None
+    asked, today = asked_until(found), clock.today()
+    wanted = asked if asked and asked >= today else today + USUAL_TERM
+    until, calls = consent.valid_until if consent else None, asked_calls(found)
     return {
         "networks": "\n".join(found.answers.get("addresses", [])),
-        "valid_to": min(usual, until) if until else usual,
+        "valid_to": min(wanted, until) if until else wanted,
+        **({"daily_quota": calls} if calls else {}),
     }
 
 

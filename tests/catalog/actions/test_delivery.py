@@ -81,7 +81,7 @@ def test_another_file_replaces_the_one_in_preparation():
     )
     release.refresh_from_db()
     assert (release.state, newer.state, newer.number) == (
-        ReleaseState.WITHDRAWN,
+        ReleaseState.DISCARDED,
         ReleaseState.CHECKING,
         2,
     )

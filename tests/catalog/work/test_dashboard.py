@@ -4,6 +4,7 @@ Everything is registered in June 2026; the sweep comes on 1 October, when the th
 until the 16th.
 """
 
+import re
 from datetime import date
 from typing import Any
 
@@ -271,6 +272,52 @@ def test_what_is_asked_shows_on_the_row_and_waits_for_the_approver(
     assert reverse("duty_nothing", args=[nothing.duty_id]) not in page.text_
     sign_in("approver")
     assert "Xem và ký" in look(client).text_
+
+
+def test_who_waits_for_more_time_may_deliver_meanwhile(
+    client: Client, agency: Agency, sign_in: SignIn
+) -> None:
+    """From the page: the returned delivery is still the next step, and so is one not begun."""
+    contributor = sign_in("contributor")
+    returned, fresh = registered(agency, "Bị trả"), registered(agency, "Chưa nộp")
+    opened()
+    with at("2026-10-05"):
+        release = factories.release_at(ReleaseState.RETURNED, of=returned, period=QUARTER)
+        for title in ("Bị trả", "Chưa nộp"):
+            petitions.ask_extension(
+                duty=duty_of(title),
+                until=date(2026, 10, 30),
+                reason="Chờ số liệu của các xã.",
+                by=contributor,
+            )
+    page = look(client).text_
+    steps = re.findall(r'<a class="btn sm act" href="([^"]+)">([^<]+)<', page)
+    assert (reverse("release", args=[release.pk]), "Sửa và nộp lại") in steps
+    assert (f"{reverse('upload', args=[fresh.pk])}?ky={QUARTER}", "Nộp dữ liệu") in steps
+    assert page.count("Đang xin gia hạn") == 2
+    assert "Xem đề nghị" in page
+    with at("2026-10-06"):
+        assert "Chọn tệp khác" in markup(client.get(reverse("release", args=[release.pk])))
+
+
+def test_more_time_keeps_the_first_day_beside_the_new_one(
+    client: Client, agency: Agency, sign_in: SignIn
+) -> None:
+    sign_in("contributor")
+    registered(agency)
+    opened()
+    leader = factories.person("ict_leader", factories.agency("Sở Đầu mối", data_authority=True))
+    with at("2026-10-05"):
+        duties.extend(
+            duty=duty_of("Trường học"),
+            until=date(2026, 10, 30),
+            reason="Chờ số liệu của các xã.",
+            document="12/STTTT",
+            by=leader,
+        )
+    page = look(client).text_
+    assert "Hạn ban đầu 16/10/2026, gia hạn đến 30/10/2026" in page
+    assert "Gia hạn đến 30/10/2026: còn 24 ngày" in page
 
 
 def test_nothing_and_waived_are_done_in_plain_words(

@@ -12,6 +12,7 @@ from catalog.states import ReleaseState
 from portal import clock
 from tests import factories
 from tests.catalog.work.conftest import SignIn
+from tests.markup import markup
 
 
 def titles(client: Client, **query: str) -> list[str]:
@@ -154,6 +155,27 @@ def test_steps_are_offered_to_those_who_may_take_them(
     assert (reverse("upload", args=[release.resource_id]) in page) is (role == "contributor")
 
 
+def test_only_what_was_handed_in_counts_as_a_delivery(
+    client: Client, agency: Agency, sign_in: SignIn
+) -> None:
+    """Two uploads that failed and one that was given up, then one handed in: that is the first."""
+    sign_in("contributor")
+    resource = factories.dataset(at=agency).resources.get()
+    for content in (factories.BAD_CSV, factories.BAD_CSV.replace("tám", "chín")):
+        factories.release_at(ReleaseState.NEEDS_FIXING, of=resource, content=content)
+    factories.release_at(ReleaseState.DISCARDED, of=resource)
+    first = factories.published(of=resource)
+    assert first.number == 4
+    page = detail(client, resource.dataset)
+    assert "lần " not in page.split("lich-su")[0].split('role="table"')[1]
+    assert page.count("Đã huỷ") == 3
+    assert "Đã rút" not in page
+    assert "Lần nộp" not in markup(client.get(reverse("release", args=[first.pk])))
+    second = factories.published(of=resource, content=factories.GOOD_CSV.replace("4", "5"))
+    assert "lần 2" in detail(client, resource.dataset)
+    assert "Lần nộp thứ 2" in markup(client.get(reverse("release", args=[second.pk])))
+
+
 def test_many_releases_are_paged_by_table(client: Client, agency: Agency, sign_in: SignIn) -> None:
     sign_in("contributor")
     dataset = factories.dataset(at=agency, frequency="monthly")
@@ -161,6 +183,6 @@ def test_many_releases_are_paged_by_table(client: Client, agency: Agency, sign_i
     for month in range(1, 11):
         factories.release_at(ReleaseState.NEEDS_FIXING, of=resource, period=f"2026-{month:02}")
     page = detail(client, dataset)
-    assert "Xem đủ 10 lần nộp" in page
+    assert "Xem đủ 10 bản đã tải lên" in page
     assert "Tháng 1/2026" not in page.split("lich-su")[0]
     assert "Tháng 1/2026" in detail(client, dataset, bang=resource.name).split("lich-su")[0]

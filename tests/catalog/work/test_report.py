@@ -157,6 +157,7 @@ def test_warnings_do_not_stand_in_the_way(client: Client, table: Resource, sign_
         ("returned", "Số liệu chưa khớp báo cáo quý."),
         ("published", "đã phê duyệt và công bố"),
         ("withdrawn", "Đã rút khỏi công bố"),
+        ("discarded", "chưa từng được công bố"),
     ],
 )
 def test_every_state_says_where_it_stands(

@@ -25,10 +25,10 @@ def state_of(release: Release) -> str:
     ("page", "role", "source", "target"),
     [
         ("release_recall", "contributor", "submitted", "ready"),
-        ("release_discard", "contributor", "checking", "withdrawn"),
-        ("release_discard", "contributor", "needs_fixing", "withdrawn"),
-        ("release_discard", "contributor", "ready", "withdrawn"),
-        ("release_discard", "contributor", "returned", "withdrawn"),
+        ("release_discard", "contributor", "checking", "discarded"),
+        ("release_discard", "contributor", "needs_fixing", "discarded"),
+        ("release_discard", "contributor", "ready", "discarded"),
+        ("release_discard", "contributor", "returned", "discarded"),
         ("release_withdraw", "approver", "published", "withdrawn"),
     ],
 )

@@ -75,7 +75,7 @@ def test_the_same_file_again_leads_to_what_it_already_made(
     sign_in("contributor")
     send(client, table, factories.GOOD_CSV)
     response = send(client, table, factories.GOOD_CSV, follow=True)
-    assert "Tệp này đã được nộp" in response.content.decode()
+    assert "Tệp này đã được tải lên" in response.content.decode()
     assert Release.objects.count() == 1
 
 
@@ -85,8 +85,8 @@ def test_another_file_takes_the_place_of_the_first(
     sign_in("contributor")
     send(client, table, factories.GOOD_CSV)
     response = send(client, table, factories.BAD_CSV, follow=True)
-    assert "Tệp này đã được nộp" not in response.content.decode()
-    assert sorted(Release.objects.values_list("state", flat=True)) == ["checking", "withdrawn"]
+    assert "Tệp này đã được tải lên" not in response.content.decode()
+    assert sorted(Release.objects.values_list("state", flat=True)) == ["checking", "discarded"]
 
 
 def test_no_file(client: Client, table: Resource, sign_in: SignIn) -> None:
