@@ -13,6 +13,7 @@ from django.db.models import Model, QuerySet
 from accounts.permissions import NotFound, NotSignedIn, Visitor, check_permission, is_person
 from accounts.roles import Permission
 from catalog.models import Dataset, Pull, Release, Resource, Source
+from catalog.work_lists import with_delivery
 
 Found = TypeVar("Found", bound=Model)
 
@@ -36,11 +37,13 @@ def resource_for(visitor: Visitor, resource_id: UUID, permission: Permission) ->
 
 
 def release_for(visitor: Visitor, release_id: UUID, permission: Permission) -> Release:
-    """The release with resource, dataset, agency and the people in it, for a visitor who may."""
+    """The release with resource, dataset, agency, the people in it and its `delivery`, for a visitor who
+    may.
+    """
     releases = Release.objects.select_related(
         "resource__dataset__agency", "uploaded_by", "submitted_by", "decided_by"
     )
-    release = _one(visitor, releases, pk=release_id)
+    release = _one(visitor, with_delivery(releases), pk=release_id)
     check_permission(visitor, permission, release.resource.dataset.agency)
     return release
 

@@ -161,7 +161,7 @@ def test_only_what_was_handed_in_counts_as_a_delivery(
     """Two uploads that failed and one that was given up, then one handed in: that is the first."""
     sign_in("contributor")
     resource = factories.dataset(at=agency).resources.get()
-    for content in (factories.BAD_CSV, factories.BAD_CSV.replace("tám", "chín")):
+    for content in ("a", "b"):  # a header without a row
         factories.release_at(ReleaseState.NEEDS_FIXING, of=resource, content=content)
     factories.release_at(ReleaseState.DISCARDED, of=resource)
     first = factories.published(of=resource)
