@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0002_audit_append_only'),
         ('deadlines', '0003_own_limits'),
-        ('sharing', '0006_document_checks'),
+        ('sharing', '0005_probes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
