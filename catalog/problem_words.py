@@ -33,6 +33,7 @@ HEADINGS: dict[str, Promise] = {
     "column_numbers": _("Dòng đánh số cột"),
     "no_header": _("Không có dòng tiêu đề"),
     "unnamed_column": _("Cột không có tên"),
+    "outside_header": _("Ô nằm ngoài các cột có tiêu đề"),
     "repeated_header": _("Tên cột bị lặp lại"),
     "totals_row": _("Dòng tổng ở cuối bảng"),
     "footnote": _("Ghi chú ở cuối bảng"),
@@ -40,16 +41,35 @@ HEADINGS: dict[str, Promise] = {
     "control_characters": _("Ký tự điều khiển"),
     "unclosed_quote": _("Dấu ngoặc kép không đóng"),
     "legacy_encoding": _("Bảng mã cũ"),
+    "encoded_twice": _("Chữ bị mã hoá hai lần"),
+    "lost_letters": _("Chữ có dấu có thể đã mất"),
+    "null_word": _("Chữ thay cho ô trống"),
+    "kept_text": _("Số được giữ dạng chữ"),
+    "exponent": _("Số dài bị Excel rút gọn"),
+    "rounded": _("Số bị làm tròn"),
     "mixed_type": _("Giá trị khác kiểu với cả cột"),
     "ambiguous_number": _("Số có thể hiểu hai cách"),
     "us_dates": _("Ngày ghi kiểu tháng/ngày/năm"),
     "big_integer": _("Số quá lớn"),
     "lost_zeros": _("Mã có thể đã mất số 0 ở đầu"),
     "restored_zeros": _("Mã được khôi phục số 0 ở đầu"),
+    "shown_otherwise": _("Số hiện một cách, lưu một cách"),
+    "shown_plainly": _("Ô thiếu định dạng mã"),
+    "excel_rounded": _("Số quá dài bị Excel làm tròn"),
+    "text_number": _("Số ghi dạng chữ giữa các ô số"),
+    "mixed_dates": _("Ngày ghi dạng chữ giữa các ô ngày"),
+    "percent": _("Cột hiện phần trăm"),
+    "merged_number": _("Số của ô gộp bị lặp lại"),
+    "formula_without_result": _("Công thức chưa có kết quả"),
     "other_sheets": _("Còn trang tính khác có dữ liệu"),
     "merged_cells": _("Ô gộp"),
     "sheet_error": _("Lỗi công thức trong bảng tính"),
     "nested_value": _("Giá trị lồng nhau"),
+    "other_lists": _("Còn danh sách khác trong tệp"),
+    "repeated_key": _("Khoá lặp lại trong bản ghi"),
+    "no_position": _("Bản ghi không có vị trí"),
+    "not_a_position": _("Vị trí không hợp lệ"),
+    "swapped_position": _("Vĩ độ và kinh độ đảo chỗ"),
     "missing_column": _("Thiếu cột"),
     "extra_column": _("Cột lạ"),
     "type_changed": _("Cột đổi kiểu dữ liệu"),
@@ -69,6 +89,9 @@ FIXES: dict[str, Promise] = {
     "column_numbers": _("Không cần sửa; lần sau có thể bỏ dòng đánh số cột."),
     "no_header": _("Thêm một dòng tiêu đề ở đầu tệp, mỗi cột một tên."),
     "unnamed_column": _("Đặt tên cho cột trong dòng tiêu đề, hoặc xoá cột nếu không dùng."),
+    "outside_header": _(
+        "Đặt tên cho cột ở dòng tiêu đề nếu đó là số liệu; nếu là ghi chú thừa, hãy xoá ô."
+    ),
     "repeated_header": _("Đặt cho mỗi cột một tên riêng."),
     "totals_row": _("Không cần sửa nếu đó đúng là dòng tổng; người dùng tự cộng được."),
     "footnote": _("Không cần sửa; hãy ghi chú thích vào mô tả của bộ dữ liệu."),
@@ -76,6 +99,20 @@ FIXES: dict[str, Promise] = {
     "control_characters": _("Không cần sửa nếu nội dung hiển thị đúng."),
     "unclosed_quote": _("Tìm dấu ngoặc kép mở ở dòng này và thêm dấu đóng, hoặc xoá dấu thừa."),
     "legacy_encoding": _("Xem lại vài dòng có dấu; lần sau hãy lưu tệp dạng CSV UTF-8 hoặc XLSX."),
+    "encoded_twice": _(
+        "Xem lại chữ đã được đọc; lần sau hãy xuất tệp bằng một bảng mã duy nhất, CSV UTF-8 hoặc XLSX."
+    ),
+    "lost_letters": _("Nếu chữ đã mất, hãy xuất lại từ tệp gốc thành CSV UTF-8 hoặc XLSX."),
+    "null_word": _("Không cần sửa nếu đúng là chưa có số liệu; nếu nghĩa là số không, hãy ghi 0."),
+    "kept_text": _(
+        "Không cần sửa nếu đây là số mục hay mã; nếu là số liệu, hãy ghi các số theo cùng một cách."
+    ),
+    "exponent": _(
+        "Ở tệp gốc, định dạng cột là Văn bản (Text), ghi lại đủ chữ số rồi xuất lại tệp."
+    ),
+    "rounded": _(
+        "Không cần sửa nếu đó là số đo; nếu là mã, hãy đặt kiểu của cột là văn bản ở từ điển dữ liệu."
+    ),
     "mixed_type": _(
         "Sửa các giá trị này cho cùng kiểu với cả cột; nếu chưa có số liệu, hãy để ô trống."
     ),
@@ -87,12 +124,31 @@ FIXES: dict[str, Promise] = {
     "big_integer": _("Không cần sửa nếu đây là mã số; nếu là số liệu, hãy kiểm tra lại giá trị."),
     "lost_zeros": _("Trong Excel, định dạng cột là Văn bản (Text) rồi ghi lại mã với đủ chữ số."),
     "restored_zeros": _("Không cần sửa; hãy xem lại vài mã trong cột."),
+    "shown_otherwise": _(
+        "Nếu cần công bố đúng như hiển thị, hãy định dạng cột là Văn bản (Text) rồi ghi lại giá trị."
+    ),
+    "shown_plainly": _(
+        "Định dạng các ô của cột như nhau, hoặc định dạng cột là Văn bản (Text) rồi ghi lại mã."
+    ),
+    "excel_rounded": _(
+        "Mã dài phải để dạng Văn bản (Text) trước khi nhập: định dạng lại cột rồi ghi lại các mã này."
+    ),
+    "text_number": _("Ghi lại các ô này dạng số, cùng cách với cả cột."),
+    "mixed_dates": _("Định dạng cả cột là Ngày rồi ghi lại theo dạng 31/08/2026."),
+    "percent": _("Ghi đơn vị của cột (%) vào tiêu đề, hoặc nhân 100 nếu muốn công bố phần trăm."),
+    "merged_number": _("Bỏ gộp ô và ghi số của từng dòng; dòng không có số thì để trống."),
+    "formula_without_result": _("Mở tệp bằng Excel, đợi tính xong rồi lưu lại và tải lên."),
     "other_sheets": _("Nếu trang tính khác cũng cần công bố, hãy nộp riêng thành một bảng."),
     "merged_cells": _("Bỏ gộp ô và điền giá trị vào từng dòng."),
     "sheet_error": _("Sửa công thức bị lỗi trong bảng tính, hoặc thay bằng giá trị."),
     "nested_value": _(
         "Tách giá trị lồng nhau thành các cột riêng nếu người dùng cần lọc theo chúng."
     ),
+    "other_lists": _("Nếu cần danh sách kia, hãy xuất riêng nó thành một tệp."),
+    "repeated_key": _("Đặt cho mỗi khoá của bản ghi một tên riêng."),
+    "no_position": _("Không cần sửa nếu chưa biết vị trí."),
+    "not_a_position": _("Xuất lại tệp với hệ toạ độ WGS 84 (EPSG:4326), kinh độ trước, vĩ độ sau."),
+    "swapped_position": _("Ghi kinh độ trước, vĩ độ sau, theo chuẩn GeoJSON."),
     "missing_column": _("Thêm lại cột này với đúng tên đã đăng ký, kể cả khi chưa có số liệu."),
     "extra_column": _(
         "Nếu là cột mới, hãy giữ nguyên; nếu là cột cũ bị đổi tên, hãy đặt lại tên đã đăng ký."

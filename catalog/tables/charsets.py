@@ -1,7 +1,7 @@
 """Deciding the character set of a text file and decoding it.
 
-Order: byte order mark, UTF-16 without one, UTF-8, then windows-1258 against TCVN3 by how
-many words read as Vietnamese syllables, latin-1 last.
+Order: byte order mark, UTF-16 without one, UTF-8, then windows-1258 against TCVN3 and
+windows-1252 by how many words read as Vietnamese syllables, windows-1252 last.
 """
 
 import re
@@ -31,6 +31,14 @@ _SYLLABLE = re.compile(
     r"(?:ng|nh|ch|[cmnpt])?"
 )
 _WORD = re.compile(r"[^\W\d_]+")
+_LOST = re.compile(r"[^\W\d_]\?[^\W\d_]")  # a letter that a program wrote as "?"
+# Text in UTF-8 that was taken for windows-1252 and saved as UTF-8 again, and control signs that were
+# quotes and dashes in windows-1252.
+_WRONG = re.compile(
+    "[\u0080-\u009f]|[\u00c2-\u00c6][\u0080-\u00bf\u0152-\u0192\u02c6-\u02dc\u2013-\u203a\u20ac\u2122]"
+    "|\u00e1[\u00ba\u00bb]"
+)
+_CONTROLS = {code: bytes([code]).decode("cp1252", "ignore") or None for code in range(0x80, 0xA0)}
 
 
 @dataclass(frozen=True)
@@ -72,7 +80,8 @@ def detect(sample: bytes, *, valid_utf8: bool, invalid: int, beyond_ascii: int) 
     """
     for mark, codec in _BOMS:
         if sample.startswith(mark):
-            return Charset(codec.removesuffix("-le").removesuffix("-be"), codec, len(mark))
+            errors = "replace" if codec == "utf-8" and not valid_utf8 else "strict"
+            return Charset(codec.removesuffix("-le").removesuffix("-be"), codec, len(mark), errors)
     wide = _utf16_without_mark(sample)
     if wide:
         return wide
@@ -96,10 +105,38 @@ def _utf16_without_mark(sample: bytes) -> Charset | None:
 
 
 def _legacy(sample: bytes) -> Charset:
-    choices = (Charset("windows-1258", "cp1258"), Charset("tcvn3", "latin-1"))
+    western = Charset("windows-1252", "cp1252", errors="replace")
+    vietnamese = (
+        Charset("windows-1258", "cp1258", errors="replace"),
+        Charset("tcvn3", "latin-1", errors="replace"),
+    )
+    # windows-1252 has no letters for Vietnamese: what it could not write became "?".
+    lost = _LOST.search(western.decode(sample))
+    choices = (western, *vietnamese) if lost else (*vietnamese, western)
     scored = [(_plausible(choice.decode(sample)), choice) for choice in choices]
     best, choice = max(scored, key=lambda pair: pair[0])
-    return choice if best >= 0.6 else Charset("latin-1", "latin-1")
+    return choice if best >= 0.6 else western
+
+
+def mended(text: str) -> str:
+    """The text as it was before it was decoded wrongly; itself if it was not.
+
+    "TrÆ°á»ng" is "Trường" taken for windows-1252; U+0093 is a quote of windows-1252.
+    """
+    if text.isascii() or not _WRONG.search(text):
+        return text
+    try:
+        once = b"".join(map(_western_byte, text)).decode("utf-8")
+    except (UnicodeEncodeError, UnicodeDecodeError):
+        once = text
+    if any("\u0080" <= sign < "\u00a0" for sign in once):
+        once = text
+    return unicodedata.normalize("NFC", once.translate(_CONTROLS))
+
+
+def _western_byte(sign: str) -> bytes:
+    """The five bytes that windows-1252 leaves free stand for themselves."""
+    return sign.encode("latin-1") if sign < "\u00a0" else sign.encode("cp1252")
 
 
 def _plausible(text: str) -> float:

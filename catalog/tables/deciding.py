@@ -1,6 +1,7 @@
 """Deciding each column's type over all of its values.
 
-A sample says which types are worth testing; the test itself looks at every value.
+A sample says which types are worth testing; the test itself looks at every value. Words that say
+"nothing" do not stand in the way of numbers, days and answers; texts keep them.
 """
 
 import re
@@ -9,9 +10,8 @@ from dataclasses import dataclass, field
 
 import duckdb
 
-from catalog.tables import patterns
-from catalog.tables.limits import PROBLEMS_PER_RULE
-from catalog.tables.patterns import EN, SPACED, VI, WHOLE, Form, matches, one_of
+from catalog.tables import losses, patterns
+from catalog.tables.patterns import EN, SPACED, VI, WHOLE, Form, is_absent, matches, one_of
 from catalog.tables.problems import ProblemLog
 from catalog.tables.reading import Reading
 from portal.vietnamese import fold, normalise
@@ -26,6 +26,11 @@ _IDENTIFIER = re.compile(
 )
 # Codes name things, nobody adds them up. With its mark, since folded "mã" is also "mạ" and "mả";
 # "mã lực" is horsepower.
+# Numbers of sections and versions: 1.10 comes after 1.9.
+_SECTION = re.compile(
+    r"\bmục\b(?! tiêu| đích)|\bchương\b(?! trình)|\bphiên bản\b|\bversion\b|\bsection\b|\bs?tt\b"
+    r"|\bsố thứ tự\b|^stt"
+)
 _CODE = re.compile(r"\bmã\b(?! lực)|^ma_|\bcode\b|_code$")
 
 
@@ -61,8 +66,14 @@ _TESTS: dict[str, str] = {
     "datetime": f"({patterns.DATETIMES['day_first'].template}) IS NOT NULL",
     "us_datetime": f"({patterns.DATETIMES['us'].template}) IS NOT NULL",
     "boolean": f"({patterns.BOOLEAN.template}) IS NOT NULL",
-    "absent": "strlen({c}) < 32 AND " + one_of("lower({c})", patterns.ABSENT_WORDS),
+    "answer": f"({patterns.BOOLEAN.template}) IS NOT NULL OR ({is_absent('{c}')})",
+    "absent": is_absent("{c}"),
 }
+# "Qu?nh L?u": programs write so what their character set has no sign for. Addresses ask "?page=".
+_LOST_LETTERS = (
+    "contains({c}, '?') AND NOT contains({c}, '://') AND NOT contains({c}, '=')"
+    r" AND regexp_matches({c}, '\pL\?\pL')"
+)
 _ALWAYS = ("filled", "absent")
 _FAMILIES = {
     "numberish": (
@@ -70,7 +81,7 @@ _FAMILIES = {
     ),
     "dateish": ("date", "us_date", "datetime", "us_datetime"),
 }  # fmt: skip
-_KINDS = ("boolean", *_FAMILIES["numberish"][2:], *_FAMILIES["dateish"])
+_KINDS = (*_FAMILIES["numberish"][2:], *_FAMILIES["dateish"])
 _ODD_TESTS = (WHOLE, VI, EN, "date", "datetime")
 
 
@@ -80,18 +91,49 @@ def decide(
     """Decide every column of the table `raw`, whose columns are c0, c1, …"""
     raws = [f"c{at}" for at in range(len(names))]
     counts = _count(con, raws)
-    _clear_absent(con, raws, counts)
     styles = _styles_of_file(counts)
     columns = []
     for at, (raw, name, label) in enumerate(zip(raws, names, reading.labels, strict=True)):
-        native = at in reading.native_numbers
+        known = reading.number_styles.get(at)
         if at in reading.geometries:
             form = patterns.GEOMETRY
+        elif _is_answer(con, raw, counts[raw], text=at in reading.texts):
+            form = patterns.BOOLEAN
         else:
-            form = _form(counts[raw], label, native=native, styles=styles)
+            form = _form(counts[raw], label, known, styles)
+        if at in reading.texts and form.type in ("integer", "number"):
+            form = patterns.TEXT
+        if form.type in ("integer", "number"):
+            place = losses.Place(raw, label, reading.first_row, written=known is None)
+            form = losses.kept_form(con, place, form, log)
         columns.append(Column(raw, name, label, form, counts[raw]))
-        _report(con, columns[-1], reading, native=native, styles=styles, log=log)
+        _report(con, columns[-1], reading, known, styles, log)
     return columns
+
+
+def report_absent(
+    con: duckdb.DuckDBPyConnection, columns: Sequence[Column], reading: Reading, log: ProblemLog
+) -> None:
+    """Name the cells whose word for "nothing" became an empty cell."""
+    for column in columns:
+        if column.type in ("text", "geometry") or not column.counts.get("absent", 1):
+            continue
+        emptied = f"{is_absent(column.raw)} AND {column.form.cast(column.raw)} IS NULL"
+        report_cells(con, column, emptied, reading, log, "null_word")
+
+
+def report_cells(
+    con: duckdb.DuckDBPyConnection,
+    column: Column,
+    where: str,
+    reading: Reading,
+    log: ProblemLog,
+    rule: str,
+    **params: str,
+) -> None:
+    """Report the cells of a column for which the SQL `where` is true; all are counted."""
+    losses.report_cells(con, losses.Place(column.raw, column.label, reading.first_row), where, log,
+                        rule, **params)  # fmt: skip
 
 
 def _count(con: duckdb.DuckDBPyConnection, raws: Sequence[str]) -> dict[str, dict[str, int]]:
@@ -114,12 +156,13 @@ def _counted_by_family(
     con: duckdb.DuckDBPyConnection, raws: Sequence[str], source: str
 ) -> dict[str, dict[str, int]]:
     """Cheap tests first: a column of names is not tried as thirty kinds of dates."""
-    counts = _counted(con, dict.fromkeys(raws, (*_ALWAYS, *_FAMILIES, "boolean")), source)
+    first = (*_ALWAYS, *_FAMILIES, "boolean", "answer")
+    counts = _counted(con, dict.fromkeys(raws, first), source)
     wanted = {
         raw: tuple(
             test
             for gate, tests in _FAMILIES.items()
-            if counts[raw][gate] * 2 >= counts[raw]["filled"] > 0
+            if counts[raw][gate] * 2 >= _values(counts[raw]) > 0
             for test in tests
         )
         for raw in raws
@@ -133,11 +176,13 @@ def _worthwhile(rough: Mapping[str, int]) -> tuple[str, ...]:
 
     Where there is none, the one that nearly all passed, for the report of the odd values.
     """
-    filled = rough["filled"]
+    filled = _values(rough)
     if not filled:
         return tuple(_TESTS)
+    if rough["answer"] == rough["filled"] and rough["boolean"]:
+        return (*_ALWAYS, "boolean", "answer")
     if rough.get("code"):
-        return (*_ALWAYS, "code")
+        return ("filled", "code")
     full = [test for test in _KINDS if rough.get(test) == filled]
     if "date" in full or "datetime" in full:
         full = [test for test in full if not test.startswith("us_")]
@@ -145,13 +190,15 @@ def _worthwhile(rough: Mapping[str, int]) -> tuple[str, ...]:
         best = max(_ODD_TESTS, key=lambda test: rough.get(test, 0))
         full = [best] if rough.get(best, 0) >= filled * (1 - _ODD_SHARE) / 2 else []
     numbers = [test for test in ("code", "dot") if full and test not in full]
-    return (*_ALWAYS, *full, *numbers)
+    return (*_ALWAYS, *full, *numbers) if full else ("filled",)
 
 
 def _surprised(rough: Mapping[str, int], count: Mapping[str, int]) -> bool:
     """The sample promised a type that the whole column does not keep."""
-    promised = [t for t in _KINDS if t in count and rough.get(t) == rough["filled"] > 0]
-    return bool(promised) and all(count[test] < count["filled"] for test in promised)
+    promised = [t for t in _KINDS if t in count and rough.get(t) == _values(rough) > 0]
+    if "answer" in count and rough["answer"] == rough["filled"]:
+        return count["answer"] < count["filled"]
+    return bool(promised) and all(count[test] < _values(count) for test in promised)
 
 
 def _counted(
@@ -174,17 +221,9 @@ def _counted(
     return counts
 
 
-def _clear_absent(
-    con: duckdb.DuckDBPyConnection, raws: Sequence[str], counts: dict[str, dict[str, int]]
-) -> None:
-    """ "không có" is a null, unless the column answers có or không."""
-    for raw in raws:
-        count = counts[raw]
-        if not count["absent"] or count.get("boolean", 0) >= count["filled"] > count["absent"]:
-            continue
-        absent = _TESTS["absent"].replace("{c}", raw)
-        con.execute(f"UPDATE raw SET {raw} = NULL WHERE {absent}")
-        counts |= _counted(con, {raw: tuple(_TESTS)}, "raw")
+def _values(count: Mapping[str, int]) -> int:
+    """Cells that say something."""
+    return count["filled"] - count.get("absent", 0)
 
 
 def _styles_of_file(counts: Mapping[str, Mapping[str, int]]) -> set[str]:
@@ -194,58 +233,77 @@ def _styles_of_file(counts: Mapping[str, Mapping[str, int]]) -> set[str]:
 
 def _proves(count: Mapping[str, int], style: str) -> bool:
     other = EN if style == VI else VI
-    filled = count["filled"]
-    return bool(filled) and count.get(style, 0) == filled and count.get(other, 0) < filled
+    values = _values(count)
+    return bool(values) and count.get(style, 0) == values and count.get(other, 0) < values
 
 
-def _form(count: Mapping[str, int], label: str, *, native: bool, styles: set[str]) -> Form:
-    """The one form that all values have; text where there is none."""
-    filled = count["filled"]
-    if not filled:
+def _is_answer(
+    con: duckdb.DuckDBPyConnection, raw: str, count: Mapping[str, int], *, text: bool
+) -> bool:
+    """Yes and no, each said in one way. "Không có" alone says no only beside a yes."""
+    if text or not count.get("boolean") or count.get("answer", 0) < count["filled"]:
+        return False
+    yes, no = (one_of("word", words) for words in (patterns.TRUE_WORDS, patterns.FALSE_WORDS))
+    ways_yes, ways_no, nothing = con.execute(
+        f"SELECT count(*) FILTER ({yes}), count(*) FILTER ({no}),"
+        f" count(*) FILTER ({no} AND {is_absent('word')})"
+        f" FROM (SELECT DISTINCT lower({raw}) AS word FROM raw WHERE {raw} IS NOT NULL)"
+    ).fetchone() or (0, 0, 0)
+    return ways_yes <= 1 and ways_no <= 1 and (ways_yes == 1 or not nothing)
+
+
+def _form(count: Mapping[str, int], label: str, known: str | None, styles: set[str]) -> Form:
+    """The one form that all values have; text where there is none. `known`: a style of numbers."""
+    values = _values(count)
+    if not values:
         return patterns.TEXT
-    full = {test for test, found in count.items() if found == filled}
-    if "boolean" in full:
-        return patterns.BOOLEAN
+    full = {test for test, found in count.items() if found == values}
     for family, day, us in (
         (patterns.DATES, "date", "us_date"),
         (patterns.DATETIMES, "datetime", "us_datetime"),
     ):
         if day in full or us in full:
             return family["day_first" if day in full else "us"]
-    if count.get("code") or (_names_things(label) and not native):
+    if count.get("code") or (_names_things(label) and known is None):
         return patterns.TEXT
-    return _number_form(count, full, label, native=native, styles=styles)
+    form = _number_form(count, full, label, known, styles)
+    sections = known is None and form.type == "number" and _SECTION.search(_words(label))
+    return patterns.TEXT if sections else form
 
 
 def _names_things(label: str) -> bool:
-    return bool(_IDENTIFIER.search(fold(label)) or _CODE.search(normalise(label).lower()))
+    return bool(_IDENTIFIER.search(fold(label)) or _CODE.search(_words(label)))
+
+
+def _words(label: str) -> str:
+    return normalise(label).lower()
 
 
 def _number_form(
-    count: Mapping[str, int], full: set[str], label: str, *, native: bool, styles: set[str]
+    count: Mapping[str, int], full: set[str], label: str, known: str | None, styles: set[str]
 ) -> Form:
     if WHOLE in full:
         return patterns.INTEGERS[WHOLE] if f"{WHOLE}_whole" in full else patterns.TEXT
-    style = _style(count, full, label, native=native, styles=styles)
+    style = _style(count, full, label, known, styles)
     if style is None:
         return patterns.TEXT
     return (patterns.INTEGERS if f"{style}_whole" in full else patterns.NUMBERS)[style]
 
 
 def _style(
-    count: Mapping[str, int], full: set[str], label: str, *, native: bool, styles: set[str]
+    count: Mapping[str, int], full: set[str], label: str, known: str | None, styles: set[str]
 ) -> str | None:
+    if known in full:
+        return known
     if VI in full and EN in full:
-        return _ambiguous_style(count, label, native=native, styles=styles)
+        return _ambiguous_style(count, label, styles)
     return next((style for style in (VI, EN, SPACED) if style in full), None)
 
 
-def _ambiguous_style(
-    count: Mapping[str, int], label: str, *, native: bool, styles: set[str]
-) -> str:
+def _ambiguous_style(count: Mapping[str, int], label: str, styles: set[str]) -> str:
     """Every value could be 1.234 = 1234 or 1.234 = 1,234: other columns may tell."""
     dots = count["dot"] > 0
-    if native or _DECIMALS.search(fold(label)):
+    if _DECIMALS.search(fold(label)):
         return EN if dots else VI
     if len(styles) == 1:
         return next(iter(styles))
@@ -256,21 +314,24 @@ def _report(
     con: duckdb.DuckDBPyConnection,
     column: Column,
     reading: Reading,
-    *,
-    native: bool,
+    known: str | None,
     styles: set[str],
     log: ProblemLog,
 ) -> None:
-    count, filled = column.counts, column.counts["filled"]
-    if not filled or column.type == "geometry":
+    count, values = column.counts, _values(column.counts)
+    if column.type == "geometry":
+        report_cells(con, column, f"{column.raw} IS NULL", reading, log, "no_position")
+    if not values or column.type == "geometry":
         return
     if column.type == "text":
         _report_odd(con, column, reading, log)
+        lost = _LOST_LETTERS.replace("{c}", column.raw)
+        report_cells(con, column, lost, reading, log, "lost_letters")
     if column.form.name == "us":
         log.add("us_dates", column=column.label, value=_example(con, column.raw))
-    both = count.get(VI) == count.get(EN) == filled > count.get(WHOLE, 0)
-    if both and not native and len(styles) != 1 and not _DECIMALS.search(fold(column.label)):
-        grouped = "NOT " + matches(column.raw, patterns.NUMBER_FORMS[WHOLE])
+    both = count.get(VI) == count.get(EN) == values > count.get(WHOLE, 0)
+    if both and known is None and len(styles) != 1 and not _DECIMALS.search(fold(column.label)):
+        grouped = f"NOT {matches(column.raw, patterns.NUMBER_FORMS[WHOLE])} AND NOT ({is_absent(column.raw)})"
         value = _example(con, column.raw, grouped)
         log.add("ambiguous_number", column=column.label, value=value)
 
@@ -286,26 +347,19 @@ def _report_odd(
     con: duckdb.DuckDBPyConnection, column: Column, reading: Reading, log: ProblemLog
 ) -> None:
     """A column of numbers or dates but for a few values is text: say which values."""
-    count, filled = column.counts, column.counts["filled"]
+    count, filled = column.counts, _values(column.counts)
     if count.get("code"):
         return
     if count.get(WHOLE) == filled:
         if count[f"{WHOLE}_whole"] < filled:
-            log.add("big_integer", column=column.label, value=_example(
-                con, column.raw, f"TRY_CAST({column.raw} AS BIGINT) IS NULL"))  # fmt: skip
+            big = f"TRY_CAST({column.raw} AS BIGINT) IS NULL AND NOT ({is_absent(column.raw)})"
+            log.add("big_integer", column=column.label, value=_example(con, column.raw, big))
         return
     tests = {test: count[test] for test in _ODD_TESTS if test in count}
     test = max(tests, key=lambda name: tests[name], default=None)
-    if test is None or filled < 4 or filled - tests[test] > filled * _ODD_SHARE:
+    if test is None or filled < 4 or not 0 < filled - tests[test] <= filled * _ODD_SHARE:
         return
-    odd = f"{column.raw} IS NOT NULL AND NOT ({_TESTS[test].replace('{c}', column.raw)})"
+    odd = f"NOT ({_TESTS[test].replace('{c}', column.raw)}) AND NOT ({is_absent(column.raw)})"
     type_ = {WHOLE: "integer", VI: "number", EN: "number"}.get(test, test)
-    found = con.execute(
-        f"SELECT rowid, {column.raw} FROM raw WHERE {odd} ORDER BY rowid LIMIT {PROBLEMS_PER_RULE}"
-    ).fetchall()
-    for rowid, value in found:
-        log.add("mixed_type", row=reading.first_row + rowid, column=column.label, value=value,
-                type=type_)  # fmt: skip
-    missing = filled - tests[test] - len(found)
-    if missing > 0:
-        log.counts["mixed_type"] += missing
+    where = f"{column.raw} IS NOT NULL AND {odd}"
+    report_cells(con, column, where, reading, log, "mixed_type", type=type_)

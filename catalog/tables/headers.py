@@ -1,5 +1,6 @@
 """Finding the header among the first rows: titles above it, two-row headers, none at all."""
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -7,10 +8,9 @@ from dataclasses import dataclass
 
 from catalog.tables.problems import ProblemLog
 
-SAMPLE_ROWS = 60
-_VALUE = re.compile(
-    r"[-+]?\d[\d.,  ]*%?|\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}(?:[ T]\d.*)?|true|false", re.IGNORECASE
-)
+SAMPLE_ROWS = 200
+_DAY = re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}(?:[ T]\d.*)?")
+_VALUE = re.compile(rf"[-+]?\d[\d.,  ]*%?|{_DAY.pattern}|true|false", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _COLUMN_NUMBER = re.compile(r"\(?(?:\d{1,3}|[A-Z])\)?(?:\s*=.*)?")
 
@@ -24,7 +24,7 @@ class Header:
     top: int
     height: int
     labels: list[str]
-    data: int  # index of the first row of data
+    data: int  # index of the first row of data; the labels may reach further than its names
 
     @property
     def row(self) -> int | None:
@@ -32,36 +32,43 @@ class Header:
         return self.top + 1 if self.height else None
 
 
-def find_header(rows: Rows, log: ProblemLog) -> Header:
-    """Find the header in the first rows of a file; what was skipped goes to the log."""
+def find_header(rows: Rows, log: ProblemLog, *, first: int = 1) -> Header:
+    """Find the header in the first rows of a file; what was skipped goes to the log.
+
+    `first` is the number that the first of these rows has in the file.
+    """
     rows = [[cell.strip() for cell in row] for row in rows]
     width = table_width(rows)
-    top = _first_full_row(rows, width)
-    titles = sum(any(row) for row in rows[:top])
-    if titles:
-        log.add("title_rows", count=titles)
+    top = _header_row(rows, width)
+    for at, row in enumerate(rows[:top], start=first):
+        if any(row):
+            log.add("title_rows", row=at, value=" | ".join(filter(None, row)))
     if _is_data(rows, top, width):
         log.add("no_header")
         return Header(top, 0, [f"Cột {n}" for n in range(1, width + 1)], top)
     height = 2 if _continues(rows, top, width) else 1
     if height == 2:
-        log.add("header_rows", row=top + 1, count=2)
+        log.add("header_rows", row=first + top, count=2)
     labels = _labels(rows[top : top + height], width)
     data = top + height
     if _numbers_columns(rows, data, width):
-        log.add("column_numbers", row=data + 1)
+        log.add("column_numbers", row=first + data)
         data += 1
     return Header(top, height, _named(labels, log), data)
 
 
 def table_width(rows: Rows) -> int:
     """Columns of the table: the most usual filled width, or more if the header has more."""
-    widths = Counter(_filled_width(row) for row in rows if any(row))
-    if not widths:
+    filled = [(sum(map(bool, row)), _filled_width(row)) for row in rows if any(row)]
+    if not filled:
         return 0
+    # Long introductions of one cell a row stand above many tables.
+    below = list(itertools.dropwhile(lambda row: row[0] < 2, filled))
+    several = [row for row in below if row[0] > 1]
+    widths = Counter(width for _, width in (several if len(several) * 2 > len(below) else filled))
     top = max(widths.values())
-    usual = max(width for width, count in widths.items() if count >= top * 0.5)
-    header = _first_full_row(rows, usual)
+    usual = max(width for width, count in widths.items() if count > top * 0.5)
+    header = _header_row(rows, usual)
     return max(usual, _filled_width(rows[header]))
 
 
@@ -69,9 +76,28 @@ def _filled_width(row: Sequence[str]) -> int:
     return max((at for at, cell in enumerate(row, start=1) if cell), default=0)
 
 
+def _header_row(rows: Rows, width: int) -> int:
+    """The header, which may name fewer columns than the rows below it have."""
+    top = _first_full_row(rows, width)
+    if not _is_data(rows, top, width):
+        return top
+    above = top
+    while above and sum(map(bool, rows[above - 1])) > 1 and not _is_remark(rows[above - 1]):
+        above -= 1
+    return top if _is_data(rows, above, _filled_width(rows[above])) else above
+
+
+def _is_remark(row: Sequence[str]) -> bool:
+    """ "Đơn vị: | Sở Y tế": something said about the table above it."""
+    cells = [cell for cell in row if cell]
+    return len(cells) <= 2 and cells[0].endswith(":")
+
+
 def _first_full_row(rows: Rows, width: int) -> int:
     """First row filled like a header; failing that, the first that begins a two-row one."""
     for at, row in enumerate(rows):
+        if any(row) and _is_remark(row) and width > 1:
+            continue
         filled = sum(map(bool, row))
         if filled >= max(1, width * 0.6) and (filled > 1 or width < 2):
             return at - 1 if at and _continues(rows, at - 1, width) else at
@@ -85,7 +111,9 @@ def _continues(rows: Rows, top: int, width: int) -> bool:
     if top + 2 > len(rows) or width < 2:
         return False
     upper, lower = _padded(rows[top], width), _padded(rows[top + 1], width)
-    if sum(map(bool, upper)) < 2 or any(_VALUE.fullmatch(cell) for cell in (*upper, *lower)):
+    if sum(map(bool, upper)) < 2 or any(map(_VALUE.fullmatch, lower)):
+        return False
+    if any(_VALUE.fullmatch(cell) and not _YEAR.fullmatch(cell) for cell in upper):
         return False
     gaps = [at for at in range(width) if not upper[at]]
     if not gaps or not all(lower[at] for at in gaps):
@@ -106,11 +134,20 @@ def _is_data(rows: Rows, top: int, width: int) -> bool:
         at for at, cell in enumerate(first) if _VALUE.fullmatch(cell) and not _YEAR.fullmatch(cell)
     ]
     below = [_padded(row, width) for row in rows[top + 1 : top + 20] if any(row)]
+    # Days over numbers are headings.
+    alike = [
+        at for at in values if sum(_same_kind(first[at], r[at]) for r in below) > len(below) * 0.8
+    ]
     if len(values) == sum(map(bool, first)) and values:
-        return True
-    return any(
-        sum(bool(_VALUE.fullmatch(row[at])) for row in below) > len(below) * 0.8 for at in values
-    ) and bool(below)
+        return bool(alike) or not all(map(_DAY.fullmatch, filter(None, first)))
+    return bool(alike and below)
+
+
+def _same_kind(one: str, other: str) -> bool:
+    """Are both days, or both other values?"""
+    if not _VALUE.fullmatch(other):
+        return False
+    return bool(_DAY.fullmatch(one)) is bool(_DAY.fullmatch(other))
 
 
 def _labels(header: Rows, width: int) -> list[str]:
@@ -155,4 +192,14 @@ def _numbers_columns(rows: Rows, at: int, width: int) -> bool:
         return False
     rising = bool(numbers) and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
     in_brackets = all(cell.startswith("(") for cell in cells)
-    return rising and numbers[0] in (0, 1) and (in_brackets or len(cells) > 4)
+    if not rising or numbers[0] not in (0, 1):
+        return False
+    return in_brackets or (
+        len(cells) > 4 and (bool(letters) or _stands_over_words(rows, at, width))
+    )
+
+
+def _stands_over_words(rows: Rows, at: int, width: int) -> bool:
+    """A row 1 2 3 4 5 above nothing but numbers may be one of them."""
+    below = [_padded(row, width) for row in rows[at + 1 : at + 20] if any(row)]
+    return any(cell and not _VALUE.fullmatch(cell) for row in below for cell in row)

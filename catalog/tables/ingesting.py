@@ -13,11 +13,11 @@ from pathlib import Path
 import duckdb
 
 from catalog.tables.building import build_table, write_csv, write_parquet
-from catalog.tables.deciding import Column, decide
+from catalog.tables.deciding import Column, decide, report_absent
 from catalog.tables.delimited import retidy
 from catalog.tables.problems import Problem, ProblemLog, severity
 from catalog.tables.profile import ColumnProfile, profile
-from catalog.tables.raw import cut_ends, load_raw, open_scratch
+from catalog.tables.raw import cut_ends, load_raw, open_scratch, swallows_rows
 from catalog.tables.reading import Reading
 from catalog.tables.schema import ColumnSchema, apply_schema, names_by_schema
 from catalog.tables.sources import read_source
@@ -119,26 +119,33 @@ def opened(
     tell("reading", 0.0)
     reading = read_source(source, filename or source.name, scratch, log)
     with contextlib.closing(open_scratch(scratch)) as con:
-        _load(con, reading, scratch, log)
+        reading = _load(con, reading, scratch, log)
         cut_ends(con, reading, log)
         tell("types", 0.35)
         columns = decide(con, reading, names_by_schema(reading.labels, schema), log)
         if schema:
             columns = apply_schema(con, columns, schema, reading, log)
+        report_absent(con, columns, reading, log)
         tell("table", 0.45)
         rows = build_table(con, columns, scratch / TABLE)
         yield Table(con, reading, columns, rows, log)
 
 
-def _load(con: duckdb.DuckDBPyConnection, reading: Reading, scratch: Path, log: ProblemLog) -> None:
-    width = len(reading.labels)
+def _load(
+    con: duckdb.DuckDBPyConnection, reading: Reading, scratch: Path, log: ProblemLog
+) -> Reading:
+    tidied = reading.load.path == scratch / "tidy.csv"
     try:
-        load_raw(con, reading.load, width)
+        load_raw(con, reading.load, len(reading.labels))
+        if tidied or not swallows_rows(con, reading):
+            return reading
     except duckdb.Error:
-        if reading.load.path.parent == scratch and reading.load.path.name == "tidy.csv":
+        if tidied:
             raise
-        # Rows of other lengths or odd quotes: our own reader says which.
-        load_raw(con, retidy(reading, scratch, log), width)
+    # Rows of other lengths or odd quotes: our own reader says which.
+    reading = retidy(reading, scratch, log)
+    load_raw(con, reading.load, len(reading.labels))
+    return reading
 
 
 def _summary(

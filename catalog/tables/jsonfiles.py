@@ -1,12 +1,15 @@
 """JSON: an array of objects or arrays, an object of arrays, one object a line, GeoJSON."""
 
+import itertools
 import json
 import unicodedata
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from catalog.tables.charsets import Charset
-from catalog.tables.jsonstream import JsonStream, NumberText
+from catalog.tables.charsets import Charset, mended
+from catalog.tables.jsonstream import JsonStream, NoNumber, NumberText, Twice
+from catalog.tables.patterns import EN
+from catalog.tables.positions import misplaced
 from catalog.tables.problems import ProblemLog, Unreadable
 from catalog.tables.reading import Loadable, Reading, check_width, write_tidy
 from catalog.tables.scan import scan
@@ -28,26 +31,27 @@ def starts_like_json(start: bytes) -> bool:
 def read_json(path: Path, ending: str, scratch: Path, log: ProblemLog) -> Reading:
     """Read any of the tabular JSON forms; numbers keep every digit. Raises Unreadable."""
     charset = scan(path).charset
-    kind, records = _records(path, charset)
+    kind, records = _records(path, charset, log)
     if ending in (".ndjson", ".jsonl") and kind == "json":
         kind = "ndjson"
     keys = _keys(records)
     if not keys:
         raise Unreadable("json_not_table")
     check_width(len(keys))
-    cells = _Cells(keys, kind == "geojson", log)
+    cells = _Cells(keys, kind == "geojson")
     try:
         write_tidy(cells.rows(records), scratch / "tidy.csv")
     except _UnforeseenKey:
-        cells.add_keys(records)
+        cells = _Cells(cells.all_keys(records), kind == "geojson")
         write_tidy(cells.rows(records), scratch / "tidy.csv")
-    cells.report()
+    cells.report(log)
     return Reading(
         format=kind,
         labels=[_label(key, at) for at, key in enumerate(cells.keys, start=1)],
         load=Loadable(scratch / "tidy.csv"),
         encoding=charset.name,
-        native_numbers=frozenset(cells.numbers),
+        number_styles=dict.fromkeys(cells.numbers, EN),
+        texts=frozenset(cells.texts),
         geometries=frozenset([cells.keys.index(GEOMETRY)] if kind == "geojson" else []),
     )
 
@@ -56,21 +60,24 @@ def _label(key: str, position: int) -> str:
     return " ".join(unicodedata.normalize("NFC", key).split()) or f"Cột {position}"
 
 
-def _records(path: Path, charset: Charset) -> tuple[str, Records]:
+def _records(path: Path, charset: Charset, log: ProblemLog) -> tuple[str, Records]:
     """The form of the file and a way to go through its records again and again."""
     stream = JsonStream(path, charset.codec)
     try:
         first = stream.peek()
         if first == "[":
-            return "json", lambda: _array(path, charset)
+            header, above = _header_of_arrays(path, charset, log)
+            return "json", lambda: itertools.islice(_array(path, charset, header), above, None)
         if first != "{":
             raise stream.broken() if first else Unreadable("empty")
-        return _object(stream, path, charset)
+        return _object(stream, path, charset, log)
     finally:
         stream.close()
 
 
-def _object(stream: JsonStream, path: Path, charset: Charset) -> tuple[str, Records]:
+def _object(
+    stream: JsonStream, path: Path, charset: Charset, log: ProblemLog
+) -> tuple[str, Records]:
     """One object: NDJSON, GeoJSON, a wrapper round an array, an object of arrays."""
     if _first_line_is_whole(path, charset):
         return "ndjson", lambda: _lines(path, charset)
@@ -79,6 +86,7 @@ def _object(stream: JsonStream, path: Path, charset: Charset) -> tuple[str, Reco
         return "geojson", lambda: map(_feature, _member(path, charset, "features"))
     wrapped = _array_member(path, charset, None, objects=True)
     if wrapped:
+        _report_other_lists(path, charset, wrapped, log)
         return "json", lambda: map(_record, _member(path, charset, wrapped))
     whole = stream.value()
     if stream.peek():
@@ -108,15 +116,51 @@ def _single(whole: object) -> tuple[str, Records]:
     return "json", lambda: iter(rows)
 
 
-def _array(path: Path, charset: Charset) -> Iterator[Record]:
-    """Objects, or arrays of which the first is the header."""
+def _report_other_lists(path: Path, charset: Charset, read: str, log: ProblemLog) -> None:
+    """Lists of objects beside the one that is read."""
     stream = JsonStream(path, charset.codec)
     try:
-        header: list[str] | None = None
+        for key in members(stream):
+            if stream.peek() != "[":
+                stream.value()
+                continue
+            # All items are taken, so that the next key comes behind them.
+            objects = sum(isinstance(item, dict) for item in stream.items())
+            if objects and key != read:
+                log.add("other_lists", value=key, read=read)
+    finally:
+        stream.close()
+
+
+def _header_of_arrays(
+    path: Path, charset: Charset, log: ProblemLog
+) -> tuple[list[str] | None, int]:
+    """Names for arrays and how many items stand above the data; None for objects.
+
+    The names are the first array if it holds nothing but texts. Raises Unreadable for arrays of
+    objects or arrays.
+    """
+    stream = JsonStream(path, charset.codec)
+    try:
+        first = next(stream.items(), None)
+    finally:
+        stream.close()
+    if not isinstance(first, list):
+        return None, 0
+    if any(isinstance(cell, dict | list) for cell in first):
+        raise Unreadable("json_not_table")
+    if all(isinstance(cell, str) and not isinstance(cell, NumberText) for cell in first):
+        return _header(first), 1
+    log.add("no_header")
+    return [f"Cột {position}" for position in range(1, len(first) + 1)], 0
+
+
+def _array(path: Path, charset: Charset, header: list[str] | None) -> Iterator[Record]:
+    """Objects, or arrays whose names are `header`."""
+    stream = JsonStream(path, charset.codec)
+    try:
         for item in stream.items():
-            if isinstance(item, list) and header is None:
-                header = _header(item)
-            elif isinstance(item, list) and header is not None and len(item) <= len(header):
+            if isinstance(item, list) and header is not None and len(item) <= len(header):
                 yield dict(zip(header, item, strict=False))
             else:
                 yield _record(item)
@@ -214,49 +258,80 @@ class _UnforeseenKey(Exception):
 
 
 class _Cells:
-    """Turns records into rows of text, remembering which columns held numbers."""
+    """Turns records into rows of text, remembering which columns held numbers and which texts."""
 
-    def __init__(self, keys: list[str], geometry: bool, log: ProblemLog) -> None:
+    def __init__(self, keys: list[str], geometry: bool) -> None:
         self.keys = [key for key in keys if key != GEOMETRY] + [GEOMETRY] if geometry else keys
         self.numbers: set[int] = set()
+        self.texts: set[int] = set()
         self._nested: set[int] = set()
         self._geometry = GEOMETRY if geometry else None
-        self._log = log
+        self._log = ProblemLog()
 
     def rows(self, records: Records) -> Iterator[list[str]]:
         """Rows of the records. Raises _UnforeseenKey for a key that is no column yet."""
         known = set(self.keys)
-        for record in records():
+        for number, record in enumerate(records(), start=1):
             if not record.keys() <= known:
                 raise _UnforeseenKey
-            yield [self._text(record.get(key), at) for at, key in enumerate(self.keys)]
+            if isinstance(record, Twice):
+                self._report_twice(record, number)
+            yield [self._text(record.get(key), at, number) for at, key in enumerate(self.keys)]
 
-    def add_keys(self, records: Records) -> None:
+    def all_keys(self, records: Records) -> list[str]:
         """Go through all records for their keys."""
-        keys = dict.fromkeys(key for key in self.keys if key != self._geometry)
+        keys = dict.fromkeys(self.keys)
         for record in records():
-            keys.update(dict.fromkeys(key for key in record if key != self._geometry))
+            keys.update(dict.fromkeys(record))
             check_width(len(keys))
-        self.keys = [*keys, *([self._geometry] if self._geometry else [])]
+        return list(keys)
 
-    def report(self) -> None:
-        """Name the columns with nested values."""
+    def report(self, log: ProblemLog) -> None:
+        """Name the columns with nested values, and what was found in the cells."""
         for at in sorted(self._nested):
-            self._log.add("nested_value", column=_label(self.keys[at], at + 1))
+            log.add("nested_value", column=self._label(at))
+        log.take(self._log)
 
-    def _text(self, value: object, at: int) -> str:
+    def _label(self, at: int) -> str:
+        return _label(self.keys[at], at + 1)
+
+    def _report_twice(self, record: Record, number: int) -> None:
+        for key in record:
+            if key.endswith(" (2)"):
+                self._log.add("repeated_key", row=number, column=key, value=key[: -len(" (2)")])
+
+    def _text(self, value: object, at: int, number: int) -> str:
         if isinstance(value, NumberText):
             self.numbers.add(at)
             return value
+        if isinstance(value, NoNumber):
+            self._log.add("null_word", row=number, column=self._label(at), value=value)
+            return ""
         if isinstance(value, str):
-            return _cleaned(value)
+            self.texts.add(at)
+            return self._said(value, at, number)
         if value is None:
             return ""
         if isinstance(value, bool):
             return "true" if value else "false"
         if self.keys[at] != self._geometry:
             self._nested.add(at)
+        elif wrong := misplaced(value):
+            self._log.add(wrong, row=number, value=dumped(value))
         return dumped(value)
+
+    def _said(self, value: str, at: int, number: int) -> str:
+        text = _cleaned(value)
+        if text.isascii():
+            return text
+        if "\ufffd" in text:
+            self._log.add("invalid_bytes", row=number, column=self._label(at), value=text)
+        right = mended(value)
+        if right == value:
+            return text
+        self._log.add("encoded_twice", row=number, column=self._label(at), value=value,
+                      repaired=right)  # fmt: skip
+        return _cleaned(right)
 
 
 def _cleaned(text: str) -> str:

@@ -18,9 +18,35 @@ class NumberText(str):
     __slots__ = ()
 
 
-# NaN and Infinity are not JSON; programs write them for "no value".
+class NoNumber(str):
+    """NaN or Infinity, which are not JSON: programs write them for "no value"."""
+
+    __slots__ = ()
+
+
+class Twice(dict[str, object]):
+    """An object in which a key stands twice; the later ones are called "key (2)", …"""
+
+
+def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    if len(found) == len(pairs):
+        return found
+    renamed = Twice()
+    for key, value in pairs:
+        name, number = key, 1
+        while name in renamed:
+            number += 1
+            name = f"{key} ({number})"
+        renamed[name] = value
+    return renamed
+
+
 _DECODER = json.JSONDecoder(
-    parse_float=NumberText, parse_int=NumberText, parse_constant=lambda _word: None
+    parse_float=NumberText,
+    parse_int=NumberText,
+    parse_constant=NoNumber,
+    object_pairs_hook=_object,
 )
 
 

@@ -107,11 +107,14 @@ PROBLEMS = {
     "short_row": _("Dòng {row} có {found} ô, ít hơn {expected} cột: các ô thiếu được để trống."),
     "long_row": _("Dòng {row} có {found} ô, nhiều hơn {expected} cột: hãy sửa ô thừa “{value}”."),
     "blank_rows": _("Bỏ qua {count} dòng trống, dòng đầu tiên là dòng {row}."),
-    "title_rows": _("Bỏ qua {count} dòng phía trên dòng tiêu đề."),
+    "title_rows": _("Dòng {row} nằm trên dòng tiêu đề (“{value}”), không đưa vào bảng dữ liệu."),
     "header_rows": _("Tiêu đề gồm {count} dòng đã được ghép thành một."),
     "column_numbers": _("Bỏ qua dòng đánh số cột {row}."),
     "no_header": _("Tệp không có dòng tiêu đề: các cột được đặt tên tạm."),
     "unnamed_column": _("Cột thứ {position} không có tên, được đặt tên là “{column}”."),
+    "outside_header": _(
+        "Dòng {row} có ô “{value}” nằm ngoài các cột có tiêu đề: được giữ ở cột “{column}”."
+    ),
     "repeated_header": _("Tên cột “{column}” bị lặp lại."),
     "totals_row": _("Dòng {row} là dòng tổng (“{value}”), không đưa vào bảng dữ liệu."),
     "footnote": _("Dòng {row} là ghi chú cuối bảng (“{value}”), không đưa vào bảng dữ liệu."),
@@ -120,6 +123,22 @@ PROBLEMS = {
     "unclosed_quote": _("Từ dòng {row} có dấu ngoặc kép mở mà không đóng: hãy kiểm tra dòng này."),
     "legacy_encoding": _(
         "Tệp dùng bảng mã {encoding}: đã chuyển sang UTF-8, hãy xem lại chữ có dấu."
+    ),
+    "encoded_twice": _(
+        "Dòng {row}, cột “{column}”: “{value}” bị sai bảng mã, đã được đọc là “{repaired}”."
+    ),
+    "lost_letters": _(
+        "Dòng {row}, cột “{column}”: “{value}” có dấu hỏi giữa từ, có thể là chữ có dấu đã mất."
+    ),
+    "null_word": _("Dòng {row}, cột “{column}” ghi “{value}”, không phải là giá trị: ô để trống."),
+    "kept_text": _(
+        "Cột “{column}” được giữ dạng chữ: đổi thành số thì “{value}” (dòng {row}) không còn như đã ghi."
+    ),
+    "exponent": _(
+        "Dòng {row}, cột “{column}”: “{value}” là cách Excel rút gọn số dài, các chữ số sau đã mất."
+    ),
+    "rounded": _(
+        "Dòng {row}, cột “{column}”: “{value}” có nhiều chữ số hơn máy giữ được, bị làm tròn."
     ),
     "mixed_type": _("Cột “{column}” gần như toàn {type}, nhưng dòng {row} ghi “{value}”."),
     "ambiguous_number": _(
@@ -132,10 +151,43 @@ PROBLEMS = {
         "Cột “{column}” là mã nhưng được lưu như số: số 0 ở đầu (nếu có) đã mất trong tệp gốc."
     ),
     "restored_zeros": _("Cột “{column}”: đã khôi phục số 0 ở đầu theo định dạng ô."),
+    "shown_otherwise": _(
+        "Dòng {row}, cột “{column}”: ô hiện “{shown}” nhưng số được lưu và công bố là {value}."
+    ),
+    "shown_plainly": _(
+        "Dòng {row}, cột “{column}”: ô ghi {value}, không có định dạng mã như các ô khác của cột."
+    ),
+    "excel_rounded": _(
+        "Dòng {row}, cột “{column}”: số {value} có hơn 15 chữ số, Excel đã làm tròn các chữ số sau."
+    ),
+    "text_number": _(
+        "Dòng {row}, cột “{column}”: “{value}” được ghi dạng chữ giữa các ô số, đã đọc là số."
+    ),
+    "mixed_dates": _(
+        "Dòng {row}, cột “{column}”: “{value}” được ghi dạng chữ giữa các ô ngày; ở các ô ngày, Excel "
+        "có thể đã đảo ngày và tháng."
+    ),
+    "percent": _(
+        "Cột “{column}” hiện phần trăm: ô “{shown}” (dòng {row}) được lưu và công bố là {value}."
+    ),
+    "merged_number": _(
+        "Dòng {row}, cột “{column}”: số {value} của ô gộp được lặp lại cho {count} dòng, cộng lại sẽ "
+        "thành nhiều lần."
+    ),
+    "formula_without_result": _(
+        "Dòng {row}, cột “{column}”: công thức chưa có kết quả trong tệp, ô đọc ra trống."
+    ),
     "other_sheets": _("Tệp còn {count} trang tính khác có dữ liệu; chỉ đọc trang “{value}”."),
     "merged_cells": _("Cột “{column}” có ô gộp: giá trị được lặp lại cho từng dòng."),
     "sheet_error": _("Dòng {row}, cột “{column}” có lỗi công thức trong bảng tính ({value})."),
     "nested_value": _("Cột “{column}” có giá trị lồng nhau, được giữ dưới dạng JSON."),
+    "other_lists": _("Tệp còn danh sách “{value}” không được đọc; chỉ đọc danh sách “{read}”."),
+    "repeated_key": _("Bản ghi {row} có khoá “{value}” hai lần: lần sau ở cột “{column}”."),
+    "no_position": _("Bản ghi {row} không có vị trí trên bản đồ."),
+    "not_a_position": _(
+        "Bản ghi {row}: hình không phải là kinh độ, vĩ độ tính bằng độ (“{value}”)."
+    ),
+    "swapped_position": _("Bản ghi {row}: vĩ độ và kinh độ đảo chỗ (“{value}”)."),
     "missing_column": _("Thiếu cột “{column}” so với cấu trúc đã đăng ký."),
     "extra_column": _("Cột “{column}” không có trong cấu trúc đã đăng ký."),
     "type_changed": _("Cột “{column}” phải là {expected} nhưng dữ liệu là {found}."),

@@ -10,7 +10,7 @@ VI, EN, SPACED, WHOLE = "vi", "en", "spaced", "whole"
 
 _SPACE = "[ \u00a0\u202f]"
 NUMBER_FORMS = {
-    WHOLE: r"-?(0|[1-9][0-9]*)",
+    WHOLE: r"0|-?[1-9][0-9]*",
     VI: r"-?([1-9][0-9]{0,2}(\.[0-9]{3})+|0|[1-9][0-9]*)(,[0-9]+)?",
     EN: r"-?([1-9][0-9]{0,2}(,[0-9]{3})+|0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]{1,3})?",
     SPACED: rf"-?([1-9][0-9]{{0,2}}({_SPACE}[0-9]{{3}})+|0|[1-9][0-9]*)([.,][0-9]+)?",
@@ -19,12 +19,19 @@ NUMBERISH = "-?[0-9][0-9 .,eE+\u00a0\u202f-]*"
 DATEISH = r"[0-9]{1,4}[/.-][0-9]{1,2}[/.-].*|(?i)(?:ngày )?[0-9]{1,2} tháng .*"
 CODE_FORM = r"-?0[0-9]+"  # a leading zero: a code, not a number
 
-NULL_WORDS = (
-    "-", "--", "–", "—", "…", "...", "N/A", "n/a", "#N/A", "NULL", "Null", "null", "NaN", "nan",
-    "(trống)", "(blank)",
+# Written where there is no number or day, in lower case. In a column of texts they are texts.
+ABSENT = (
+    "-", "--", "---", "–", "––", "—", "…", "...", "..", ".", "/", "?", "*", "_", "n/a", "#n/a", "na", "n.a",
+    "n.a.", "nil", "none", "null", "(null)", "nan", "inf", "+inf", "-inf", "infinity", "+infinity",
+    "-infinity", "∞", "missing", "unknown", "no data", "not available", "trống", "(trống)", "(blank)",
+    "không", "ko", "không có", "ko có", "không có số liệu", "không có dữ liệu", "không có thông tin",
+    "không rõ", "không xác định", "không áp dụng", "không đánh giá", "không phát sinh",
+    "không thống kê", "không thu thập", "không điều tra", "không báo cáo", "không tính",
+    "không đo được", "chưa", "chưa có", "chưa có số liệu", "chưa có dữ liệu", "chưa có thông tin",
+    "chưa rõ", "chưa xác định", "chưa cập nhật", "chưa báo cáo", "chưa thống kê", "chưa thu thập",
+    "chưa phát sinh", "chưa đánh giá", "đang cập nhật", "đang tổng hợp", "khong", "khong co",
+    "khong co so lieu", "chua", "chua co", "chua co so lieu", "dang cap nhat",
 )  # fmt: skip
-# A null too, unless the column also says "có": then it is the answer no.
-ABSENT_WORDS = ("không có", "không có số liệu", "chưa có số liệu", "không có dữ liệu")
 
 TRUE_WORDS = ("có", "true", "đúng", "x", "yes", "✓", "✔")
 FALSE_WORDS = ("không", "false", "sai", "no", "không có")
@@ -76,6 +83,15 @@ class Form:
         return self.template.replace("{c}", column)
 
 
+def is_absent(column: str) -> str:
+    """SQL: does the text say that there is no value?"""
+    # Most values begin with a figure: they are not looked up.
+    return (
+        f"strlen({column}) < 32 AND ({column} < '0' OR {column} >= ':')"
+        f" AND {one_of(f'lower({column})', ABSENT)}"
+    )
+
+
 def _number(name: str, cleaned: str) -> Form:
     test = matches("{c}", NUMBER_FORMS[name])
     sql = f"CASE WHEN {test} THEN TRY_CAST({cleaned} AS DOUBLE) END"
@@ -96,14 +112,14 @@ def _whole(name: str) -> str:
     return rf"-?([1-9][0-9]{{0,2}}({group}[0-9]{{3}})+|0|[1-9][0-9]*)"
 
 
-_CLEANED = {
+CLEANED = {
     WHOLE: "{c}",
     VI: "replace(replace({c}, '.', ''), ',', '.')",
     EN: "replace({c}, ',', '')",
     SPACED: f"replace(regexp_replace({{c}}, {literal(_SPACE)}, '', 'g'), ',', '.')",
 }
-NUMBERS = {name: _number(name, cleaned) for name, cleaned in _CLEANED.items()}
-INTEGERS = {name: _integer(name, cleaned) for name, cleaned in _CLEANED.items()}
+NUMBERS = {name: _number(name, cleaned) for name, cleaned in CLEANED.items()}
+INTEGERS = {name: _integer(name, cleaned) for name, cleaned in CLEANED.items()}
 
 
 def _formats(days: tuple[str, ...], clocks: tuple[str, ...] = ()) -> str:

@@ -10,8 +10,9 @@ from catalog.tables.messages import message_template, say
 # A release with one of these cannot be submitted; every other rule is a warning.
 ERRORS = frozenset(
     {
-        "long_row", "invalid_bytes", "unclosed_quote", "sheet_error", "missing_column",
-        "type_changed", "wrong_type", "missing_value",
+        "long_row", "invalid_bytes", "unclosed_quote", "sheet_error", "formula_without_result",
+        "missing_column", "type_changed", "wrong_type", "missing_value", "not_a_position",
+        "swapped_position",
     }
 )  # fmt: skip
 
@@ -87,6 +88,7 @@ class ProblemLog:
     def __init__(self) -> None:
         self.kept: list[Problem] = []
         self.counts: Counter[str] = Counter()
+        self._kept: Counter[str] = Counter()
 
     def add(
         self,
@@ -100,10 +102,14 @@ class ProblemLog:
     ) -> None:
         """Record a problem; `times` counts the same problem that often."""
         message_template(rule)
-        kept = self._kept_of(rule)
         self.counts[rule] += times
-        if kept < PROBLEMS_PER_RULE:
-            self.kept.append(Problem(rule, row, column, _shortened(value), params))
+        self._keep(Problem(rule, row, column, _shortened(value), params))
+
+    def take(self, other: "ProblemLog") -> None:
+        """Add all that another log holds."""
+        for problem in other.kept:
+            self._keep(problem)
+        self.counts.update(other.counts)
 
     def forget(self, rule: str, *, column: str) -> None:
         """Forget a rule's findings in a column, replaced by stronger ones."""
@@ -119,12 +125,13 @@ class ProblemLog:
         for problem in gone:
             self.kept.remove(problem)
             self.counts[problem.rule] -= 1
+            self._kept[problem.rule] -= 1
         self.counts = +self.counts
 
-    def _kept_of(self, rule: str) -> int:
-        if not self.counts[rule]:
-            return 0
-        return sum(problem.rule == rule for problem in self.kept)
+    def _keep(self, problem: Problem) -> None:
+        if self._kept[problem.rule] < PROBLEMS_PER_RULE:
+            self.kept.append(problem)
+            self._kept[problem.rule] += 1
 
 
 def _shortened(value: str | None) -> str | None:

@@ -1,4 +1,4 @@
-"""The raw table: every cell as text, trimmed, null words gone, in the order of the file."""
+"""The raw table: every cell as text, trimmed, in the order of the file; an empty one is null."""
 
 from pathlib import Path
 
@@ -6,14 +6,16 @@ import duckdb
 
 from catalog.tables.footers import LOOKED_AT, count_footers
 from catalog.tables.limits import INGEST_MEMORY, INGEST_THREADS
-from catalog.tables.patterns import NULL_WORDS, literal, one_of
+from catalog.tables.patterns import literal
 from catalog.tables.problems import ProblemLog, Unreadable
 from catalog.tables.reading import Loadable, Reading
 
 _LINE = 4_000_000  # bytes of the longest line DuckDB takes; longer ones are tidied by us
 _SPACES = " \t\r\n"
+# Problems of a row that are nothing to mend if it is a total or a note.
+_OF_ROWS = ("short_row", "outside_header", "formula_without_result", "sheet_error", "null_word",
+            "text_number", "mixed_dates", "shown_plainly", "shown_otherwise")  # fmt: skip
 _GUARDED = ("'=", "'@", "'+", "'-", "'\t")
-_NULLS = "[" + ", ".join(map(literal, ("", *NULL_WORDS))) + "]"
 
 
 def open_scratch(scratch: Path) -> duckdb.DuckDBPyConnection:
@@ -66,13 +68,10 @@ def _untrimmed(column: str) -> str:
 
 
 def _clean(column: str) -> str:
-    """Trimmed; null words are null; the apostrophe our own CSV puts before "=" goes."""
+    """Trimmed; the apostrophe our own CSV puts before "=" goes."""
     cell = f"trim({column}, {literal(_SPACES)})"
     guarded = " OR ".join(f"starts_with({column}, {literal(s)})" for s in _GUARDED)
-    return (
-        f"CASE WHEN {guarded} THEN {cell}[2:]"
-        f" WHEN {one_of(cell, ('', *NULL_WORDS))} THEN NULL ELSE {cell} END"
-    )
+    return f"CASE WHEN {guarded} THEN {cell}[2:] ELSE nullif({cell}, '') END"
 
 
 def _source(load: Loadable, width: int) -> str:
@@ -81,8 +80,21 @@ def _source(load: Loadable, width: int) -> str:
         f"read_csv({literal(str(load.path))}, auto_detect = false, header = false,"
         f" skip = {load.skip}, delim = {literal(load.delimiter)}, quote = '\"', escape = '\"',"
         f" columns = {{{columns}}}, strict_mode = true, null_padding = false,"
-        f" nullstr = {_NULLS}, max_line_size = {_LINE}, compression = 'none')"
+        f" nullstr = '', max_line_size = {_LINE}, compression = 'none')"
     )
+
+
+def swallows_rows(con: duckdb.DuckDBPyConnection, reading: Reading) -> bool:
+    """Is there a cell in quotes that may hold whole rows? Asked only where a cell holds a line end."""
+    (rows,) = con.execute("SELECT count(*) FROM raw").fetchone() or (0,)
+    if rows >= reading.lines - reading.load.skip:
+        return False
+    sign, gaps = literal(reading.load.delimiter), len(reading.labels) - 1
+    suspects = " OR ".join(
+        f"(contains(c{at}, chr(10)) AND len(c{at}) - len(replace(c{at}, {sign}, '')) >= {gaps})"
+        for at in range(len(reading.labels))
+    )
+    return con.execute(f"SELECT 1 FROM raw WHERE {suspects} LIMIT 1").fetchone() is not None
 
 
 def cut_ends(con: duckdb.DuckDBPyConnection, reading: Reading, log: ProblemLog) -> None:
@@ -98,7 +110,7 @@ def cut_ends(con: duckdb.DuckDBPyConnection, reading: Reading, log: ProblemLog) 
     cut = count_footers(last, reading.first_row + first, log)
     if cut and cut < rows:
         con.execute(f"DELETE FROM raw WHERE rowid >= {rows - cut}")
-        log.drop(("short_row",), from_row=reading.first_row + rows - cut)
+        log.drop(_OF_ROWS, from_row=reading.first_row + rows - cut)
     blanks, blank = con.execute(
         f"SELECT count(*), min(rowid) FROM raw WHERE NOT ({not_blank(con)})"
     ).fetchone() or (0, 0)

@@ -1,7 +1,7 @@
 """What every reader hands on: a tidy CSV for DuckDB and the facts about the source."""
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TextIO
@@ -24,7 +24,10 @@ class Reading:
     """A table before its types are known. Columns are counted from 0.
 
     `first_row` is the 1-based row in the file of the first row of data; the next rows
-    follow one by one, so that a problem can name its row.
+    follow one by one, so that a problem can name its row. `number_styles` tells, for columns that
+    hold numbers and not written ones, how these are written in `load` (a style of
+    patterns.NUMBER_FORMS); `texts` are columns whose source says that they hold texts; `lines` is
+    how many lines the file has, if a line is a row.
     """
 
     format: str
@@ -35,8 +38,10 @@ class Reading:
     encoding: str | None = None
     delimiter: str | None = None
     sheet: str | None = None
-    native_numbers: frozenset[int] = frozenset()  # columns holding numbers, not written ones
-    geometries: frozenset[int] = field(default_factory=frozenset)
+    number_styles: Mapping[int, str] = field(default_factory=dict)
+    texts: frozenset[int] = frozenset()
+    geometries: frozenset[int] = frozenset()
+    lines: int = 0
 
 
 def write_tidy(rows: Iterable[Sequence[str]], target: Path) -> int:

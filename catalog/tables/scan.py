@@ -1,6 +1,7 @@
 """One pass over the bytes of a text file: is it UTF-8, is it tidy, how do lines end."""
 
 import codecs
+import re
 import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +14,12 @@ _CONTROL = bytes(set(range(32)) - {9, 10, 13}) + b"\x7f"
 INVISIBLE = "\u00a0\u200b\u200c\u200d\u2060\u202f\ufeff"
 _INVISIBLE = tuple(sign.encode() for sign in INVISIBLE if sign != "\ufeff")
 _ASCII = bytes(range(128))
+# UTF-8 of text in UTF-8 that was taken for windows-1252, and of control signs.
+_WRONG = re.compile(
+    rb"\xc2[\x80-\x9f]|\xc3[\x82-\x86](?:\xc2[\xa0-\xbf]|\xe2[\x80\x82\x84])|\xc3\xa1\xc2[\xba\xbb]"
+)
+# Space between a delimiter and a quote: DuckDB takes the quote for a sign.
+_SPACED = (b', "', b'; "', b'| "', b'\t "')
 
 
 @dataclass
@@ -24,11 +31,22 @@ class Facts:
     controls: int = 0
     tidy: bool = True
     quotes: int = 0
+    wrong: bool = False  # there may be text that was decoded wrongly before
     _invalid: int = 0
     _beyond_ascii: int = 0
     _returns: int = 0
     _pairs: int = 0
     _feeds: int = 0
+
+    @property
+    def broken(self) -> bool:
+        """May bytes have become the replacement sign?"""
+        return bool(self._invalid) or self.charset.codec != "utf-8"
+
+    @property
+    def lines(self) -> int:
+        """Line ends of a file whose lines end one way."""
+        return self._feeds
 
 
 def scan(path: Path) -> Facts:
@@ -64,6 +82,11 @@ def _count(facts: Facts, chunk: bytes, before: bytes) -> None:
     facts.controls += len(chunk) - len(chunk.translate(None, _CONTROL))
     facts._beyond_ascii += len(chunk.translate(None, _ASCII))
     joined = before + chunk
+    # One byte first: few files of ours have it.
+    if not facts.wrong and b"\xc2" in joined and _WRONG.search(joined):
+        facts.wrong = True
+    if facts.tidy and b'"' in chunk and any(sign in joined for sign in _SPACED):
+        facts.tidy = False
     if facts.tidy and (_blank_line(joined) or _invisible(joined)):
         facts.tidy = False
 
@@ -90,7 +113,7 @@ def _judge(facts: Facts) -> None:
     """Lines may end one way only, in UTF-8 without anything odd, for DuckDB to read it."""
     lone = facts._returns - facts._pairs
     mixed = bool(lone) or (facts._pairs and facts._feeds != facts._pairs)
-    odd = facts.controls or facts._invalid or facts.quotes % 2
+    odd = facts.controls or facts._invalid or facts.quotes % 2 or facts.wrong
     if mixed or odd or facts.charset.codec != "utf-8":
         facts.tidy = False
     if facts.charset.codec.startswith(("utf-16", "utf-32")):

@@ -6,11 +6,11 @@ from typing import Required, TypedDict
 
 import duckdb
 
-from catalog.tables import patterns
-from catalog.tables.deciding import Column
+from catalog.tables import losses, patterns
+from catalog.tables.deciding import Column, report_cells
 from catalog.tables.limits import PROBLEMS_PER_RULE
 from catalog.tables.names import technical_names
-from catalog.tables.patterns import Form, quoted
+from catalog.tables.patterns import Form, is_absent
 from catalog.tables.problems import ProblemLog
 from catalog.tables.raw import not_blank
 from catalog.tables.reading import Reading
@@ -74,7 +74,7 @@ def apply_schema(
             continue
         applied.append(_expected_type(con, column, expected, reading, log))
         if expected.get("required"):
-            _report_missing(con, column, reading, log)
+            _report_missing(con, applied[-1], reading, log)
     return applied
 
 
@@ -88,48 +88,46 @@ def _expected_type(
     wanted = expected.get("type", column.type)
     if wanted == column.type or not column.counts["filled"]:
         return replace(column, form=column.form if wanted == column.type else FORMS[wanted][0])
-    form, fitting = _best_form(con, column, wanted)
-    filled = column.counts["filled"]
+    form, fitting, filled = _best_form(con, column, wanted)
     if fitting * 2 < filled:
         log.add("type_changed", column=column.label, expected=wanted, found=column.type)
         return column
+    log.forget("kept_text", column=column.label)
     if fitting < filled:
-        _report_misfits(con, column, form, reading, log, filled - fitting)
+        log.forget("mixed_type", column=column.label)
+        misfit = f"NOT ({is_absent(column.raw)}) AND {form.cast(column.raw)} IS NULL"
+        report_cells(con, column, misfit, reading, log, "wrong_type", type=form.type)
+    if wanted == "number":
+        place = losses.Place(column.raw, column.label, reading.first_row)
+        losses.report_rounded(con, place, form, log)
     return replace(column, form=form)
 
 
-def _best_form(con: duckdb.DuckDBPyConnection, column: Column, wanted: str) -> tuple[Form, int]:
-    """The form of the wanted type that the most values have, the column's own style first."""
+def _best_form(
+    con: duckdb.DuckDBPyConnection, column: Column, wanted: str
+) -> tuple[Form, int, int]:
+    """The form of the wanted type that the most values have, the column's own style first.
+
+    With it how many values have it, and how many cells say something or have it.
+    """
     forms = sorted(FORMS[wanted], key=lambda form: form.name != column.form.name)
     counts = ", ".join(f"count({form.cast(column.raw)})" for form in forms)
     fitting = con.execute(f"SELECT {counts} FROM raw").fetchone() or ()
     best = max(range(len(forms)), key=lambda at: fitting[at])
-    return forms[best], fitting[best]
-
-
-def _report_misfits(
-    con: duckdb.DuckDBPyConnection,
-    column: Column,
-    form: Form,
-    reading: Reading,
-    log: ProblemLog,
-    count: int,
-) -> None:
-    log.forget("mixed_type", column=column.label)
-    cells = con.execute(
-        f"SELECT rowid, {quoted(column.raw)} FROM raw WHERE {column.raw} IS NOT NULL"
-        f" AND {form.cast(column.raw)} IS NULL ORDER BY rowid LIMIT {PROBLEMS_PER_RULE}"
-    ).fetchall()
-    for rowid, value in cells:
-        row = reading.first_row + rowid
-        log.add("wrong_type", row=row, column=column.label, value=value, type=form.type)
-    log.counts["wrong_type"] += count - len(cells)
+    empty = f"{is_absent(column.raw)} AND {forms[best].cast(column.raw)} IS NULL"
+    (said,) = con.execute(
+        f"SELECT count({column.raw}) FILTER (NOT ({empty})) FROM raw"
+    ).fetchone() or (0,)
+    return forms[best], fitting[best], said
 
 
 def _report_missing(
     con: duckdb.DuckDBPyConnection, column: Column, reading: Reading, log: ProblemLog
 ) -> None:
-    where = f"{column.raw} IS NULL AND filled"
+    nothing = f"{column.raw} IS NULL"
+    if column.type not in ("text", "geometry"):
+        nothing += f" OR ({is_absent(column.raw)} AND {column.form.cast(column.raw)} IS NULL)"
+    where = f"({nothing}) AND filled"
     source = "(SELECT *, rowid AS place, " + not_blank(con) + " AS filled FROM raw)"
     cells = con.execute(
         f"SELECT place FROM {source} WHERE {where} ORDER BY place LIMIT {PROBLEMS_PER_RULE}"

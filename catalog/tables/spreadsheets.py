@@ -1,6 +1,5 @@
 """XLSX, XLS and ODS through calamine: the first visible sheet that holds data."""
 
-import itertools
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,11 +7,14 @@ from typing import Any
 
 import python_calamine as calamine
 
+from catalog.tables.charsets import mended
 from catalog.tables.headers import SAMPLE_ROWS, find_header
+from catalog.tables.outside import Outside, named_beyond
 from catalog.tables.problems import ProblemLog, Unreadable
 from catalog.tables.reading import Loadable, Reading, check_width, write_tidy
-from catalog.tables.sheetcells import Merged, cell_text, spread_merged
-from catalog.tables.sheetformats import zero_widths
+from catalog.tables.sheetcells import Merged, Spread, cell_text, spread_merged
+from catalog.tables.sheetcolumns import SheetColumn, is_number, read_column
+from catalog.tables.sheetxml import SheetFacts, read_facts
 from portal.vietnamese import fold
 
 _CODE_LABEL = re.compile(
@@ -32,27 +34,55 @@ def read_workbook(path: Path, kind: str, scratch: Path, log: ProblemLog) -> Read
     sheet, rows, merged = _first_sheet(path, log)
     shown = [[cell_text(cell) for cell in row] for row in rows[:SAMPLE_ROWS]]
     header = find_header(shown, log)
-    width = len(header.labels)
-    if not width:
+    named = len(header.labels)
+    if not named:
         raise Unreadable("no_table")
-    check_width(width)
-    data = rows[header.data :]
-    for at in sorted(spread_merged(data, merged, header.data, width)):
-        log.add("merged_cells", column=header.labels[at])
-    zeros = zero_widths(path, sheet, kind)
-    native = _native_columns(data, width)
-    _report_codes(header.labels, native, zeros, log)
+    data, first = rows[header.data :], header.data + 1
+    labels = _labels(data, header.labels, first, log)
+    check_width(len(labels))
+    _report_merged(spread_merged(data, merged, header.data, len(labels)), labels, first, log)
+    facts = read_facts(path, sheet) if kind == "xlsx" else SheetFacts()
+    for row, at in facts.unanswered:
+        if row >= header.data and at < len(labels):
+            log.add("formula_without_result", row=row + 1, column=labels[at])
+    columns = []
+    for at, label in enumerate(labels):
+        format_at = facts.column(header.data, at)
+        columns.append(read_column(label, [row[at] for row in data], format_at, first, log))
+    _report_codes(labels, columns, log)
     target = scratch / "tidy.csv"
-    write_tidy(_texts(data, header.labels, header.data + 1, zeros, log), target)
+    write_tidy(_texts(data, columns, labels, first, log), target)
     return Reading(
         format=kind,
-        labels=header.labels,
+        labels=labels,
         load=Loadable(target),
-        first_row=header.data + 1,
+        first_row=first,
         header_row=header.row,
         sheet=sheet,
-        native_numbers=frozenset(native - zeros.keys()),
+        number_styles={at: one.style for at, one in enumerate(columns) if one.style},
+        texts=frozenset(at for at, one in enumerate(columns) if one.codes),
     )
+
+
+def _labels(data: Rows, labels: list[str], first: int, log: ProblemLog) -> list[str]:
+    """The labels and those of cells that stand right of the last heading."""
+    outside = Outside(len(labels))
+    if data and len(data[0]) > len(labels):
+        for number, row in enumerate(data, start=first):
+            if any(cell != "" for cell in row[len(labels) :]):
+                outside.see(number, [cell_text(cell) for cell in row])
+    wide = named_beyond(labels, outside.wide)
+    outside.report(wide, log)
+    return wide
+
+
+def _report_merged(spread: list[Spread], labels: list[str], first: int, log: ProblemLog) -> None:
+    for at in sorted({one.column for one in spread}):
+        log.add("merged_cells", column=labels[at])
+    for one in spread:
+        if is_number(one.value):
+            log.add("merged_number", row=first + one.row, column=labels[one.column],
+                    value=cell_text(one.value), count=one.count)  # fmt: skip
 
 
 def _first_sheet(path: Path, log: ProblemLog) -> tuple[str, Rows, list[Merged]]:
@@ -84,42 +114,31 @@ def _with_data(
     raise Unreadable("empty")
 
 
-def _native_columns(data: Rows, width: int) -> set[int]:
-    """Columns in which at least one cell is a number rather than a text."""
-    native: set[int] = set()
-    for row in data:
-        for at in range(min(width, len(row))):
-            if at not in native and type(row[at]) in (float, int):
-                native.add(at)
-        if len(native) == width:
-            break
-    return native
-
-
-def _report_codes(
-    labels: list[str], native: set[int], zeros: dict[int, int], log: ProblemLog
-) -> None:
-    for at in sorted(native):
-        if at in zeros:
-            log.add("restored_zeros", column=labels[at])
-        elif _CODE_LABEL.search(fold(labels[at])):
-            log.add("lost_zeros", column=labels[at])
+def _report_codes(labels: list[str], columns: list[SheetColumn], log: ProblemLog) -> None:
+    for label, column in zip(labels, columns, strict=True):
+        if column.style and _CODE_LABEL.search(fold(label)):
+            log.add("lost_zeros", column=label)
 
 
 def _texts(
-    data: Rows, labels: list[str], first: int, zeros: dict[int, int], log: ProblemLog
+    data: Rows, columns: list[SheetColumn], labels: list[str], first: int, log: ProblemLog
 ) -> Iterator[list[str]]:
-    width = len(labels)
-    for number, row in enumerate(data, start=first):
-        cells = [cell_text(cell) for cell in itertools.islice(row, width)]
-        for at, digits in zeros.items():
-            if at < len(row) and type(row[at]) in (float, int):
-                cells[at] = cells[at].zfill(digits)
+    for at, row in enumerate(data):
+        number = first + at
+        cells = [column.text(at, cell) for column, cell in zip(columns, row, strict=False)]
         for at, cell in enumerate(cells):
             if cell.startswith("#") and cell in _ERRORS:
-                log.add("sheet_error", row=number, column=labels[at], value=cell)
+                log.add(_ERRORS[cell], row=number, column=labels[at], value=cell)
                 cells[at] = ""
-        yield cells + [""] * (width - len(cells))
+            elif not cell.isascii() and (right := mended(cell)) != cell:
+                log.add("encoded_twice", row=number, column=labels[at], value=cell, repaired=right)
+                cells[at] = right
+        yield cells
 
 
-_ERRORS = frozenset({"#DIV/0!", "#NAME?", "#REF!", "#VALUE!", "#NUM!", "#NULL!", "#SPILL!"})
+_ERRORS = {
+    **dict.fromkeys(
+        ("#DIV/0!", "#NAME?", "#REF!", "#VALUE!", "#NUM!", "#NULL!", "#SPILL!"), "sheet_error"
+    ),
+    "#N/A": "null_word",
+}

@@ -71,8 +71,8 @@ CASES: dict[str, tuple[bytes | str, list[str], list[list[object]], set[str]]] = 
         {"blank_rows"}),
     "short rows": ("a,b,c\nx,1,2\ny,3\n", ["text", "integer", "integer"],
                    [["x", 1, 2], ["y", 3, None]], {"short_row"}),
-    "long rows": ("a,b\nx,1\ny,2,thừa\nz,3\n", ["text", "integer"],
-                  [["x", 1], ["y", 2], ["z", 3]], {"long_row"}),
+    "long rows": ("a,b\nx,1\ny,2,thừa\nz,3\n", ["text", "integer", "text"],
+                  [["x", 1, None], ["y", 2, "thừa"], ["z", 3, None]], {"long_row"}),
     "a delimiter at every end": ("a;b;\nx;1;\ny;2;\n", ["text", "integer"],
                                  [["x", 1], ["y", 2]], set()),
     "a totals row": (
@@ -88,7 +88,7 @@ CASES: dict[str, tuple[bytes | str, list[str], list[list[object]], set[str]]] = 
                            {"control_characters"}),
     "words for nothing": (
         "a,b\nx,1\ny,-\nz,…\nw,N/A\nv,không có\n", ["text", "integer"],
-        [["x", 1], ["y", None], ["z", None], ["w", None], ["v", None]], set()),
+        [["x", 1], ["y", None], ["z", None], ["w", None], ["v", None]], {"null_word"}),
     "headers twice or not at all": (
         "Tên,Tên,\nA,B,1\n", ["text", "text", "integer"], [["A", "B", 1]],
         {"repeated_header", "unnamed_column"}),

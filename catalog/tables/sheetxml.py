@@ -1,0 +1,175 @@
+"""What calamine does not tell of an XLSX sheet: number formats, and formulas without a result.
+
+The parts are read as bytes with regular expressions: quick, and no XML parser to attack.
+"""
+
+import bisect
+import re
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO
+from xml.sax.saxutils import unescape
+
+from catalog.tables.numberformats import CodeFormat, read_format
+
+_PIECE = 1 << 20
+_OVERLAP = 1 << 16  # a cell with its formula is shorter
+_NAME = rb"(?:\w+:)?"
+_ATTRIBUTE = re.compile(r"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_CELL = re.compile(rb"<" + _NAME + rb"(?:(row)|c)(?:\s([^>]*))?>")
+_PLACE = re.compile(rb"\br\s*=\s*[\"']([A-Z]{1,3})(\d{1,7})")
+_ROW = re.compile(rb"\br\s*=\s*[\"'](\d{1,7})")
+_STYLE = re.compile(rb"\bs\s*=\s*[\"'](\d+)")
+_NO_NUMBER = re.compile(rb"\bt\s*=\s*[\"'](?!n[\"'])")
+_UNANSWERED = re.compile(
+    rb"<%(x)sc\s([^>]*[^/>])>\s*<%(x)sf(?:\s[^>]*)?(?:/>|>[^<]*</%(x)sf>)\s*"
+    rb"(?:<%(x)sv\s*/>|<%(x)sv>\s*</%(x)sv>)?\s*</%(x)sc>" % {b"x": _NAME}
+)
+_PERCENTS = {"9": "0%", "10": "0.00%"}  # formats that every workbook has
+
+Format = CodeFormat | str
+Run = tuple[int, int, Format]
+
+
+@dataclass
+class SheetFacts:
+    """Rows and columns counted from 0.
+
+    `formats`: for each column the runs (first row, last row, format) of cells whose format shows
+    more than the number; `unanswered`: cells whose formula has no stored result.
+    """
+
+    formats: dict[int, list[Run]] = field(default_factory=dict)
+    unanswered: list[tuple[int, int]] = field(default_factory=list)
+
+    def format_at(self, row: int, column: int) -> Format | None:
+        """The format of a cell, if it shows more than the number."""
+        runs = self.formats.get(column, [])
+        at = bisect.bisect_right(runs, row, key=lambda run: run[0]) - 1
+        return runs[at][2] if at >= 0 and runs[at][1] >= row else None
+
+    def column(self, above: int, column: int) -> Callable[[int], Format | None]:
+        """The formats of a column's cells, counted from below the first `above` rows."""
+        if column not in self.formats:
+            return lambda _number: None
+        return lambda number: self.format_at(above + number, column)
+
+    def add(self, row: int, column: int, shown: Format) -> None:
+        """The next cell in the order of rows has this format."""
+        runs = self.formats.setdefault(column, [])
+        if runs and runs[-1][1] == row - 1 and runs[-1][2] == shown:
+            runs[-1] = (runs[-1][0], row, shown)
+        else:
+            runs.append((row, row, shown))
+
+
+def read_facts(path: Path, sheet: str) -> SheetFacts:
+    """What the XML of the sheet with this name tells; nothing if it is not found."""
+    facts = SheetFacts()
+    with zipfile.ZipFile(path) as archive:
+        part = _part_of(archive, sheet)
+        if part is None:
+            return facts
+        formats = _formats(archive)
+        with archive.open(part) as xml:
+            for text, limit in _pieces(xml):
+                if b"<f" in text or b":f" in text:
+                    facts.unanswered += _unanswered(text, limit)
+        if formats:
+            with archive.open(part) as xml:
+                _find_formats(xml, formats, facts)
+    return facts
+
+
+def _formats(archive: zipfile.ZipFile) -> dict[bytes, Format]:
+    """Cell styles, by their number, whose format shows more than the number."""
+    try:
+        xml = archive.read("xl/styles.xml").decode("utf-8", "replace")
+    except KeyError:
+        return {}
+    codes = dict(_PERCENTS)
+    for element in re.findall(r"<(?:\w+:)?numFmt\s[^>]*>", xml):
+        given = _attributes(element)
+        codes[given.get("numFmtId", "")] = given.get("formatCode", "")
+    cells = re.search(r"<(?:\w+:)?cellXfs.*?</(?:\w+:)?cellXfs>", xml, re.DOTALL)
+    styles = re.findall(r"<(?:\w+:)?xf\s[^>]*>", cells[0]) if cells else []
+    found = {}
+    for at, style in enumerate(styles):
+        shown = read_format(codes.get(_attributes(style).get("numFmtId", ""), ""))
+        if shown is not None:
+            found[b"%d" % at] = shown
+    return found
+
+
+def _attributes(element: str) -> dict[str, str]:
+    entities = {"&quot;": '"', "&apos;": "'", "&#34;": '"', "&#39;": "'"}
+    return {name: unescape(a or b, entities) for name, a, b in _ATTRIBUTE.findall(element)}
+
+
+def _part_of(archive: zipfile.ZipFile, sheet: str) -> str | None:
+    """The part that holds a sheet, by the workbook's relations."""
+    try:
+        book = archive.read("xl/workbook.xml").decode("utf-8", "replace")
+        relations = archive.read("xl/_rels/workbook.xml.rels").decode("utf-8", "replace")
+    except KeyError:
+        return None
+    targets = {}
+    for element in re.findall(r"<(?:\w+:)?Relationship\s[^>]*>", relations):
+        given = _attributes(element)
+        targets[given.get("Id")] = given.get("Target", "")
+    for element in re.findall(r"<(?:\w+:)?sheet\s[^>]*>", book):
+        given = _attributes(element)
+        if given.get("name") == sheet:
+            relation = next((v for k, v in given.items() if k.endswith(":id")), "")
+            target = targets.get(relation, "").lstrip("/")
+            part = target if target.startswith("xl/") else f"xl/{target}"
+            return part if part in archive.namelist() else None
+    return None
+
+
+def _pieces(part: IO[bytes]) -> Iterator[tuple[bytes, int]]:
+    """Pieces that overlap; with each how far the starts of its finds belong to it."""
+    before = b""
+    while piece := part.read(_PIECE):
+        text = before + piece
+        limit = max(0, len(text) - _OVERLAP)
+        yield text, limit
+        before = text[limit:]
+    yield before, len(before)
+
+
+def _unanswered(text: bytes, limit: int) -> Iterator[tuple[int, int]]:
+    for found in _UNANSWERED.finditer(text):
+        place = _PLACE.search(found[1])
+        # A formula may answer with an empty text.
+        if found.start() < limit and place and not _NO_NUMBER.search(found[1]):
+            yield int(place[2]) - 1, _number(place[1])
+
+
+def _find_formats(xml: IO[bytes], formats: dict[bytes, Format], facts: SheetFacts) -> None:
+    """Cells without a place of their own stand one behind the other."""
+    row = column = -1
+    for text, limit in _pieces(xml):
+        for found in _CELL.finditer(text):
+            if found.start() >= limit:
+                break
+            if found[1]:
+                said = _ROW.search(found[2] or b"")
+                row, column = int(said[1]) - 1 if said else row + 1, -1
+                continue
+            place = _PLACE.search(found[2] or b"")
+            row, column = (int(place[2]) - 1, _number(place[1])) if place else (row, column + 1)
+            style = _STYLE.search(found[2] or b"")
+            shown = formats.get(style[1]) if style else None
+            if shown is not None and not _NO_NUMBER.search(found[2]):
+                facts.add(row, column, shown)
+
+
+def _number(letters: bytes) -> int:
+    """ "B" is column 1."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number - 1
