@@ -28,7 +28,7 @@ from catalog.api.openapi_parameters import (
 from catalog.api.profiles import counted_description
 from catalog.api.readable_tables import ReadableTable
 from catalog.api.words import known_words
-from catalog.models import Release
+from catalog.models import Dataset, Release
 from catalog.tables.stacking import source_of
 
 Described = dict[str, Any]
@@ -54,8 +54,7 @@ def table_document(table: ReadableTable, release: Release) -> Described:
             "title": f"{table.dataset.title} – {table.resource.title}",
             "version": release.period,
             "description": f"{table.dataset.description}\n\n{how_to_ask()}",
-            "license": {"name": table.dataset.licence.title,
-                        "url": settings.SITE_URL + reverse("terms")},
+            **_licence(table.dataset),
             "contact": {"name": table.dataset.agency.name},
         },
         "servers": [{"url": settings.SITE_URL}],
@@ -63,6 +62,14 @@ def table_document(table: ReadableTable, release: Release) -> Described:
         "paths": {path: {"get": rows}, **_descriptions(path, table.periods)},
         "components": {"schemas": schemas(row_schema(columns, labels))},
     }  # fmt: skip
+
+
+def _licence(dataset: Dataset) -> Described:
+    """Nothing where the data are not open."""
+    if dataset.terms is None:
+        return {}
+    address = settings.SITE_URL + reverse("terms")
+    return {"license": {"name": dataset.terms.title, "url": address}}
 
 
 def add_row_api(result: Described, generator: Any, request: Any, public: bool) -> Described:

@@ -123,7 +123,7 @@ def _page_schema() -> Described:
         "columns": {"type": "array", "items": _ref("Column")},
         "dataset": {"type": "object"},
         "resource": {"type": "object"},
-        "licence": {"type": "object"},
+        "licence": {"type": ["object", "null"]},
         "attribution": {"type": "string"},
     }
     return {

@@ -69,7 +69,7 @@ def _about(
     table: ReadableTable, releases: tuple[Release, ...], language: str | None
 ) -> dict[str, Any]:
     """Kept as long as the table, for each language."""
-    dataset, licence = table.dataset, table.dataset.licence
+    dataset, terms = table.dataset, table.dataset.terms
     return {
         "dataset": {
             "id": str(dataset.pk),
@@ -79,11 +79,9 @@ def _about(
             "is_illustrative": dataset.is_illustrative,
         },
         "resource": {"id": str(table.resource.pk), "title": table.resource.title},
-        "licence": {
-            "code": licence.code,
-            "title": licence.title,
-            "url": terms_address(),
-        },
+        "licence": {"code": terms.code, "title": terms.title, "url": terms_address()}
+        if terms
+        else None,
         "attribution": _attribution(table, releases),
     }
 
@@ -117,14 +115,15 @@ def terms_address() -> str:
     return settings.SITE_URL + reverse("terms")
 
 
-def link_header(links: dict[str, Any]) -> str:
-    """The Link field (RFC 8288): neighbours, schema, API description, licence."""
+def link_header(body: dict[str, Any]) -> str:
+    """The Link field (RFC 8288) of an answer: neighbours, schema, API description, licence."""
+    links, licence = body["links"], body["meta"]["licence"]
     named = [
         ("next", links["next"]),
         ("prev", links["prev"]),
         ("describedby", links["schema"]),
         ("service-desc", links["openapi"]),
-        ("license", terms_address()),
+        ("license", licence and licence["url"]),
     ]
     return ", ".join(f'<{address}>; rel="{relation}"' for relation, address in named if address)
 

@@ -82,7 +82,7 @@ def _json(
 ) -> RowsGiven:
     page = rows(pool(), given, asked.query)
     body = answer(request, table, releases, asked, page)
-    headers = {"Link": link_header(body["links"])}
+    headers = {"Link": link_header(body)}
     response = HttpResponse(encoded(body), content_type=MEDIA_TYPE, headers=headers)
     return RowsGiven(response, JSON, [one.name for one in page.columns], lambda: len(page.rows))
 

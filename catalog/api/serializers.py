@@ -77,7 +77,7 @@ class DatasetSerializer(serializers.ModelSerializer):
 
     agency = AgencySerializer()
     topics = TopicSerializer(many=True)
-    licence = LicenceSerializer()
+    licence = LicenceSerializer(source="terms", allow_null=True)
     url = serializers.SerializerMethodField()
 
     class Meta:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.sentences import PlainSentences
@@ -24,9 +25,12 @@ class SourceForm(PlainSentences, forms.ModelForm):
         widget=forms.TextInput(
             attrs={"inputmode": "url", "autocomplete": "off", "spellcheck": "false"}
         ),
-        help_text=_(
-            "Cổng thay {period} bằng kỳ (2026Q3), {from} và {to} bằng ngày đầu và ngày cuối kỳ "
-            "(2026-07-01). Ví dụ: https://csdl.vi-du.gov.vn/api/truong-hoc?ky={period}"
+        help_text=mark_safe(  # noqa: S308  our own words
+            _(
+                "Cổng thay <code>{period}</code> bằng kỳ (<code>2026Q3</code>), <code>{from}</code> và "
+                "<code>{to}</code> bằng ngày đầu và ngày cuối kỳ (<code>2026-07-01</code>). Ví dụ: "
+                "<code>https://csdl.vi-du.gov.vn/api/truong-hoc?ky={period}</code>"
+            )
         ),
     )
     rows_path = forms.CharField(

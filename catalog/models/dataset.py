@@ -146,6 +146,11 @@ class Dataset(models.Model):
         return in_readers_language(self.description_vi, self.description_en)
 
     @property
+    def terms(self) -> Licence | None:
+        """What open data may be used under; of other data it is said how to get them instead."""
+        return self.licence if self.access == Dataset.Access.OPEN else None
+
+    @property
     def period_kind(self) -> Kind:
         """The kind of period this dataset is delivered for."""
         return FREQUENCY_PERIOD[Dataset.Frequency(self.frequency)]

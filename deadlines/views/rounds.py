@@ -19,11 +19,11 @@ def of_public_round(view: View) -> View:
     def answer(request: HttpRequest, period: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
         round_ = round_of(period)
         if round_ is None:
-            return no_round(request, period)
+            return no_round(request)
         return view(request, round_, *args, **kwargs)
 
     return answer
 
 
-def no_round(request: HttpRequest, period: str) -> HttpResponse:
-    return render(request, "deadlines/no_round.html", {"asked": period[:20]}, status=404)
+def no_round(request: HttpRequest) -> HttpResponse:
+    return render(request, "deadlines/no_round.html", status=404)

@@ -175,7 +175,7 @@ class GiveForm(PlainSentences, forms.Form):
             self.fields[column] = forms.ChoiceField(
                 label=_("Cột"),
                 required=False,
-                choices=[("", "–"), *_all(table)],
+                choices=[("", _("Không đặt điều kiện")), *_all(table)],
                 widget=forms.Select(attrs={"lang": "vi"}),
             )
             self.fields[operator] = forms.ChoiceField(

@@ -15,6 +15,7 @@ class Kind(StrEnum):
     SHARE = "share"  # percent; None where there is nothing to divide
     DAY = "day"
     SIZE = "size"  # bytes
+    MONTH = "month"  # "2026-11"
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,7 @@ def by_month(ended: list[tuple[Duty, str]]) -> Table:
             "Theo ngày trả lời, nếu chưa trả lời thì theo ngày hết hạn; đúng hạn là trả lời trong 05 "
             "ngày làm việc. Yêu cầu chưa trả lời mà đã quá hạn không phải là đúng hạn."
         ),
-        columns=[Column(_("Tháng")), *_on_time_columns()],
+        columns=[Column(_("Tháng"), Kind.MONTH), *_on_time_columns()],
         rows=_on_time_rows(months),
     )
 

@@ -85,13 +85,14 @@ def croissant(request: HttpRequest, slug: str) -> HttpResponse:
 def croissant_dataset(found: PublicDataset) -> dict[str, Any]:
     """The JSON-LD document; a dataset whose data are not open has no files and no records."""
     dataset = found.dataset
+    terms = dataset.terms
     facts = {
         "name": dataset.title_vi,
         "alternateName": dataset.title_en,
         "description": found.description,
         "url": absolute(dataset.get_absolute_url()),
         "identifier": str(dataset.pk),
-        "license": f"{absolute(reverse('terms'))}#{dataset.licence.code}",
+        "license": f"{absolute(reverse('terms'))}#{terms.code}" if terms else "",
         "creator": _agency(dataset),
         "publisher": _agency(dataset),
         "datePublished": _day(dataset.first_published_at),

@@ -15,7 +15,7 @@ from django.utils.timezone import localtime
 from catalog.api.gate import open_to_all
 from catalog.downloads import Format, download_path
 from catalog.explorer.table_schema import table_schema
-from catalog.models import Dataset, Release
+from catalog.models import Dataset, Licence, Release
 from catalog.views.public.machine_description import (
     PublicDataset,
     absolute,
@@ -59,7 +59,7 @@ def data_package(found: PublicDataset) -> dict[str, Any]:
             "created": _moment(dataset.first_published_at),
             "modified": _moment(dataset.data_updated_at or dataset.modified_at),
             "keywords": dataset.keywords,
-            "licenses": [_licence(dataset)],
+            "licenses": [_licence(dataset.terms)] if dataset.terms else [],
             "contributors": _contributors(dataset),
             "sources": [{"title": dataset.source_database}] if dataset.source_database else [],
             "spatial": dataset.spatial,
@@ -118,8 +118,7 @@ def _hash(sha256: str) -> str:
     return f"sha256:{sha256}" if sha256 else ""
 
 
-def _licence(dataset: Dataset) -> dict[str, str]:
-    licence = dataset.licence
+def _licence(licence: Licence) -> dict[str, str]:
     return {
         "name": licence.code,
         "title": licence.title_vi,

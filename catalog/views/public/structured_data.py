@@ -39,7 +39,7 @@ def _facts(dataset: Dataset, offered: list[Download]) -> dict[str, Any]:
         "name": dataset.title,
         "description": dataset.description,
         "keywords": dataset.keywords,
-        "license": settings.SITE_URL + reverse("terms"),
+        "license": settings.SITE_URL + reverse("terms") if dataset.terms else "",
         "isAccessibleForFree": dataset.access == Dataset.Access.OPEN,
         "creator": {
             "@type": "GovernmentOrganization",

@@ -13,6 +13,7 @@ from tests import factories
 from tests.catalog.public.conftest import MakePublic
 from tests.deadlines.moments import at
 from tests.deadlines.rounds import nothing_to_report, opened, registered
+from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
 # The agency; its predecessors; its datasets, how many, how many open; its closed quarters; who is in
@@ -70,11 +71,23 @@ def test_an_agency_shows_its_contact_and_its_datasets(client: Client, public: Ma
     assert "Của sở khác" not in text
 
 
-@pytest.mark.parametrize(("verified", "said"), [(False, True), (True, False)])
-def test_an_unverified_symbol_says_so(client: Client, verified: bool, said: bool) -> None:
-    agency = factories.agency(document_symbol="STN", symbol_verified=verified)
+def test_an_agency_that_kept_its_name_is_not_called_its_own_successor(client: Client) -> None:
+    new = factories.agency("Sở Tài chính", name_en="")
+    old = former("Sở Tài chính", new)
+    text = markup(client.get("/organization/"))
+    assert "nay là" not in text
+    assert f'giữ nguyên tên:<a href="/organization/{new.slug}">xem cơ quan hiện nay' in text
+    page = markup(client.get(f"/organization/{old.slug}"))
+    assert f'giữ nguyên tên:<a href="/organization/{new.slug}">xem cơ quan hiện nay' in page
+    assert "đến hết<time" in markup(client.get(f"/organization/{new.slug}"))
+
+
+@pytest.mark.parametrize("verified", [False, True])
+def test_a_symbol_stands_there_once_it_is_verified(client: Client, verified: bool) -> None:
+    agency = factories.agency(document_symbol="STN-X", symbol_verified=verified)
     text = client.get(f"/organization/{agency.slug}").content.decode()
-    assert ("chưa xác minh" in text) is said
+    assert ("STN-X" in text) is verified
+    assert "chưa xác minh" not in text
 
 
 def test_drafts_are_not_listed(client: Client) -> None:

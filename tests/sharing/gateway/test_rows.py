@@ -119,6 +119,13 @@ def test_services_tell_what_the_account_may_use(gateway: Gateway):
     assert answer["meta"]["calls_per_day"] == 1000
 
 
+def test_shared_data_stand_under_no_terms_of_open_data(gateway: Gateway):
+    answer = gateway.get()
+    assert answer.json()["meta"]["licence"] is None
+    assert 'rel="license"' not in answer["Link"]
+    assert "license" not in gateway.get(name="table-openapi").json()["info"]
+
+
 def test_a_table_without_data_says_why(gateway: Gateway):
     release = Release.objects.get()
     decision.withdraw(release=release, reason="Số liệu sai, sẽ nộp lại.", by=gateway.cast.approver)
