@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from accounts.audit_words import Change, action_words, changes, object_words
+from accounts.audit_words import Change, action_words, changes, label_words, object_words
 from accounts.models import Agency, AuditEvent, Person
 from portal import clock
 from portal.vietnamese import fold
@@ -20,6 +20,7 @@ class Line:
     event: AuditEvent
     action: str
     object: str
+    label: str
     agency: str
     changes: list[Change]
 
@@ -55,6 +56,7 @@ def in_words(found: Iterable[AuditEvent]) -> Iterator[Line]:
             event=event,
             action=action_words(event.action),
             object=object_words(event.object_type),
+            label=label_words(event),
             agency=agencies.get(event.agency_key, event.agency_key),
             changes=changes(event),
         )

@@ -19,10 +19,12 @@ from django.utils.translation import gettext as _
 from accounts.models import AuditEvent
 
 ValueWords = Callable[[Any], str]
+LabelWords = Callable[[str], str]
 
 _actions: dict[str, Promise] = {}
 _facts: dict[str, Promise] = {}
 _values: dict[str, ValueWords] = {}
+_labels: dict[str, LabelWords] = {}
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,11 @@ def declare_facts(
     _values.update(values or {})
 
 
+def declare_labels(words: Mapping[str, LabelWords]) -> None:
+    """Model name → how what was recorded as the name of such an object reads."""
+    _labels.update(words)
+
+
 def one_of(choices: Iterable[tuple[str, Any]]) -> ValueWords:
     """The words of a choice; a code no longer offered is shown as it is."""
     words = dict(choices)
@@ -71,6 +78,12 @@ def object_words(object_type: str) -> str:
         if model._meta.model_name == object_type:
             return str(model._meta.verbose_name)
     return object_type
+
+
+def label_words(event: AuditEvent) -> str:
+    """Which object it was."""
+    words = _labels.get(event.object_type)
+    return words(event.object_label) if words else event.object_label
 
 
 def changes(event: AuditEvent) -> list[Change]:

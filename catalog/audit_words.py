@@ -2,9 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.audit_words import declare_actions, declare_facts, one_of
+from accounts.audit_words import declare_actions, declare_facts, declare_labels, one_of
 from catalog.models import Dataset, Source
 from catalog.states import ReleaseState
+from deadlines.period_words import with_period_names
 
 declare_actions(
     {
@@ -98,3 +99,4 @@ declare_facts(
         "state": one_of([*Dataset.State.choices, *ReleaseState.choices]),
     },
 )
+declare_labels({"release": with_period_names, "pull": with_period_names})

@@ -2,8 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.audit_words import declare_actions, declare_facts, one_of
+from accounts.audit_words import declare_actions, declare_facts, declare_labels, one_of
+from deadlines.kinds import all_kinds
 from deadlines.models import Duty
+from deadlines.period_words import with_period_names
 from deadlines.states import DutyState, PetitionState
 
 declare_actions(
@@ -61,3 +63,13 @@ declare_facts(
         "petition_state": one_of(PetitionState.choices),
     },
 )
+
+
+def _round_words(label: str) -> str:
+    """ "dataset_update 2026Q3": the kind of duty and the period."""
+    code, _space, period = label.partition(" ")
+    titles = {kind.code: kind.title for kind in all_kinds()}
+    return f"{titles.get(code, code)}, {with_period_names(period)}"
+
+
+declare_labels({"duty": with_period_names, "petition": with_period_names, "round": _round_words})

@@ -74,7 +74,7 @@ def _cells(line: Line) -> list[str]:
         line.agency,
         line.action,
         line.object,
-        event.object_label,
+        line.label,
         "; ".join(f"{one.name}: {one.before} → {one.after}" for one in line.changes),
         event.address or "",
         event.request_id,

@@ -12,6 +12,7 @@ from accounts.audit_words import (
     changes,
     declare_actions,
     declared_actions,
+    label_words,
     object_words,
 )
 from accounts.models import AuditEvent
@@ -49,6 +50,23 @@ def test_codes_read_as_words() -> None:
 )
 def test_values_read_as_words(name: str, value: Any, words: str) -> None:
     assert _changes({}, {name: value})[0][2] == words
+
+
+@pytest.mark.parametrize(
+    ("object_type", "label", "words"),
+    [
+        ("release", "Giá theo chợ – 2026-10 (lần 1)", "Giá theo chợ – Tháng 10/2026 (lần 1)"),
+        ("duty", "Trường học 2026Q3", "Trường học Quý III/2026"),
+        ("duty", "Năm học 2026-2027 2026", "Năm học 2026-2027 2026"),
+        ("round", "dataset_update 2026-11", "Cập nhật dữ liệu, Tháng 11/2026"),
+        ("round", "khong_con 2026Q9", "khong_con, 2026Q9"),
+        ("dataset", "Số liệu 2026-10", "Số liệu 2026-10"),
+    ],
+)
+def test_names_of_objects_have_their_period_in_words(
+    object_type: str, label: str, words: str
+) -> None:
+    assert label_words(AuditEvent(object_type=object_type, object_label=label)) == words
 
 
 def test_before_and_after_stand_side_by_side() -> None:

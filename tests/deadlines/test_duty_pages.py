@@ -130,6 +130,9 @@ def test_a_review_that_changed_nothing_is_one_click(client: Client, office: Offi
     send(client, "duty_done", review, office.approver, {"unchanged": "1"})
     review.refresh_from_db()
     assert (review.state, review.how) == ("fulfilled", "done")
+    page = page_of(client, "duty", review, office.approver).lower()
+    assert "đã thực hiện</dd>" in page
+    assert "đã thực hiện: đã thực hiện" not in page
     event = AuditEvent.objects.get(action="duty.fulfil", object_id=str(review.pk))
     assert event.after["note"] == "Đã rà soát, danh mục dữ liệu mở không thay đổi."
 
