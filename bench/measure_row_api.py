@@ -48,7 +48,11 @@ def main() -> None:
         release = published_release(folder)
         search_index.prepare(release.pk)
         rows = f"/api/v1/resources/{release.resource_id}/rows"
-        given = {"ALLOWED_HOSTS": "127.0.0.1", "API_REQUESTS_PER_MINUTE": "0"}
+        given = {
+            "ALLOWED_HOSTS": "127.0.0.1",
+            "API_REQUESTS_PER_MINUTE": "0",
+            "ENGINE_SECONDS_PER_MINUTE": "0",
+        }
         with program(web(PORT), folder / "web.log", **given) as server:
             wait(lambda: answers(PORT))
             measure_page("baseline, /healthz", PORT, "/healthz", server.pid)

@@ -1,6 +1,5 @@
 """The table an address of the API names, when it is open, and its published periods."""
 
-from functools import lru_cache
 from uuid import UUID
 
 from django.conf import settings
@@ -13,6 +12,7 @@ from catalog.api.readable_tables import ReadableTable
 from catalog.explorer.withdrawals import period_withdrawal, withdrawal_of
 from catalog.models import Dataset, Release, Resource
 from catalog.selectors.publication import releases_of, table_at
+from core.kept import kept
 
 
 def open_table(resource_id: UUID) -> ReadableTable:
@@ -23,7 +23,7 @@ def open_table(resource_id: UUID) -> ReadableTable:
     return open_table_at(resource_id, audit.revision())
 
 
-@lru_cache(maxsize=256)
+@kept(most=256)
 def open_table_at(resource_id: UUID, revision: int) -> ReadableTable:
     """The same as it was at that revision; kept by the process and shared: nobody may change it."""
     resource = known_table(resource_id, revision)

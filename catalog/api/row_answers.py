@@ -1,7 +1,7 @@
 """A page of rows as the API's JSON says it: data, what they are, where to go on."""
 
 from collections.abc import Iterable, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 from urllib.parse import quote
 
@@ -19,6 +19,7 @@ from catalog.api.words import column_words
 from catalog.explorer import api_parameters as spelling
 from catalog.models import Release
 from catalog.tables import Page
+from core.kept import kept
 from deadlines.period_words import period_name
 
 _READABLE = ":,"  # may stand in a query string as they are (RFC 3986, 3.4); brackets may not
@@ -61,12 +62,12 @@ def data(page: Page, shape: str) -> list[Any]:
 
 def about(table: ReadableTable, releases: Sequence[Release]) -> dict[str, Any]:
     """Whose data they are and under which terms, in the language that is spoken; nobody may change it."""
-    return _about(table, tuple(releases), get_language())
+    return _about(table, tuple(releases), get_language(), table.revision)
 
 
-@lru_cache(maxsize=256)
+@kept(most=256)
 def _about(
-    table: ReadableTable, releases: tuple[Release, ...], language: str | None
+    table: ReadableTable, releases: tuple[Release, ...], language: str | None, revision: int
 ) -> dict[str, Any]:
     """Kept as long as the table, for each language."""
     dataset, terms = table.dataset, table.dataset.terms

@@ -1,14 +1,14 @@
 """Whether a dataset's data came when they were due: what the tag beside its title says."""
 
-from functools import lru_cache
 from uuid import UUID
 
 from catalog.delivered import DATASET_UPDATE
+from core.kept import kept
 from deadlines.models import Duty
 from deadlines.states import DutyState
 
 
-@lru_cache(maxsize=1024)
+@kept(most=1024)
 def newest_duty(dataset_id: UUID, revision: int) -> Duty | None:
     """The newest duty to update the dataset, with agency and round; None where nothing was ever owed.
 

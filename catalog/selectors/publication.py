@@ -1,6 +1,5 @@
 """What the public may see of one dataset."""
 
-from functools import lru_cache
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
@@ -8,10 +7,11 @@ from django.utils.translation import gettext as _
 
 from catalog.models import Dataset, DatasetAddress, Release, Resource
 from catalog.states import ReleaseState
+from core.kept import kept
 from deadlines.periods import Period
 
 
-@lru_cache(maxsize=256)
+@kept(most=256)
 def dataset_at(slug: str, revision: int) -> Dataset | None:
     """The dataset at that address in any state, with its tables.
 
@@ -22,7 +22,7 @@ def dataset_at(slug: str, revision: int) -> Dataset | None:
     return Dataset.objects.prefetch_related(tables).filter(slug=slug).first()
 
 
-@lru_cache(maxsize=1024)
+@kept(most=1024)
 def table_at(resource_id: UUID, revision: int) -> Resource | None:
     """The table of that id in a dataset of any state, with agency, licence and the dataset's tables.
 
@@ -56,15 +56,17 @@ def present_slug(slug: str) -> str | None:
     return moved.dataset.slug if moved else None
 
 
-@lru_cache(maxsize=256)
+@kept(most=256)
 def releases_of(table: Resource, revision: int) -> list[Release]:
     """The published releases of the table, the newest first, each knowing the table.
 
-    Kept and shared like the dataset.
+    Kept and shared like the dataset; without what the check complained of, which is the agency's alone and
+    may be long.
     """
     releases = list(published_releases(table))
     for release in releases:
         release.resource = table
+        release.reading.pop("problems", None)
     return releases
 
 

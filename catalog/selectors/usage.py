@@ -9,13 +9,13 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
 from uuid import UUID
 
 from django.db.models import Sum
 from django.db.models.functions import TruncMonth
 
 from catalog.models import Resource, ResourceUsage
+from core.kept import kept
 from portal import clock
 
 MONTHS = 12  # the present one and the eleven before
@@ -90,7 +90,7 @@ def downloads_of_datasets(dataset_ids: Collection[UUID]) -> dict[UUID, int]:
     return dict(found)
 
 
-@lru_cache(maxsize=512)
+@kept(most=512)
 def counts_of_dataset(dataset_id: UUID, hour: datetime) -> Counts:
     """Kept by the process under the hour, which no later hour asks for again."""
     rows = (

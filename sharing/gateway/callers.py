@@ -3,7 +3,6 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 
 from catalog.api.problems import Problem
+from core.kept import kept
 from portal import clock
 from sharing.models import ServiceTable, SharingService
 from sharing.scopes import Granted, granted_tables
@@ -134,7 +134,7 @@ def _no_token(error: str, sentence: str) -> Problem:
     return Problem("no-token", sentence, headers={"WWW-Authenticate": challenge})
 
 
-@lru_cache(maxsize=1024)
+@kept(most=1024)
 def _tables_of(service_id: int, revision: int) -> list[ServiceTable]:
     """Kept under the number of the last recorded change: with the next one nobody asks for it again."""
     return list(
@@ -142,6 +142,6 @@ def _tables_of(service_id: int, revision: int) -> list[ServiceTable]:
     )
 
 
-@lru_cache(maxsize=256)
+@kept(most=256)
 def _service_at(service_id: int, revision: int) -> SharingService:
     return SharingService.objects.select_related("owner").get(pk=service_id)

@@ -6,7 +6,6 @@ and the condition on rows; so no answer can name what it does not hold.
 """
 
 from copy import copy
-from functools import lru_cache
 from typing import Any
 
 import structlog
@@ -19,13 +18,14 @@ from catalog.models import Dataset, Release, Resource
 from catalog.tables import BadQuery, Column, Only
 from catalog.tables.conditions import condition
 from catalog.tables.texts import words
+from core.kept import kept
 from sharing.scopes import Granted
 
 log = structlog.get_logger(__name__)
 ADDRESSES = "gateway"
 
 
-@lru_cache(maxsize=1024)
+@kept(most=1024)
 def readable_table(granted: Granted, revision: int) -> ReadableTable:
     """The table with its published releases, at least one. Kept under what is granted and the last change.
 
