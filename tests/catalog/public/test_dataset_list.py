@@ -47,6 +47,9 @@ def test_who_finds_nothing_is_told_what_else_to_do(client: Client, public: MakeP
     public("Trạm y tế xã")
     page = client.get("/dataset/", {"q": "khong-co-gi-nhu-the"}).content.decode()
     assert "Không thấy dữ liệu cần tìm?" in page
+    assert "Áp dụng bộ lọc" not in page  # there is nothing to tick
+    narrowed = client.get("/dataset/", {"q": "khong-co-gi", "access": "open"}).content.decode()
+    assert "Áp dụng bộ lọc" in narrowed
     assert 'href="/lien-he/"' in page.split("<main")[1].split("</main>")[0]
 
 
