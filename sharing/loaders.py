@@ -19,7 +19,13 @@ from accounts.permissions import (
     is_person,
 )
 from accounts.roles import Permission
-from sharing.models import ConnectionAccount, ConnectionRequest, Document, SharingService
+from sharing.models import (
+    ConnectionAccount,
+    ConnectionRequest,
+    Document,
+    ServiceChange,
+    SharingService,
+)
 
 Found = TypeVar("Found", bound=Model)
 
@@ -29,6 +35,15 @@ def service_for(visitor: Visitor, code: str, permission: Permission) -> SharingS
     service = _one(visitor, SharingService.objects.select_related("owner"), code=code)
     check_permission(visitor, permission, service.owner)
     return service
+
+
+def change_for(visitor: Visitor, code: str, change_id: int) -> ServiceChange:
+    """A proposal to change the service, for whoever works for its owner."""
+    service = service_for(visitor, code, Permission.SEE_AGENCY_WORK)
+    changes = ServiceChange.objects.select_related("proposed_by", "decided_by")
+    change = _one(visitor, changes, service=service, pk=change_id)
+    change.service = service
+    return change
 
 
 def known_service(code: str) -> SharingService:

@@ -3,7 +3,8 @@
 Facts of a request: request, service, requester, owner, reason, ground, deadline (a date as ISO
 text, empty without a clock). Of an account: account,
 service, agency, reason, until. Of a planned stop: service, owner, begins, back, reason. Of an endpoint:
-service, probe_failure, failed_from, answered_at (moments as ISO text).
+service, probe_failure, failed_from, answered_at (moments as ISO text). Of a change of a service: service,
+owner, person (who proposed it), reason.
 """
 
 from datetime import date, datetime
@@ -164,6 +165,27 @@ declare(
     "agreement.agreed",
     subject=_("Hai bên đã thống nhất: yêu cầu %(request)s"),
     body=_("Văn bản thống nhất của yêu cầu %(request)s (“%(service)s”) đã được hai bên duyệt."),
+)
+declare(
+    "service.change_proposed",
+    subject=_("Đề nghị thay đổi dịch vụ “%(service)s” chờ duyệt"),
+    body=_(
+        "%(person)s đề nghị thay đổi dịch vụ “%(service)s” đang cung cấp. Lý do: %(reason)s "
+        "Thay đổi chỉ có hiệu lực khi lãnh đạo duyệt của cơ quan chấp nhận."
+    ),
+)
+declare(
+    "service.change_accepted",
+    subject=_("Dịch vụ “%(service)s” đã thay đổi"),
+    body=_(
+        "%(owner)s đã thay đổi dịch vụ “%(service)s”. Lý do: %(reason)s Các tài khoản đã cấp giữ nguyên "
+        "phạm vi ghi trong văn bản chấp thuận."
+    ),
+)
+declare(
+    "service.change_refused",
+    subject=_("Đề nghị thay đổi dịch vụ “%(service)s” không được duyệt"),
+    body=_("Dịch vụ “%(service)s” giữ nguyên như đang cung cấp. Lý do không duyệt: %(reason)s"),
 )
 declare(
     "service.not_answering",

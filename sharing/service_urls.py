@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sharing.views.agency import services, stops, usage
+from sharing.views.agency import service_changes, services, stops, usage
 
 urlpatterns = [
     path("", services.listing, name="own_services"),
@@ -13,6 +13,11 @@ urlpatterns = [
     path("<slug:code>/su-dung/luot-goi.csv", usage.service_calls_csv, name="service_calls_csv"),
     path("<slug:code>/", services.detail, name="own_service"),
     path("<slug:code>/sua/", services.edit, name="service_edit"),
+    path(
+        "<slug:code>/thay-doi/<int:change_id>/",
+        service_changes.service_change,
+        name="service_change",
+    ),
     path("<slug:code>/cong-bo/", services.offer, name="service_offer"),
     path("<slug:code>/ngung/", services.close, name="service_close"),
     path("<slug:code>/tam-dung/", stops.announce, name="service_stop"),

@@ -10,7 +10,7 @@ from portal import clock
 from sharing import policies
 from sharing.actions.states import apply, locked
 from sharing.models import ConnectionRequest, Consent
-from sharing.scopes import check_scope
+from sharing.scopes import frozen
 
 
 @transaction.atomic
@@ -27,7 +27,8 @@ def give(
 ) -> Consent:
     """Consent, by a document; the 5-working-day clock begins (Đ11.1).
 
-    `received_on` is today, or earlier where the document came by another way. Raises ValidationError
+    `received_on` is today, or earlier where the document came by another way. `scope` may be short, as
+    sharing.scopes.frozen takes it; kept is every table and column it comes to now. Raises ValidationError
     for a scope beyond the service and a term that has already passed.
     """
     if valid_until is not None:
@@ -37,7 +38,7 @@ def give(
     policies.check_side(request, step, by)
     consent = _consent(request, document_number, document_date, by, received_on)
     consent.given, consent.valid_until, consent.reason = True, valid_until, reason.strip()
-    consent.scope = check_scope(request.service, scope or {})
+    consent.scope = frozen(request.service, scope or {})
     consent.save()
     request.consented_on = consent.received_on
     apply(

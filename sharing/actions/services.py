@@ -1,4 +1,7 @@
-"""The register of sharing services: describing, offering, changing, closing (Đ3.3, Đ9)."""
+"""The register of sharing services: describing, offering, closing (Đ3.3, Đ9).
+
+What is on offer changes by a proposal that another person accepts (sharing.actions.service_changes).
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -45,12 +48,12 @@ Tables = Mapping[Resource, Sequence[str]]
 def describe(*, owner: Agency, facts: dict[str, Any], tables: Tables, by: Person) -> SharingService:
     """A new draft. Raises ValidationError for a service of the gateway without a table."""
     check_permission(by, Permission.DESCRIBE_SERVICE, owner)
-    service = SharingService(owner=owner, created_by=by, **_known(facts))
+    service = SharingService(owner=owner, created_by=by, changed_by=by, **known(facts))
     service.code = _free_code(service.title_vi)
-    _check_tables(service, tables)
+    check_tables(service, tables)
     service.save(force_insert=True)
     _set_tables(service, tables)
-    _record(service, "service.described", by, after=_facts(service))
+    _record(service, "service.described", by, after=facts_of(service))
     return service
 
 
@@ -58,24 +61,21 @@ def describe(*, owner: Agency, facts: dict[str, Any], tables: Tables, by: Person
 def change(
     *, service: SharingService, facts: dict[str, Any], tables: Tables, by: Person
 ) -> SharingService:
-    """Change the description; what accounts were granted stays within what the service gives."""
-    service = _locked(service)
+    """Rewrite a draft. Raises ValidationError for what is on offer or closed."""
+    service = locked(service)
     check_permission(by, Permission.DESCRIBE_SERVICE, service.owner)
-    check_changeable(service)
-    before = _facts(service)
-    for name, value in _known(facts).items():
-        setattr(service, name, value)
-    _check_tables(service, tables)
-    service.save()
-    _set_tables(service, tables)
-    _record(service, "service.changed", by, before=before, after=_facts(service))
+    check_draft(service)
+    before = facts_of(service)
+    service.changed_by = by
+    rewrite(service, facts, tables)
+    _record(service, "service.changed", by, before=before, after=facts_of(service))
     return service
 
 
 @transaction.atomic
 def offer(*, service: SharingService, by: Person) -> SharingService:
     """The owner's approver puts it on the public list. Raises ValidationError for one's own draft."""
-    service = _locked(service)
+    service = locked(service)
     check_permission(by, Permission.GIVE_CONSENT, service.owner)
     check_offer(service, by)
     service.state = SharingService.State.OFFERED
@@ -88,7 +88,7 @@ def offer(*, service: SharingService, by: Person) -> SharingService:
 @transaction.atomic
 def close(*, service: SharingService, reason: str, by: Person) -> SharingService:
     """Take it off the list: no new requests; accounts already issued are ended one by one."""
-    service = _locked(service)
+    service = locked(service)
     check_permission(by, Permission.GIVE_CONSENT, service.owner)
     check_closable(service)
     service.closing_reason = check_reason(reason)
@@ -99,16 +99,33 @@ def close(*, service: SharingService, reason: str, by: Person) -> SharingService
     return service
 
 
-def check_changeable(service: SharingService) -> None:
+def rewrite(service: SharingService, facts: dict[str, Any], tables: Tables) -> None:
+    """What the service says and gives from now on; `facts` may name only some fields.
+
+    Accounts are not touched: their scope is their consent's. Raises ValidationError as check_tables.
+    """
+    for name, value in known(facts).items():
+        setattr(service, name, value)
+    check_tables(service, tables)
+    service.save()
+    _set_tables(service, tables)
+
+
+def check_draft(service: SharingService) -> None:
     if service.state == SharingService.State.CLOSED:
         raise ValidationError(_("Dịch vụ đã ngừng cung cấp, không sửa được nữa."), code="closed")
+    if service.state == SharingService.State.OFFERED:
+        raise ValidationError(
+            _("Dịch vụ đang cung cấp: thay đổi cần lãnh đạo duyệt của cơ quan chấp nhận."),
+            code="offered",
+        )
 
 
 def check_offer(service: SharingService, by: Person) -> None:
-    """Two people: whoever wrote the draft does not put it on the public list."""
+    """Two people: whoever wrote the draft, or changed it last, does not put it on the public list."""
     if service.state != SharingService.State.DRAFT:
         raise ValidationError(_("Dịch vụ này đã được công bố."), code="state")
-    if service.created_by_id == by.pk:
+    if by.pk in (service.created_by_id, service.changed_by_id):
         raise ValidationError(
             _("Người soạn không được tự công bố. Cần một lãnh đạo duyệt khác của cơ quan."),
             code="same_person",
@@ -120,12 +137,13 @@ def check_closable(service: SharingService) -> None:
         raise ValidationError(_("Chỉ ngừng được dịch vụ đang cung cấp."), code="state")
 
 
-def _locked(service: SharingService) -> SharingService:
+def locked(service: SharingService) -> SharingService:
     services = SharingService.objects.select_for_update(of=("self",)).select_related("owner")
     return services.get(pk=service.pk)
 
 
-def _check_tables(service: SharingService, tables: Tables) -> None:
+def check_tables(service: SharingService, tables: Tables) -> None:
+    """Raises ValidationError for tables or columns the service cannot give."""
     if service.place == SharingService.Place.GATEWAY and not tables:
         raise ValidationError(
             _("Hãy chọn ít nhất một bảng dữ liệu của cơ quan để chia sẻ qua cổng."), code="tables"
@@ -169,11 +187,13 @@ def _free_code(title: str) -> str:
     return code
 
 
-def _known(facts: dict[str, Any]) -> dict[str, Any]:
+def known(facts: dict[str, Any]) -> dict[str, Any]:
+    """Those of the facts that describe a service."""
     return {name: value for name, value in facts.items() if name in DESCRIBING}
 
 
-def _facts(service: SharingService) -> dict[str, Any]:
+def facts_of(service: SharingService) -> dict[str, Any]:
+    """What the service says and gives, as JSON values; "tables": {resource id: [columns]}."""
     tables = {str(one.resource_id): one.columns for one in service.tables.all()}
     return {name: getattr(service, name) for name in DESCRIBING} | {"tables": tables}
 

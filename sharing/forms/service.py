@@ -9,6 +9,7 @@ from django.forms import BoundField
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.fields import reason_field
 from accounts.forms.sentences import PlainSentences
 from accounts.models import Agency
 from catalog.models import Dataset, Resource
@@ -154,6 +155,23 @@ class ServiceForm(PlainSentences, forms.ModelForm):
                 widget=forms.CheckboxSelectMultiple,
                 help_text=_("Không chọn cột nào: chia sẻ mọi cột của bảng."),
             )
+
+
+class ProposalForm(ServiceForm):
+    """The same for a service on offer: what changes waits for another person, who reads why."""
+
+    reason = reason_field(
+        _("Lý do thay đổi"),
+        _("Ít nhất 10 ký tự; gửi cho lãnh đạo duyệt và, khi được duyệt, cho các cơ quan sử dụng."),
+    )
+
+
+class ChangeDecisionForm(PlainSentences, forms.Form):
+    reason = reason_field(
+        _("Lý do không duyệt"),
+        _("Cần khi không duyệt; gửi cho người đề nghị."),
+        required=False,
+    )
 
 
 class ClosingForm(PlainSentences, forms.Form):

@@ -11,13 +11,15 @@ from accounts.actions.audit import revision
 from catalog.api.problems import KINDS, Problem
 from catalog.explorer.api_examples import Example, examples_with_token
 from catalog.explorer.api_parameters import OP_MARK, SORT
+from catalog.models import Resource
 from catalog.problem_words import type_name
 from catalog.tables import ops_of
 from sharing.gateway.problem_advice import ADVICE
 from sharing.gateway.services import column_words
 from sharing.gateway.tables import readable_table
-from sharing.models import ConnectionAccount, ServiceTable
-from sharing.scopes import Granted, granted_tables
+from sharing.models import ConnectionAccount
+from sharing.scopes import Granted
+from sharing.selectors.accounts import given_to
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ class GuideTable:
     `addresses`: absolute ones by what is to be had there.
     """
 
-    entry: ServiceTable
+    resource: Resource
     granted: Granted
     problem: str = ""
     periods: Sequence[str] = ()
@@ -57,15 +59,9 @@ class Refusal:
 
 
 def guide_tables(account: ConnectionAccount) -> list[GuideTable]:
-    """The account's tables as its service and its scope stand now, in the order of the service."""
-    entries = account.service.tables.select_related("resource__dataset")
-    granted = granted_tables(entries, account.scope)
+    """The account's tables as its scope and their releases stand now."""
     now = revision()
-    return [
-        _guide_table(entry, granted[entry.resource_id], now)
-        for entry in entries
-        if entry.resource_id in granted
-    ]
+    return [_guide_table(resource, granted, now) for resource, granted in given_to(account)]
 
 
 def token_address() -> str:
@@ -79,11 +75,11 @@ def refusals() -> list[Refusal]:
     return sorted(found, key=lambda one: one.status)
 
 
-def _guide_table(entry: ServiceTable, granted: Granted, now: int) -> GuideTable:
+def _guide_table(resource: Resource, granted: Granted, now: int) -> GuideTable:
     try:
         table = readable_table(granted, now)
     except Problem as problem:
-        return GuideTable(entry, granted, problem.detail)
+        return GuideTable(resource, granted, problem.detail)
     columns = [
         GuideColumn(one["name"], one["label"], type_name(one["type"]), ops_of(one["type"]))
         for one in column_words(table)
@@ -92,7 +88,7 @@ def _guide_table(entry: ServiceTable, granted: Granted, now: int) -> GuideTable:
     pairs = [(f"{first}{OP_MARK}not_empty", "true"), (SORT, first)] if first else []
     names = ("rows", "profile", "table-schema", "table-openapi")
     return GuideTable(
-        entry,
+        resource,
         granted,
         periods=table.periods,
         columns=columns,

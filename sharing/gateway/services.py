@@ -17,7 +17,7 @@ from sharing.scopes import Granted
 def services_of(caller: Caller) -> dict[str, Any]:
     """The members of the answer: data has the one service of the account, meta the account itself."""
     service = caller.service
-    tables = [_table(granted, caller.revision) for granted in caller.tables.values()]
+    tables = [_table(granted, caller.revision) for granted in caller.tables]
     return {
         "data": [{**_service(service), "tables": tables}],
         "meta": {

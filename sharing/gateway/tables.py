@@ -38,8 +38,6 @@ def readable_table(granted: Granted, revision: int) -> ReadableTable:
             "not-found", _("Bộ dữ liệu này chỉ công bố thông tin mô tả, cổng không giữ dữ liệu.")
         )
     releases = published(resource, revision)
-    if granted.columns is None and not granted.rows:
-        return ReadableTable(resource, releases, revision, ADDRESSES)
     only = _only(granted, releases[0])
     fitting = [release for release in releases if _fits(release, granted, only)]
     if releases[0] not in fitting:
@@ -76,8 +74,6 @@ def _fits(release: Release, granted: Granted, only: tuple[Only, ...]) -> bool:
 
 def _visible(release: Release, granted: Granted) -> list[dict[str, Any]]:
     """The profiles of the columns that may be seen, in the order of the release."""
-    if granted.columns is None:
-        return release.columns
     return [column for column in release.columns if column["name"] in granted.columns]
 
 
@@ -86,8 +82,6 @@ def _hidden(release: Release, granted: Granted) -> bool:
 
 
 def _narrowed_resource(resource: Resource, granted: Granted) -> Resource:
-    if granted.columns is None:
-        return resource
     seen = copy(resource)
     seen.columns = [one for one in resource.columns if one["name"] in granted.columns]
     whole_key = set(resource.key_columns) <= set(granted.columns)

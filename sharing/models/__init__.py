@@ -5,7 +5,7 @@ from sharing.models.consent import Consent
 from sharing.models.document import Document, TrustedRoot
 from sharing.models.request import ConnectionRequest, RequestEvent
 from sharing.models.request_form import FormField, FormVersion
-from sharing.models.service import ServiceProbe, ServiceTable, SharingService
+from sharing.models.service import ServiceChange, ServiceProbe, ServiceTable, SharingService
 from sharing.models.stop import PlannedStop
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "FormVersion",
     "PlannedStop",
     "RequestEvent",
+    "ServiceChange",
     "ServiceProbe",
     "ServiceTable",
     "SharingService",

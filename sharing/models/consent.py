@@ -10,8 +10,8 @@ from sharing.models.request import ConnectionRequest
 class Consent(models.Model):
     """The owner's decision on a request (văn bản chấp thuận; Đ11.1, Đ15.1).
 
-    `scope` narrows what the service gives: {resource id: {"columns": [names], "rows": [[column, operator,
-    value], …]}}; empty: everything the service gives.
+    `scope` is all that is given, frozen when the consent was: {resource id: {"columns": [names], "rows":
+    [[column, operator, value], …]}}. What the service changes later is not in it.
     """
 
     request = models.ForeignKey(ConnectionRequest, models.CASCADE, related_name="consents")

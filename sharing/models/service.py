@@ -71,6 +71,7 @@ class SharingService(models.Model):
     is_illustrative = models.BooleanField(_("dịch vụ minh hoạ"), default=False)
     created_at = models.DateTimeField(default=clock.now, editable=False)
     created_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    changed_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     offered_at = models.DateTimeField(null=True, editable=False)
     offered_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     closed_at = models.DateTimeField(null=True, editable=False)
@@ -132,6 +133,56 @@ class ServiceTable(models.Model):
 
     def __str__(self) -> str:
         return f"{self.service}: {self.resource}"
+
+
+class ServiceChange(models.Model):
+    """What somebody of the owner wants changed of a service on offer; another person decides.
+
+    `before` and `after`: the fields that differ, as sharing.actions.services.facts_of has them; with
+    "tables", {resource id: [columns]}, where tables or columns do.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("Chờ duyệt")
+        ACCEPTED = "accepted", _("Đã duyệt")
+        REFUSED = "refused", _("Không duyệt")
+        WITHDRAWN = "withdrawn", _("Đã rút")
+
+    service = models.ForeignKey(SharingService, models.CASCADE, related_name="changes")
+    before = models.JSONField()
+    after = models.JSONField()
+    reason = models.TextField(_("lý do thay đổi"))
+    state = models.CharField(max_length=9, choices=State, default=State.WAITING)
+    proposed_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField(default=clock.now, editable=False)
+    decided_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True, editable=False)
+    decision_note = models.TextField(_("ý kiến"), blank=True)
+
+    class Meta:
+        ordering = ["-proposed_at"]
+        verbose_name = _("đề nghị thay đổi dịch vụ")
+        verbose_name_plural = _("đề nghị thay đổi dịch vụ")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["service"], condition=Q(state="waiting"), name="one_waiting_change"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["waiting", "withdrawn"])
+                | Q(decided_by__isnull=False) & ~Q(decided_by=models.F("proposed_by")),
+                name="change_decided_by_another",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="refused") | ~Q(decision_note=""),
+                name="change_refused_with_a_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.service} {self.proposed_at:%d/%m/%Y}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("service_change", args=[self.service.code, self.pk])
 
 
 class ServiceProbe(models.Model):

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from accounts.models import Person
 from deadlines import law
@@ -17,7 +16,6 @@ from sharing.actions.documents import open_roles
 from sharing.actions.requests import duplicates_of
 from sharing.answers import Answer, answers_of
 from sharing.models import ConnectionAccount, ConnectionRequest, Consent, Document, RequestEvent
-from sharing.scopes import Granted, granted_tables
 from sharing.states import RequestState
 
 
@@ -92,11 +90,6 @@ def asked_for(request: ConnectionRequest) -> str:
         return ""
     asked = request.events.filter(state=RequestState.NEEDS_SUPPLEMENT).first()
     return asked.note if asked else ""
-
-
-def given_tables(request: ConnectionRequest, scope: dict[str, Any]) -> list[Granted]:
-    """What the scope leaves of the service."""
-    return list(granted_tables(request.service.tables.all(), scope).values())
 
 
 def latest_day(request: ConnectionRequest) -> date | None:

@@ -16,7 +16,7 @@ from sharing.actions import accounts
 from sharing.forms.office import EndForm, SuspensionForm
 from sharing.loaders import account_for
 from sharing.models import ConnectionAccount
-from sharing.scopes import granted_tables
+from sharing.selectors.accounts import given_to
 from sharing.selectors.usage import last_days
 from sharing.views.pressing import press
 
@@ -26,11 +26,9 @@ BESIDE = {"reason": "note"}
 @require_GET
 def account(request: HttpRequest, code: str) -> HttpResponse:
     found = account_for(request.user, code, Permission.SEE_AGENCY_WORK)
-    tables = found.service.tables.select_related("resource__dataset")
-    granted = granted_tables(tables, found.scope)
     context = {
         "account": found,
-        "tables": [(one, granted[one.resource_id]) for one in tables if one.resource_id in granted],
+        "tables": given_to(found),
         "credentials": found.credentials.select_related("application", "made_by"),
         "use": last_days(found),
         "uses": has_permission(request.user, Permission.REQUEST_CONNECTION, found.agency),

@@ -30,12 +30,13 @@ from deadlines.kinds import Owed, kind_of
 from deadlines.models import Duty, Petition, Round
 from deadlines.periods import Period
 from portal import clock
-from sharing.actions import documents, roots, stops
+from sharing.actions import documents, roots, service_changes, stops
 from sharing.models import (
     ConnectionAccount,
     ConnectionRequest,
     Document,
     PlannedStop,
+    ServiceChange,
     SharingService,
     TrustedRoot,
 )
@@ -102,6 +103,7 @@ NEEDED: dict[str, Permission] = {
     "service_usage": P.SEE_AGENCY_WORK,
     "service_calls_csv": P.SEE_AGENCY_WORK,
     "service_edit": P.DESCRIBE_SERVICE,
+    "service_change": P.SEE_AGENCY_WORK,
     "service_offer": P.GIVE_CONSENT,
     "service_close": P.GIVE_CONSENT,
     "service_stop": P.GIVE_CONSENT,
@@ -181,7 +183,8 @@ class Scene:
     `review` is a deed outside the portal, `petition` asks for more time for `duty`; `pull` is the
     first attempt of the API;
     `account` is the agency's own, with the request it was issued on, which `document` belongs to;
-    `service` is what the agency itself shares, `own_stop` a stop of it, `asked` what another asks of
+    `service` is what the agency itself shares, `change` a proposal to change it, `own_stop` a stop of it,
+    `asked` what another asks of
     it, `keyed` what officers are keying in for the agency, `root` nobody's in particular.
     """
 
@@ -198,6 +201,7 @@ class Scene:
     stop: PlannedStop
     own_stop: PlannedStop
     service: SharingService
+    change: ServiceChange
     asked: ConnectionRequest
     keyed: ConnectionRequest
     document: Document
@@ -219,6 +223,7 @@ class Scene:
             "code": self.service.code if name in SERVICE_PAGES else self.account.code,
             "document_id": self.document.pk,
             "root_id": self.root.pk,
+            "change_id": self.change.pk,
             "stop_id": self.own_stop.pk if name == "service_stop_call_off" else self.stop.pk,
             "request_id": self._request(name),
             "step": "du-lieu",
@@ -243,6 +248,7 @@ AGENCY_PAGES = (
 SERVICE_PAGES = (
     "own_service",
     "service_edit",
+    "service_change",
     "service_offer",
     "service_close",
     "service_stop",
@@ -350,6 +356,13 @@ def build_scene() -> Scene:
         stop=announced(account.service, cast.officer),
         own_stop=announced(service, as_owner.approver),
         service=service,
+        change=service_changes.propose(
+            service=service,
+            facts={"availability": "giờ hành chính"},
+            tables={one.resource: one.columns for one in service.tables.all()},
+            reason="Máy chủ chỉ chạy giờ hành chính.",
+            by=as_owner.describer,
+        ),
         asked=made.request_at(RequestState.SUBMITTED, as_owner, service),
         keyed=made.being_keyed_in(cast, account.service),
         document=document,
@@ -470,7 +483,7 @@ def states() -> list[list[object]]:
     """What nobody else may change."""
     return [
         list(model.objects.order_by("pk").values_list("state", flat=True))
-        for model in (Release, Duty, Petition, SharingService, ConnectionRequest)
+        for model in (Release, Duty, Petition, SharingService, ServiceChange, ConnectionRequest)
     ]
 
 

@@ -104,8 +104,10 @@ def test_consent_to_everything_the_service_gives(
     page = decide(client, cast, asked, "give", **YES)
     assert "Đã ghi nhận chấp thuận" in page
     consent = Consent.objects.get()
+    names = [column["name"] for column in table_of(asked).columns]
     assert consent.given
-    assert consent.scope == {}
+    assert names
+    assert consent.scope == {str(table_of(asked).pk): {"columns": names, "rows": []}}
     assert consent.document_number == "77/SGD-VP"
     assert consent.valid_until is None
     assert state_of(asked) == RequestState.CONSENTED
@@ -201,7 +203,7 @@ def test_of_several_tables_some_may_be_left_out(client: Client, cast: Cast):
     assert "Hãy chọn ít nhất một bảng" in page
     assert state_of(request) == RequestState.SUBMITTED
     decide(client, cast, request, "give", **YES, **{f"dong-y-bang-{first.resource_id.hex}": "on"})
-    assert Consent.objects.get().scope == {str(first.resource_id): {}}
+    assert list(Consent.objects.get().scope) == [str(first.resource_id)]
     assert second.resource_id != first.resource_id
 
 
@@ -305,4 +307,4 @@ def test_more_requests_cost_no_more_queries(
         client.get(reverse("consents"))
 
 
-QUERIES = 11
+QUERIES = 12

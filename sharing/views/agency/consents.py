@@ -23,6 +23,7 @@ from sharing.loaders import asked_request_for
 from sharing.models import ConnectionRequest
 from sharing.selectors.case import case_of
 from sharing.selectors.connections import waiting_for_consent
+from sharing.selectors.service_changes import waiting_changes
 from sharing.states import BEFORE_CONSENT
 
 ON_A_PAGE = 20
@@ -47,6 +48,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     lend_calendar(found.answer_duty for found in page if found.answer_duty)
     context = {
         "page": page,
+        "changes": waiting_changes(person),
         "several": len(agencies_with(person, Permission.GIVE_CONSENT)) > 1,
     }
     return render(request, "sharing/agency/consents.html", context)

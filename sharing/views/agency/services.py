@@ -20,9 +20,11 @@ from sharing.models import SharingService
 from sharing.selectors.services import given_tables, services_of
 from sharing.selectors.stops import announced_stops
 from sharing.selectors.uptime import uptime_of
+from sharing.views.agency.service_changes import propose
 from sharing.views.pressing import press
 
 ON_A_PAGE = 20
+CHANGES_SHOWN = 10
 BESIDE = {"reason": "reason"}
 
 
@@ -54,6 +56,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
         "uptime": uptime_of(found),
         "edits": has_permission(person, Permission.DESCRIBE_SERVICE, found.owner),
         "decides": decides,
+        "changes": found.changes.select_related("proposed_by", "decided_by")[:CHANGES_SHOWN],
         "not_offered_because": refusal_of(lambda: services.check_offer(found, person)),
     }
     return render(request, "sharing/agency/service.html", context)
@@ -81,12 +84,13 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 def edit(request: HttpRequest, code: str) -> HttpResponse:
+    """A draft is rewritten; for what is on offer or closed see service_changes.propose."""
     found, person = _found(request, code, Permission.DESCRIBE_SERVICE)
-    blocked = refusal_of(lambda: services.check_changeable(found))
-    data = None if blocked else sent(request)
+    if found.state != SharingService.State.DRAFT:
+        return propose(request, found, person)
     # The form fills its own copy: what the page is headed by stays what is kept.
     shown = service_for(request.user, code, Permission.DESCRIBE_SERVICE)
-    form = ServiceForm(data, instance=shown, owner=found.owner)
+    form = ServiceForm(sent(request), instance=shown, owner=found.owner)
     if form.is_valid():
         changed = carry_out(
             form,
@@ -97,7 +101,7 @@ def edit(request: HttpRequest, code: str) -> HttpResponse:
         if changed is not None:
             messages.success(request, _("Đã lưu thay đổi."))
             return redirect("own_service", changed.code)
-    context = {"form": form, "owner": found.owner, "service": found, "blocked": blocked}
+    context = {"form": form, "owner": found.owner, "service": found}
     return render(request, "sharing/agency/service_form.html", context)
 
 

@@ -104,7 +104,7 @@ def _fresh() -> None:
     for key in usage.redis().scan_iter(match="gateway:*"):
         usage.redis().delete(key)
     tables.readable_table.cache_clear()
-    callers._tables_of.cache_clear()
+    callers._in_order.cache_clear()
     callers._service_at.cache_clear()
     seen_columns._facts.cache_clear()
 

@@ -11,7 +11,6 @@ import pytest
 from catalog import tables as engine
 from catalog.actions import search_index
 from catalog.models import Release
-from sharing.actions import services
 from tests import factories as make
 from tests.catalog.api.conftest import SCHOOLS
 from tests.sharing.gateway.conftest import Gateway, MakeGateway
@@ -36,6 +35,12 @@ def words_of(gateway: Gateway, query: str = "", name: str = "rows") -> str:
         text = json.dumps(answer, ensure_ascii=False)
     headers = " ".join(f"{k}: {v}" for k, v in response.headers.items() if k != "Link")
     return f"{text} {headers}"
+
+
+def whole(gateway: Gateway) -> dict[str, Any]:
+    """The scope that leaves nothing out."""
+    columns = [column["name"] for column in gateway.table.columns]
+    return {str(gateway.table.pk): {"columns": columns, "rows": []}}
 
 
 def names(text: str) -> list[str]:
@@ -143,7 +148,7 @@ def test_counts_of_one_account_are_not_anothers(gateway: Gateway, columns: Gatew
     narrow_scope = columns.account.scope
     for query in ("q=vinh&page[size]=1", "period=all&q=vinh&page[size]=1"):
         account = columns.account
-        account.scope = {}
+        account.scope = whole(columns)
         account.save()
         wide.token = columns.token
         assert wide.get(query).json()["meta"]["total"] == 2
@@ -157,15 +162,20 @@ def test_the_services_columns_bind_too(gateway_of: MakeGateway):
     assert list(gateway.rows()[0]) == ["ma_xa", "ten_xa"]
 
 
-def test_a_service_that_gives_none_of_the_granted_columns_gives_nothing(gateway_of: MakeGateway):
+def test_a_table_whose_columns_were_all_replaced_gives_nothing(gateway_of: MakeGateway):
     gateway = gateway_of(columns=["so_truong"])
-    services.change(
-        service=gateway.service,
-        facts={},
-        tables={gateway.table: ["ma_xa"]},
-        by=gateway.cast.describer,
-    )
+    account = gateway.account
+    account.scope = {str(gateway.table.pk): {"columns": ["khong_con"], "rows": []}}
+    account.save()
     assert gateway.problem_code(403) == "scope-unfit"
+
+
+def test_a_grant_that_names_no_column_gives_nothing(gateway: Gateway):
+    account = gateway.account
+    for scope in ({}, {str(gateway.table.pk): {}}):
+        account.scope = scope
+        account.save()
+        assert gateway.get().status_code in (403, 404)
 
 
 # --- Rows -------------------------------------------------------------------------
@@ -282,7 +292,7 @@ def mark_of(gateway: Gateway, query: str) -> str:
 def test_a_mark_of_one_who_sees_more_means_nothing(both: Gateway, query: str):
     scope = both.account.scope
     account = both.account
-    account.scope = {}
+    account.scope = whole(both)
     account.save()
     wide = mark_of(both, f"{query}&page[size]=1")
     assert wide
@@ -310,14 +320,15 @@ def test_marks_lead_through_granted_rows(vinh: Gateway):
 
 
 def test_answers_of_two_scopes_have_two_marks_of_content(gateway: Gateway):
-    whole = gateway.get().headers["ETag"]
+    earlier = gateway.get().headers["ETag"]
     account = gateway.account
+    [every] = whole(gateway).values()
     for part in ({"columns": SEEN}, {"rows": VINH}, {"rows": [["huyen", "eq", "Yên Thành"]]}):
-        account.scope = {str(gateway.table.pk): part}
+        account.scope = {str(gateway.table.pk): {**every, **part}}
         account.save()
-        answer = gateway.get(**{"if-none-match": whole})
+        answer = gateway.get(**{"if-none-match": earlier})
         assert answer.status_code == 200
-        whole = answer.headers["ETag"]
+        earlier = answer.headers["ETag"]
 
 
 # --- A table that changes ---------------------------------------------------------
@@ -340,7 +351,8 @@ def test_rows_limited_by_an_unreadable_value_are_not_given(gateway: Gateway):
         ["so_truong", "starts", "1"],
         ["huyen", "eq", ""],
     ):
-        account.scope = {str(gateway.table.pk): {"rows": [condition]}}
+        [every] = whole(gateway).values()
+        account.scope = {str(gateway.table.pk): {**every, "rows": [condition]}}
         account.save()
         problem = gateway.problem(403)
         assert problem["type"].endswith("#loi-scope-unfit")
@@ -349,21 +361,10 @@ def test_rows_limited_by_an_unreadable_value_are_not_given(gateway: Gateway):
 
 def test_narrowing_is_felt_by_the_next_call(gateway: Gateway):
     assert "huyen" in gateway.rows()[0]
-    services.change(
-        service=gateway.service, facts={}, tables={gateway.table: SEEN}, by=gateway.cast.describer
-    )
+    account = gateway.account
+    account.scope = {str(gateway.table.pk): {"columns": SEEN, "rows": []}}
+    account.save()
     assert list(gateway.rows()[0]) == SEEN
-    other = make.resource(gateway.table.dataset, title="Bảng khác")
-    services.change(
-        service=gateway.service, facts={}, tables={other: []}, by=gateway.cast.describer
-    )
-    assert (
-        gateway.client.get(
-            f"/chia-se/v1/tables/{Release.objects.get().resource_id}/rows",
-            headers={"authorization": f"Bearer {gateway.token}"},
-        ).status_code
-        == 404
-    )
 
 
 GEO = (
