@@ -4,8 +4,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.audit_words import declare_actions, declare_facts
-from accounts.models import Person
+from accounts.audit_words import declare_actions, declare_facts, one_of
+from accounts.models import Person, Proof
 from accounts.roles import ROLES
 
 
@@ -32,6 +32,8 @@ declare_actions(
         "person.second_factor_removed": _("Tắt xác thực hai lớp"),
         "person.recovery_codes_made": _("Tạo mã dự phòng"),
         "person.single_sign_on_connected": _("Nối với đăng nhập một lần"),
+        "person.many_failures": _("Nhiều lần xác thực không thành công"),
+        "proof.failed": _("Xác thực không thành công"),
     }
 )
 declare_facts(
@@ -43,6 +45,10 @@ declare_facts(
         "full_name": _("họ và tên"),
         "language": _("ngôn ngữ"),
         "wants_email": _("nhận thư"),
+        "proof": _("xác thực bằng"),
+        "failures": _("số lần"),
+        "first_at": _("trong phút"),
+        "addresses": _("từ địa chỉ"),
     },
-    values={"role": _role_name, "language": _language_name},
+    values={"proof": one_of(Proof.choices), "role": _role_name, "language": _language_name},
 )

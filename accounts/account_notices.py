@@ -44,3 +44,12 @@ declare(
         "Nếu không phải ông/bà làm việc này, hãy báo cơ quan đầu mối."
     ),
 )
+declare(
+    "person.many_failures",
+    subject=_("Tài khoản của ông/bà bị thử sai nhiều lần"),
+    body=_(
+        "Đến %(time)s đã nhiều lần có người nhập sai mật khẩu hoặc mã xác thực của tài khoản này; lần cuối "
+        "từ địa chỉ %(address)s. Người lạ phải chờ lâu dần giữa các lần thử; ông/bà vẫn đăng nhập được trên "
+        "máy đã dùng, hoặc sau khi đặt lại mật khẩu. Nếu không phải ông/bà, hãy đổi mật khẩu."
+    ),
+)

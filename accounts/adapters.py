@@ -6,9 +6,11 @@ from urllib.parse import quote
 import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
+from axes.handlers.proxy import AxesProxyHandler
 from cryptography.fernet import InvalidToken
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -19,10 +21,12 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from qrcode.image.svg import SvgPathFillImage
 
-from accounts.actions import security
+from accounts.actions import security, trials
 from accounts.actions.notices import write_letter
-from accounts.lockout import caller_address
-from accounts.models import Person
+from accounts.devices import device_of, remember
+from accounts.lockout import attempted_email
+from accounts.models import Person, Proof
+from accounts.origin import current_origin
 from accounts.sealing import seal, unseal
 
 # What allauth reports by template name → what we call it. Passwords are reported where they are set.
@@ -53,7 +57,32 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def get_client_ip(self, request: HttpRequest) -> str:
-        return caller_address(request) or super().get_client_ip(request)
+        """The caller as the audit trail knows them: behind our proxies, not the proxy."""
+        return current_origin().address or super().get_client_ip(request)
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Person | None:
+        """As the library, and counted. Raises ValidationError where the account is to be left alone."""
+        email = attempted_email(request, credentials) or ""
+        person = Person.objects.filter(email=email).first()
+        if not AxesProxyHandler.is_allowed(request, {"username": email, **credentials}):
+            return super().authenticate(request, **credentials)  # refused by it: nothing was tried
+        again = request.user.is_authenticated
+        trial = trials.begin(
+            person=person,
+            email=email,
+            proof=Proof.PASSWORD_AGAIN if again else Proof.PASSWORD,
+            device=device_of(request, person) if person else "",
+        )
+        found: Person | None = super().authenticate(request, **credentials)
+        if found is None:
+            trial.failed()
+        else:
+            trial.succeeded()
+        return found
+
+    def reauthenticate(self, user: Person, password: str) -> bool:
+        found = self.authenticate(context.request, email=user.email, password=password)
+        return found is not None and found.pk == user.pk
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """The landing page in the person's own language; elsewhere the address decides."""
@@ -94,6 +123,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def post_login(self, request: HttpRequest, user: Person, **details: Any) -> HttpResponse:
         security.signed_in(by=user)
+        remember(request, user)
         return super().post_login(request, user, **details)
 
     def logout(self, request: HttpRequest) -> None:

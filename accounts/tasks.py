@@ -1,4 +1,4 @@
-"""Background work of the accounts app: letters leave here."""
+"""Background work of the accounts app: letters leave here, failed sign-ins go into the audit trail."""
 
 from datetime import timedelta
 from urllib.parse import urlsplit
@@ -10,6 +10,7 @@ from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import QuerySet
 
+from accounts.actions.failed_proofs import record_failures
 from accounts.models import OutboxMessage
 from portal import clock
 
@@ -29,6 +30,12 @@ def deliver_outbox() -> int:
     while (outcome := _deliver_next()) is not None:
         sent += outcome
     return sent
+
+
+@shared_task(name="accounts.record_failures")
+def record_failed_proofs() -> int:
+    """Write failed sign-ins of the minutes gone by into the audit trail; how many events."""
+    return record_failures()
 
 
 def _deliver_next() -> int | None:

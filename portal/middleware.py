@@ -14,6 +14,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django_structlog.middlewares import RequestMiddleware
 
+from accounts.devices import write_cookie
 from accounts.origin import Origin, acting_from
 from accounts.permissions import Forbidden, NotFound, NotSignedIn, SecondFactorMissing
 from catalog.api.problems import AWAY
@@ -119,6 +120,18 @@ class RefusalMiddleware:
             case NotFound():
                 return not_found(request, error)
         return None
+
+
+class KnownBrowserMiddleware:
+    """Lets a browser in which somebody has just signed in be known again (accounts.devices)."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        write_cookie(request, response)
+        return response
 
 
 class PrivatePagesMiddleware:

@@ -118,6 +118,7 @@ MIDDLEWARE = [
     "portal.middleware.BodyMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "portal.middleware.RefusalMiddleware",
+    "portal.middleware.KnownBrowserMiddleware",
     "portal.middleware.PrivatePagesMiddleware",
     "axes.middleware.AxesMiddleware",
     "django_prometheus.middleware.PrometheusAfterMiddleware",
@@ -201,6 +202,7 @@ CELERY_TIMEZONE = "Asia/Ho_Chi_Minh"
 CELERY_BEAT_SCHEDULE_FILENAME = str(PORTAL_DATA / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "deliver-outbox": {"task": "accounts.deliver_outbox", "schedule": 60.0},
+    "record-failed-proofs": {"task": "accounts.record_failures", "schedule": 60.0},
     "watch-account-terms": {"task": "sharing.watch_terms", "schedule": crontab(minute=20)},
     "sweep-deadlines": {"task": "deadlines.sweep", "schedule": crontab(minute=5)},
     "resume-stalled-releases": {"task": "catalog.resume_stalled", "schedule": 15.0},
@@ -275,7 +277,8 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # an invitation link proves the address
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
-# By address: a whole office may stand behind one. Guessing at one account is stopped by axes, below.
+# By address: a whole office may stand behind one. Guessing at one account is slowed down by
+# accounts.actions.trials, wherever it comes from, and from one address by axes, below.
 ACCOUNT_RATE_LIMITS = {
     "login": "120/m/ip",
     "login_failed": "60/m/ip",
@@ -350,6 +353,7 @@ AXES_COOLOFF_TIME = 0.5  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_FORM_FIELD = "login"
 AXES_USERNAME_CALLABLE = "accounts.lockout.attempted_email"
+AXES_WHITELIST_CALLABLE = "accounts.lockout.is_known_browser"
 AXES_CLIENT_IP_CALLABLE = "accounts.lockout.caller_address"
 # Trying on during a lock-out does not prolong it: the hour the page names stands.
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False

@@ -3,10 +3,14 @@
 from typing import Any
 
 from allauth.account import forms as allauth_forms
+from allauth.core import context
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.actions import trials
+from accounts.devices import device_of, remember
 from accounts.forms.wording import word, word_email, word_new_password
+from accounts.models import Proof
 
 
 class _TypedTwice(forms.Form):
@@ -37,13 +41,24 @@ class ChangePasswordForm(_TypedTwice, allauth_forms.ChangePasswordForm):
             missing=_("Nhập mật khẩu hiện tại."),
         )
 
+    def clean_oldpassword(self) -> str:
+        device = device_of(context.request, self.user)
+        with trials.trial(person=self.user, proof=Proof.PASSWORD_AGAIN, device=device):
+            checked: str = super().clean_oldpassword()
+        return checked
+
 
 class SetPasswordForm(_TypedTwice, allauth_forms.SetPasswordForm):
     """For somebody who has signed in by single sign-on only."""
 
 
 class ResetPasswordKeyForm(_TypedTwice, allauth_forms.ResetPasswordKeyForm):
-    """After a link for a forgotten password."""
+    """After a link for a forgotten password: the owner gets in here, whatever strangers tried."""
+
+    def save(self) -> None:
+        super().save()
+        trials.forget(self.user)
+        remember(context.request, self.user)
 
 
 class ForgottenPasswordForm(allauth_forms.ResetPasswordForm):

@@ -6,7 +6,6 @@ Header fields as in draft-ietf-httpapi-ratelimit-headers-10; the unit is a reque
 a whole result counts as several.
 """
 
-import ipaddress
 import threading
 from collections import Counter
 from dataclasses import dataclass
@@ -62,7 +61,7 @@ def spend(cost: int = 1) -> Allowance | None:
         return None
     now = clock.now().timestamp()
     minute = int(now // WINDOW)
-    key = f"api-limit:{caller()}:{minute}"
+    key = f"api-limit:{current_origin().network}:{minute}"
     try:
         spent = _add(key, cost)
     except RedisError:
@@ -111,14 +110,3 @@ def _add(key: str, cost: int) -> int:
     except ValueError:  # the first of the minute
         cache.add(key, 0, timeout=2 * WINDOW)
         return cache.incr(key, cost)
-
-
-def caller() -> str:
-    """The caller's address; of IPv6 the network of one customer (RFC 6177), who has all of it."""
-    try:
-        address = ipaddress.ip_address(current_origin().address or "")
-    except ValueError:
-        return "unknown"
-    if address.version == 4:
-        return str(address)
-    return str(ipaddress.ip_network((address, 64), strict=False))

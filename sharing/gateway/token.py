@@ -1,7 +1,9 @@
 """POST /chia-se/v1/token: a token for a client id and a secret (RFC 6749, 4.4)."""
 
+from base64 import b64decode
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import unquote_plus
 
 import orjson
 import structlog
@@ -17,6 +19,7 @@ from oauth2_provider.oauth2_backends import OAuthLibCore
 from catalog.api.encoding import MEDIA_TYPE
 from catalog.api.gate import accepted_language
 from sharing.gateway import failures
+from sharing.models import Credential
 
 log = structlog.get_logger(__name__)
 FORM = "application/x-www-form-urlencoded"
@@ -53,23 +56,39 @@ def token(request: HttpRequest) -> HttpResponse:
             request.content_type != FORM
         ):  # nothing else is read: it might be a file of two gigabytes
             return _refusal(HTTPStatus.BAD_REQUEST, "invalid_request", {})
-        wait = failures.wait_before_asking()
+        claimed = _claimed(request)
+        wait = failures.wait_before_asking(claimed)
         if wait:
             return _too_many(wait)
         _uri, _headers, body, status = OAuthLibCore().create_token_response(request)
         answer = orjson.loads(body)
         if status != HTTPStatus.OK:
-            return _refused(status, answer)
+            return _refused(status, answer, claimed)
         return _response(status, answer)
 
 
-def _refused(status: int, answer: dict[str, Any]) -> HttpResponse:
+def _claimed(request: HttpRequest) -> Credential | None:
+    """Whose client id came with the request, in its field or its form; not proved yet."""
+    client_id = request.POST.get("client_id", "")
+    scheme, _space, pair = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() == "basic":
+        try:
+            client_id = b64decode(pair).decode().partition(":")[0]
+        except ValueError:
+            return None
+    if "\x00" in client_id:
+        return None
+    found = Credential.objects.filter(application__client_id=unquote_plus(client_id))
+    return found.select_related("account__agency").first()
+
+
+def _refused(status: int, answer: dict[str, Any], claimed: Credential | None) -> HttpResponse:
     error = answer.get("error", "invalid_request")
     said = answer.get("error_description", "")
     log.info("gateway_token_refused", error=error)
     headers = {}
     if status == HTTPStatus.UNAUTHORIZED:
-        failures.note_failure()
+        failures.note_failure(claimed)
         headers["WWW-Authenticate"] = CHALLENGE
     sentence = SENTENCES.get(error) if error in LIBRARY_ONLY or not said else said
     return _refusal(status, error, headers, str(sentence or said))
@@ -77,7 +96,7 @@ def _refused(status: int, answer: dict[str, Any]) -> HttpResponse:
 
 def _too_many(seconds: int) -> HttpResponse:
     sentence = _(
-        "Địa chỉ này đã xin mã truy cập quá nhiều lần hoặc sai quá nhiều lần. "
+        "Từ địa chỉ này đã xin mã truy cập bằng mã khách đó quá nhiều lần hoặc sai quá nhiều lần. "
         "Hãy thử lại sau %(seconds)d giây."
     ) % {"seconds": seconds}
     headers = {"Retry-After": str(seconds)}

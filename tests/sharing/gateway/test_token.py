@@ -8,6 +8,8 @@ from django.test import Client
 from django.urls import NoReverseMatch, get_resolver, reverse
 from oauth2_provider.models import AccessToken, Application
 
+from accounts.actions.failed_proofs import record_failures
+from accounts.models import AuditEvent
 from portal import clock
 from sharing.actions import accounts
 from sharing.gateway import failures
@@ -175,6 +177,48 @@ def test_guessing_is_stopped_for_the_address_alone(gateway: Gateway):
         assert ask_token(gateway.client, *pair).status_code == 200
     with clock.set_to(clock.now() + timedelta(seconds=failures.WINDOW)):
         assert error(ask_token(guesser, pair[0], "sai"), 401) == "invalid_client"
+
+
+def test_wrong_secrets_of_one_account_lock_no_other_behind_the_address(
+    gateway_of: MakeGateway, gateway: Gateway
+):
+    other = gateway_of(signed_in=False)
+    with clock.set_to(clock.now()):
+        for _attempt in range(failures.MOST_FAILURES):
+            ask_token(gateway.client, gateway.issued.client_id, "sai")
+            ask_token(gateway.client, "khong-co", "sai")
+        for nobody in ("khong-co", "khong-co-nua"):
+            assert error(ask_token(gateway.client, nobody, "sai"), 429) == "slow_down"
+        pair = gateway.issued.client_id, gateway.issued.secret
+        assert error(ask_token(gateway.client, *pair), 429) == "slow_down"
+        pair = other.issued.client_id, other.issued.secret
+        assert ask_token(gateway.client, *pair).status_code == 200
+
+
+def test_an_ipv6_customer_is_one_caller(gateway_of: MakeGateway):
+    gateway = gateway_of(signed_in=False, networks=[])
+    pair = gateway.issued.client_id, gateway.issued.secret
+    with clock.set_to(clock.now()):
+        for number in range(failures.MOST_FAILURES):
+            ask_token(Client(REMOTE_ADDR=f"2001:db8:1:2::{number:x}"), pair[0], "sai")
+        assert ask_token(Client(REMOTE_ADDR="2001:db8:1:2::ff"), *pair).status_code == 429
+        assert ask_token(Client(REMOTE_ADDR="2001:db8:1:3::1"), *pair).status_code == 200
+
+
+def test_wrong_secrets_are_in_the_trail(gateway: Gateway):
+    for secret in ("sai", "sai-nua"):
+        ask_token(gateway.client, gateway.issued.client_id, secret)
+    post_form(gateway.client, TOKEN, {**GRANT, "client_id": "khong-co", "client_secret": "sai"})
+    with clock.set_to(clock.now() + timedelta(minutes=4)):
+        record_failures()
+    events = AuditEvent.objects.filter(action="proof.failed").order_by("-object_type")
+    assert [(one.object_type, one.after["failures"]) for one in events] == [
+        ("failedproof", 1),
+        ("connectionaccount", 2),
+    ]
+    [told] = events.filter(agency_key=gateway.account.agency.key)
+    assert told.object_id == str(gateway.account.pk)
+    assert "sai" not in str(list(events.values()))
 
 
 def test_so_many_tokens_for_one_address(gateway: Gateway, monkeypatch: pytest.MonkeyPatch):
