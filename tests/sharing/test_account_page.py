@@ -46,7 +46,7 @@ def test_both_sides_and_the_authority_see_it(
             "1.000 lượt mỗi ngày, 60 lượt mỗi phút",
             "127.0.0.1/32",
             "77/SGD-VP",
-            "Mọi cột",
+            "Các cột:",
             "Chưa có lượt gọi nào trong 30 ngày qua.",
         ):
             assert words in page, words
