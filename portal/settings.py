@@ -195,6 +195,7 @@ CELERY_TASK_ROUTES = {
     "catalog.prepare_excel": {"queue": "downloads"},
     "catalog.prepare_search_index": {"queue": "downloads"},
     "sharing.probe_service": {"queue": "downloads"},
+    "sharing.check_document": {"queue": "downloads"},
 }
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
@@ -208,6 +209,7 @@ CELERY_BEAT_SCHEDULE = {
     "resume-stalled-releases": {"task": "catalog.resume_stalled", "schedule": 15.0},
     "pull-due-sources": {"task": "catalog.pull_due", "schedule": crontab(minute="*/15")},
     "resume-excel": {"task": "catalog.resume_excel", "schedule": 300.0},
+    "resume-documents": {"task": "sharing.resume_documents", "schedule": 60.0},
     "store-calls": {"task": "sharing.store_calls", "schedule": 60.0},
     "prune-calls": {"task": "sharing.prune_calls", "schedule": crontab(hour=3, minute=40)},
     "probe-services": {"task": "sharing.probe_due", "schedule": 60.0},

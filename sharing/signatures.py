@@ -1,16 +1,17 @@
 """What the digital signatures of a PDF are worth (Thông tư 41/2017/TT-BTTTT, Luật GDĐT 2023).
 
+Judged in a process of its own (core.confined), for a file from outside may take any time and memory.
 The verdict rests on pyHanko's bottom line, never on "intact" or "trusted" alone: a page changed by a
 later revision leaves both true. Nothing is fetched from the network: a document names the addresses
 itself. Knows no database; sharing.verdict_words puts a verdict into words.
 """
 
 import logging
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from pathlib import Path
 from typing import Any, BinaryIO
 
 from asn1crypto import pem, x509
@@ -51,6 +52,7 @@ class Problem(StrEnum):
     OTHER = "other"
     TOO_LARGE = "too_large"
     TOO_LONG = "too_long"
+    TOO_HEAVY = "too_heavy"
     ENCRYPTED = "encrypted"
     BROKEN = "broken"
 
@@ -111,21 +113,22 @@ class _NotChecked(Exception):
         self.problem = problem
 
 
+def judge(argument: Mapping[str, Any], _tell: object) -> dict[str, Any]:
+    """For core.confined: {path, roots, intermediates, moment} → Verdict.as_json()."""
+    trust = Trust(tuple(argument["roots"]), tuple(argument["intermediates"]))
+    with Path(argument["path"]).open("rb") as file:
+        return verdict_of(file, trust, datetime.fromisoformat(argument["moment"])).as_json()
+
+
 def verdict_of(file: BinaryIO, trust: Trust, moment: datetime) -> Verdict:
-    """What the signatures of the file are worth at that moment. Never raises for what the file holds.
-
-    Looked at in a thread of its own: pyHanko starts an event loop, and must not where one runs already.
-    """
-    with ThreadPoolExecutor(max_workers=1) as apart:
-        return apart.submit(_verdict, file, trust, moment).result()
-
-
-def _verdict(file: BinaryIO, trust: Trust, moment: datetime) -> Verdict:
+    """What the signatures of the file are worth at that moment. Raises nothing but MemoryError."""
     checked_at = moment.isoformat()
     try:
         signers = tuple(_signers(_readable(file), trust, moment))
     except _NotChecked as reason:
         return Verdict(Code.UNREADABLE, checked_at, problem=reason.problem)
+    except MemoryError:
+        raise
     except Exception:  # noqa: BLE001  a file from outside may break its reader in any way
         return Verdict(Code.UNREADABLE, checked_at, problem=Problem.BROKEN)
     if not signers:
@@ -172,6 +175,8 @@ def _signer(signature: EmbeddedPdfSignature, context: ValidationContext) -> Sign
     }
     try:
         status = validate_pdf_signature(signature, signer_validation_context=context)
+    except MemoryError:
+        raise
     except Exception:  # noqa: BLE001  as above; the other signatures are still looked at
         return Signer(Code.UNREADABLE, problem=Problem.BROKEN, **known)
     level = status.modification_level

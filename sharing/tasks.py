@@ -1,8 +1,10 @@
 """Background work of sharing. Every task can run twice and be killed at any point."""
 
+from uuid import UUID
+
 from celery import shared_task
 
-from sharing.actions import accounts, calls, probes, stops
+from sharing.actions import accounts, calls, documents, probes, stops
 
 EVERY = 60  # seconds between two rounds of probe_due, as the schedule has it
 LONGEST_LOOK = 120  # seconds, names that nobody resolves and all
@@ -46,3 +48,15 @@ def probe_service(service_id: int) -> None:
 def prune_probes() -> int:
     """Looks that have been kept long enough go."""
     return probes.prune()
+
+
+@shared_task(name="sharing.check_document")
+def check_document(document_id: str) -> None:
+    """One document, what its signatures are worth."""
+    documents.check(UUID(document_id))
+
+
+@shared_task(name="sharing.resume_documents")
+def resume_documents() -> int:
+    """Documents that a killed worker or a lost message left unchecked."""
+    return documents.resume_checks()

@@ -19,10 +19,21 @@ PROBLEMS = {
         "Chứng thư của người ký chưa có hiệu lực khi nhận văn bản."
     ),
     Problem.OTHER: gettext_lazy("Chứng thư của người ký không đạt yêu cầu kiểm tra."),
-    Problem.TOO_LARGE: gettext_lazy("Tệp quá 20 MB nên không kiểm tra chữ ký."),
-    Problem.TOO_LONG: gettext_lazy("Văn bản quá 500 trang nên không kiểm tra chữ ký."),
-    Problem.ENCRYPTED: gettext_lazy("Tệp có mật khẩu nên không kiểm tra được chữ ký."),
-    Problem.BROKEN: gettext_lazy("Tệp hoặc chữ ký bị hỏng, không đọc được."),
+    Problem.TOO_LARGE: gettext_lazy(
+        "Tệp quá 20 MB nên không kiểm tra chữ ký; hãy gửi bản nhẹ hơn hoặc đối chiếu bản giấy."
+    ),
+    Problem.TOO_LONG: gettext_lazy(
+        "Văn bản quá 500 trang nên không kiểm tra chữ ký; hãy gửi riêng phần có chữ ký."
+    ),
+    Problem.TOO_HEAVY: gettext_lazy(
+        "Cấu trúc tệp quá phức tạp nên việc kiểm tra chữ ký bị dừng; hãy xuất lại tệp PDF rồi gửi lại."
+    ),
+    Problem.ENCRYPTED: gettext_lazy(
+        "Tệp có mật khẩu nên không kiểm tra được chữ ký; hãy gửi lại bản không đặt mật khẩu."
+    ),
+    Problem.BROKEN: gettext_lazy(
+        "Tệp hoặc chữ ký bị hỏng, không đọc được; hãy xuất lại tệp PDF, ký lại rồi gửi lại."
+    ),
 }
 CHANGES = {
     "none": gettext_lazy("Không có gì thay đổi sau khi ký."),

@@ -20,7 +20,7 @@ from django.db.models import Q
 from accounts.queue import after_commit
 from catalog import files, tables
 from catalog.actions import pulled
-from catalog.actions.claims import claimed, is_claimed
+from catalog.actions.claims import claim_key, claimed, is_claimed
 from catalog.actions.states import apply, locked
 from catalog.models import Release
 from catalog.states import ReleaseState
@@ -42,7 +42,7 @@ def enqueue(release: Release) -> None:
 
 def check(release_id: UUID) -> None:
     """Check one release. Nothing happens when it is not waiting for that, or somebody is at it."""
-    with claimed(LOCK_SPACE, _lock_key(release_id)) as mine:
+    with claimed(LOCK_SPACE, claim_key(release_id)) as mine:
         if not mine:
             return
         if not _has_room(release_id):
@@ -78,7 +78,7 @@ def resume_stalled() -> int:
     waiting = Release.objects.filter(state=ReleaseState.CHECKING).filter(
         Q(queued_at__isnull=True) | Q(queued_at__lt=before)
     )
-    stalled = [release for release in waiting if not is_claimed(LOCK_SPACE, _lock_key(release.pk))]
+    stalled = [release for release in waiting if not is_claimed(LOCK_SPACE, claim_key(release.pk))]
     for release in stalled:
         log.warning("release_requeued", release=str(release.pk), attempts=release.attempts)
         with transaction.atomic():
@@ -179,8 +179,3 @@ class _Progress:
             return
         self._stage, self._written = stage, moment
         self._row.update(stage=stage, progress=round(100 * done))
-
-
-def _lock_key(release_id: UUID) -> int:
-    """A signed 32-bit number drawn from the id."""
-    return int.from_bytes(release_id.bytes[:4], "big", signed=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from uuid import UUID
 
 from django.db import connection
 
@@ -32,3 +33,8 @@ def is_claimed(space: int, key: int) -> bool:
             [space, key % 2**32],
         )
         return bool(cursor.fetchone()[0])
+
+
+def claim_key(id_: UUID) -> int:
+    """A signed 32-bit number drawn from the id."""
+    return int.from_bytes(id_.bytes[:4], "big", signed=True)

@@ -1,11 +1,14 @@
-"""Documents of a request: kept, with what their signatures are worth at the moment they come.
+"""Documents that come with a request, kept, and what their signatures are worth.
 
-A bad or missing signature never turns a document away: whoever decides sees the verdict.
+A bad or missing signature never turns a document away: whoever decides sees the verdict. It is made by a
+worker, one at a time for each document (docs/adr/0003), in a process that the file can take nowhere.
 """
 
 import uuid
-from typing import BinaryIO, cast
+from datetime import timedelta
+from typing import Any
 
+import structlog
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -13,18 +16,30 @@ from django.utils.translation import gettext as _
 from accounts.actions.audit import record
 from accounts.models import Agency, Person
 from accounts.permissions import check_permission, has_permission
+from accounts.queue import after_commit
 from accounts.roles import Permission
 from catalog import files
+from catalog.actions.claims import claim_key, claimed, is_claimed
 from catalog.upload import IncomingFile
+from core import confined
 from portal import clock
 from portal.vietnamese import normalise
 from sharing.actions.roots import trust
 from sharing.actions.states import locked
 from sharing.models import ConnectionRequest, Document
-from sharing.signatures import Verdict, verdict_of
+from sharing.signatures import Code, Problem, Verdict
 from sharing.states import RequestState
 
+log = structlog.get_logger(__name__)
+
 MOST_BYTES = 50 * 1024 * 1024
+# A letter of 20 MB takes a second and 100 MB.
+LIMITS = confined.Limits(
+    memory_bytes=512 << 20, cpu_seconds=20, wall_seconds=60, file_bytes=0, output_bytes=1 << 20
+)
+LOCK_SPACE = 0x4E41_5064  # the first key of our advisory locks
+MOST_ATTEMPTS = 3
+RESUME_AFTER = timedelta(seconds=60)
 # Nothing is added to what has been decided or taken back; a refusing owner may still send the letter.
 CLOSED = frozenset(
     {
@@ -37,26 +52,97 @@ CLOSED = frozenset(
 
 
 def add(*, request: ConnectionRequest, role: str, file: IncomingFile, by: Person) -> Document:
-    """Keep a PDF of the request with its verdict; the same file once more gives the one kept.
+    """Keep a PDF of the request and have it looked at; the same file once more gives the one kept.
 
     Raises ValidationError for a request that is closed and for a file that is no PDF.
     """
     with file:
         check_may_add(request, role, by)
         check_file(file)
-        verdict = verdict_of(cast(BinaryIO, file), trust(), clock.now())
         key = f"documents/{uuid.uuid4()}"
         file.seek(0)
         files.store_incoming(file, key)
     try:
         with transaction.atomic():
-            document = _keep(request, role, file, key, verdict, by)
+            document = _keep(request, role, file, key, by)
     except BaseException:
         files.remove(key)
         raise
     if document.file_key != key:
         files.remove(key)
     return document
+
+
+def check(document_id: uuid.UUID) -> None:
+    """Look at the signatures of one document, unless that was done or somebody is at it."""
+    with claimed(LOCK_SPACE, claim_key(document_id)) as mine:
+        document = _begin(document_id) if mine else None
+        if document is not None and (verdict := _judged(document)):
+            _conclude(document, verdict)
+
+
+def resume_checks() -> int:
+    """Queue again what a killed worker or a lost message left undone; how many."""
+    waiting = Document.objects.filter(
+        verdict_code=Document.Verdict.CHECKING, uploaded_at__lt=clock.now() - RESUME_AFTER
+    )
+    left = [one.pk for one in waiting if not is_claimed(LOCK_SPACE, claim_key(one.pk))]
+    for document_id in left:
+        after_commit("sharing.check_document", str(document_id))
+    return len(left)
+
+
+def _begin(document_id: uuid.UUID) -> Document | None:
+    with transaction.atomic():
+        waiting = Document.objects.select_for_update().filter(
+            pk=document_id, verdict_code=Document.Verdict.CHECKING
+        )
+        document = waiting.first()
+        if document is not None:
+            document.attempts += 1
+            document.save(update_fields=["attempts"])
+        return document
+
+
+def _judged(document: Document) -> dict[str, Any] | None:
+    """The verdict as JSON at the moment of receipt; None when the machine, not the file, broke it off."""
+    if document.attempts > MOST_ATTEMPTS:
+        return _not_checked(document, Problem.BROKEN)
+    known = trust()
+    with files.local(document.file_key) as path:
+        asked = {
+            "path": str(path),
+            "roots": known.roots,
+            "intermediates": known.intermediates,
+            "moment": document.uploaded_at.isoformat(),
+        }
+        try:
+            return confined.run("sharing.signatures:judge", asked, limits=LIMITS)
+        except confined.Died as death:
+            log.warning(
+                "document_not_checked",
+                document=str(document.pk),
+                why=death.reason,
+                detail=death.detail,
+            )
+            if death.reason == "killed":
+                return None
+            heavy = death.reason in ("memory", "time", "size")
+            return _not_checked(document, Problem.TOO_HEAVY if heavy else Problem.BROKEN)
+
+
+def _not_checked(document: Document, problem: Problem) -> dict[str, Any]:
+    return Verdict(Code.UNREADABLE, document.uploaded_at.isoformat(), problem=problem).as_json()
+
+
+@transaction.atomic
+def _conclude(document: Document, verdict: dict[str, Any]) -> None:
+    document = Document.objects.select_for_update().get(pk=document.pk)
+    document.verdict, document.verdict_code = verdict, verdict["code"]
+    document.save(update_fields=["verdict", "verdict_code"])
+    agency = _own_right(document.request, document.role)[1]
+    after = {"file": document.file_name, "verdict": document.verdict_code}
+    record(by=None, action="document.checked", target=document, agency=agency, after=after)
 
 
 def open_roles(request: ConnectionRequest, by: Person) -> list[Document.Role]:
@@ -111,7 +197,6 @@ def _keep(
     role: str,
     file: IncomingFile,
     key: str,
-    verdict: Verdict,
     by: Person,
 ) -> Document:
     request = locked(request)
@@ -126,16 +211,14 @@ def _keep(
         file_key=key,
         file_size=file.size or 0,
         sha256=file.sha256,
-        verdict_code=verdict.code,
-        verdict=verdict.as_json(),
         uploaded_by=by,
     )
     after = {
         "file": document.file_name,
         "sha256": document.sha256,
         "document_role": document.role,
-        "verdict": document.verdict_code,
     }
     agency = _own_right(request, role)[1]
     record(by=by, action="document.added", target=document, agency=agency, after=after)
+    after_commit("sharing.check_document", str(document.pk))
     return document

@@ -11,8 +11,8 @@ from sharing.models.request import ConnectionRequest
 class Document(models.Model):
     """A PDF that carries a request, a consent or a supplement, and what its signature is worth.
 
-    `verdict` as sharing.signatures gives it: {code, signers: [{name, at, …}], …}; it is made when the
-    file comes and kept. Later looks use the moment of receipt, never the signer's own.
+    `verdict` as sharing.signatures gives it: {code, signers: [{name, at, …}], …}, empty until a worker has
+    looked; then it is kept. It counts the moment of receipt, never the signer's own.
     """
 
     class Role(models.TextChoices):
@@ -21,6 +21,7 @@ class Document(models.Model):
         SUPPLEMENT = "supplement", _("Văn bản bổ sung")
 
     class Verdict(models.TextChoices):
+        CHECKING = "checking", _("Đang kiểm tra chữ ký số")
         VALID = "valid", _("Chữ ký số hợp lệ")
         UNTRUSTED = "untrusted", _("Toàn vẹn nhưng chưa tin cậy")
         CHANGED = "changed", _("Đã bị sửa sau khi ký")
@@ -35,8 +36,9 @@ class Document(models.Model):
     file_key = models.CharField(max_length=300, editable=False)
     file_size = models.BigIntegerField(editable=False)
     sha256 = models.CharField(max_length=64, editable=False)
-    verdict_code = models.CharField(max_length=10, choices=Verdict)
+    verdict_code = models.CharField(max_length=10, choices=Verdict, default=Verdict.CHECKING)
     verdict = models.JSONField(default=dict)
+    attempts = models.PositiveSmallIntegerField(default=0, editable=False)
     uploaded_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField(default=clock.now, editable=False)
 
@@ -47,6 +49,10 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return self.file_name
+
+    @property
+    def is_being_checked(self) -> bool:
+        return self.verdict_code == self.Verdict.CHECKING
 
 
 class TrustedRoot(models.Model):

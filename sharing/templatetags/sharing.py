@@ -1,5 +1,7 @@
 """Words and looks of requests in templates."""
 
+from collections.abc import Iterable
+
 from django import template
 from django.utils import formats
 from django.utils.translation import gettext
@@ -7,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.audit_words import action_words
 from sharing import probe_words, verdict_words
+from sharing.models import Document
 from sharing.selectors import uptime
 from sharing.selectors.uptime import EndpointState
 from sharing.states import ClockEffect
@@ -35,6 +38,7 @@ ENDPOINT_LOOKS = {
 }
 # Kind and icon of the tag of a signature's verdict.
 VERDICT_LOOKS = {
+    "checking": ("info", "clock"),
     "valid": ("ok", "tick"),
     "untrusted": ("warn", "warning"),
     "changed": ("bad", "warning"),
@@ -68,6 +72,12 @@ def percent(share: float | None) -> str:
         return ""
     digits = 0 if share in (0, 100) else 1
     return gettext("%(share)s %%") % {"share": formats.number_format(share, digits)}
+
+
+@register.filter
+def being_checked(documents: Iterable[Document] | None) -> bool:
+    """Whether the signatures of one of them are still looked at."""
+    return any(document.is_being_checked for document in documents or ())
 
 
 @register.filter

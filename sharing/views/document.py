@@ -5,7 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.files.storage import default_storage
 from django.http import FileResponse, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -32,6 +32,15 @@ def download(request: HttpRequest, document_id: UUID) -> FileResponse:
     )
 
 
+@require_GET
+def state(request: HttpRequest, document_id: UUID) -> HttpResponse:
+    """One entry of the list of documents, asked for while its signatures are looked at."""
+    found = document_for(request.user, document_id)
+    if not request.headers.get("HX-Request"):
+        return _page_of(request, found.request)
+    return render(request, "sharing/parts/document_item.html", {"document": found})
+
+
 @takes_file(lambda: documents.MOST_BYTES)
 def add(request: HttpRequest, request_id: UUID) -> HttpResponse:
     """The form stands on the request's page, which tells what came of it."""
@@ -45,7 +54,7 @@ def add(request: HttpRequest, request_id: UUID) -> HttpResponse:
         messages.error(request, " ".join(str(one) for said in form.errors.values() for one in said))
         return page
     role, file = form.cleaned_data["role"], form.cleaned_data["file"]
-    done = _("Đã nhận văn bản; kết quả kiểm tra chữ ký số ở dưới.")
+    done = _("Đã nhận văn bản. Kết quả kiểm tra chữ ký số hiện ở danh sách văn bản.")
     press(request, lambda: documents.add(request=found, role=role, file=file, by=person), done)
     return page
 

@@ -69,12 +69,13 @@ def build(authority: Agency, officer: Person) -> Connections:
     roots.add(content=root.der, by=officer)
     signed = signing.signed_pdf(signing.certificate("Sở Tư pháp", issuer=root))
     for content in (signed, signing.with_changed_page(signed), signing.plain_pdf()):
-        documents.add(
+        document = documents.add(
             request=late,
             role=Document.Role.SUPPLEMENT,
             file=make.incoming(content, "bo-sung.pdf"),
             by=cast.contact,
         )
+        documents.check(document.pk)
     return Connections(
         cast=cast,
         late=late,

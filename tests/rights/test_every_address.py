@@ -109,6 +109,7 @@ NEEDED: dict[str, Permission] = {
     "service_stop": P.GIVE_CONSENT,
     "service_stop_call_off": P.GIVE_CONSENT,
     "request_document": P.SEE_AGENCY_WORK,
+    "request_document_state": P.SEE_AGENCY_WORK,
     "request_document_add": P.SEE_AGENCY_WORK,
     "agreement": P.SEE_AGENCY_WORK,
     "agreement_write": P.REQUEST_CONNECTION,

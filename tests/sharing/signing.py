@@ -1,6 +1,7 @@
 """Certificates and signed documents for tests: an own root, an agency below it, PDFs they sign."""
 
 import io
+import zlib
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -153,6 +154,19 @@ def encrypted_pdf() -> bytes:
     out = io.BytesIO()
     writer.write(out)
     return out.getvalue()
+
+
+def bomb_pdf(entries: int = 7_000_000) -> bytes:
+    """28 kB that unpack to a table of millions of objects."""
+    table = zlib.compress(b"\x01\x00\x10\x00" * entries, 9)
+    head = b"%PDF-1.7\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n"
+    head += b"2 0 obj\n<</Type/Pages/Count 0/Kids[]>>\nendobj\n"
+    facts = b"/Type/XRef/Size %d/W[1 2 1]/Root 1 0 R/Filter/FlateDecode/Length %d" % (
+        entries,
+        len(table),
+    )
+    body = b"3 0 obj\n<<" + facts + b">>\nstream\n" + table + b"\nendstream\nendobj\n"
+    return head + body + b"startxref\n%d\n%%%%EOF\n" % len(head)
 
 
 def _loaded(one: Certificate) -> asn1_x509.Certificate:

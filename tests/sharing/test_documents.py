@@ -1,5 +1,6 @@
 """Documents of a request: kept with their verdict, whoever is on a side may take them home."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,6 +12,8 @@ from django.urls import reverse
 
 from accounts.models import AuditEvent, Person
 from accounts.permissions import Forbidden, NotFound
+from core import confined
+from portal import clock
 from sharing.actions import documents, roots
 from sharing.models import ConnectionRequest, Document
 from sharing.states import RequestState
@@ -41,6 +44,16 @@ def draft(cast: Cast) -> ConnectionRequest:
 def add(
     request: ConnectionRequest, by: Person, content: bytes, role: str = "request", name: str = ""
 ) -> Document:
+    """Kept, and looked at as a worker does it."""
+    document = keep(request, by, content, role, name)
+    documents.check(document.pk)
+    document.refresh_from_db()
+    return document
+
+
+def keep(
+    request: ConnectionRequest, by: Person, content: bytes, role: str = "request", name: str = ""
+) -> Document:
     file = make.incoming(content, name or "van-ban.pdf")
     return documents.add(request=request, role=role, file=file, by=by)
 
@@ -61,9 +74,10 @@ def test_kept_with_its_verdict_and_an_audit_row(
     assert document.verdict["signers"][0]["name"] == OFFICE
     with default_storage.open(document.file_key) as kept:
         assert kept.read() == signed
-    [event] = AuditEvent.objects.filter(action="document.added")
-    assert event.after["verdict"] == "valid"
-    assert event.after["sha256"] == document.sha256
+    [added] = AuditEvent.objects.filter(action="document.added")
+    assert added.after["sha256"] == document.sha256
+    [checked] = AuditEvent.objects.filter(action="document.checked")
+    assert (checked.after["verdict"], checked.actor_id) == ("valid", None)
 
 
 @pytest.mark.parametrize("kind", ["unsigned", "untrusted", "changed", "unreadable"])
@@ -96,19 +110,19 @@ def test_what_is_no_pdf_is_refused(
     cast: Cast, draft: ConnectionRequest, content: bytes, sentence: str
 ):
     with pytest.raises(ValidationError, match=sentence):
-        add(draft, cast.contact, content)
+        keep(draft, cast.contact, content)
     assert not Document.objects.exists()
 
 
 def test_too_large(cast: Cast, draft: ConnectionRequest, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(documents, "MOST_BYTES", 100)
     with pytest.raises(ValidationError, match="lớn hơn 50 MB"):
-        add(draft, cast.contact, signing.plain_pdf())
+        keep(draft, cast.contact, signing.plain_pdf())
 
 
 def test_the_same_file_twice_is_one_document(cast: Cast, draft: ConnectionRequest):
     content = signing.plain_pdf()
-    assert add(draft, cast.contact, content) == add(draft, cast.contact, content)
+    assert keep(draft, cast.contact, content) == keep(draft, cast.contact, content)
     assert Document.objects.count() == 1
     assert AuditEvent.objects.filter(action="document.added").count() == 1
 
@@ -116,8 +130,8 @@ def test_the_same_file_twice_is_one_document(cast: Cast, draft: ConnectionReques
 def test_each_side_adds_its_own(cast: Cast):
     case = made.request_at(RequestState.SUBMITTED, cast)
     content = signing.plain_pdf()
-    add(case, cast.contact, content, "supplement")
-    add(case, cast.approver, content, "consent")
+    keep(case, cast.contact, content, "supplement")
+    keep(case, cast.approver, content, "consent")
     for person, role, refusal in (
         (cast.approver, "request", NotFound),
         (cast.contact, "consent", NotFound),
@@ -127,7 +141,7 @@ def test_each_side_adds_its_own(cast: Cast):
         (make.person("approver", make.agency()), "consent", NotFound),
     ):
         with pytest.raises(refusal):
-            add(case, person, content, role)
+            keep(case, person, content, role)
     assert Document.objects.count() == 2
 
 
@@ -135,7 +149,7 @@ def test_officers_add_those_of_a_request_that_came_on_paper(cast: Cast):
     case = made.keyed_in(cast)
     content = signing.plain_pdf()
     for role in Document.Role:
-        assert add(case, cast.officer, content, role).role == role
+        assert keep(case, cast.officer, content, role).role == role
 
 
 @pytest.mark.parametrize(
@@ -145,13 +159,13 @@ def test_officers_add_those_of_a_request_that_came_on_paper(cast: Cast):
 def test_nothing_is_added_to_what_is_closed(cast: Cast, state: str):
     case = made.request_at(state, cast)
     with pytest.raises(ValidationError, match="đã kết thúc"):
-        add(case, cast.contact, signing.plain_pdf(), "supplement")
+        keep(case, cast.contact, signing.plain_pdf(), "supplement")
     assert documents.open_roles(case, cast.contact) == []
 
 
 def test_a_refusing_owner_may_still_send_the_letter(cast: Cast):
     case = made.request_at(RequestState.OWNER_REFUSED, cast)
-    assert add(case, cast.approver, signing.plain_pdf(), "consent").role == "consent"
+    assert keep(case, cast.approver, signing.plain_pdf(), "consent").role == "consent"
 
 
 def test_sent_from_the_page(client: Client, cast: Cast, signed: bytes):
@@ -178,7 +192,7 @@ def test_the_page_refuses_what_the_action_refuses(client: Client, cast: Cast):
 
 def test_whoever_is_on_a_side_takes_it_home(client: Client, cast: Cast, signed: bytes):
     case = made.request_at(RequestState.SUBMITTED, cast)
-    document = add(case, cast.contact, signed, "supplement", "Văn bản 845.pdf")
+    document = keep(case, cast.contact, signed, "supplement", "Văn bản 845.pdf")
     address = reverse("request_document", args=[document.pk])
     for person in (cast.contact, cast.describer, cast.approver, cast.officer):
         client.force_login(person)
@@ -198,7 +212,7 @@ def test_whoever_is_on_a_side_takes_it_home(client: Client, cast: Cast, signed: 
 def test_a_draft_s_document_is_the_requester_s_alone(
     client: Client, cast: Cast, draft: ConnectionRequest
 ):
-    document = add(draft, cast.contact, signing.plain_pdf())
+    document = keep(draft, cast.contact, signing.plain_pdf())
     client.force_login(cast.approver)
     assert client.get(reverse("request_document", args=[document.pk])).status_code == 404
 
@@ -217,9 +231,86 @@ def test_the_case_says_what_each_signature_is_worth(client: Client, cast: Cast, 
         "Đã bị sửa sau khi ký",
         "Sau khi ký, nội dung văn bản đã bị sửa.",
         "Không có chữ ký số",
-        "Tệp có mật khẩu nên không kiểm tra được chữ ký.",
+        "Tệp có mật khẩu nên không kiểm tra được chữ ký",
     ):
         assert said in page, said
     document = Document.objects.get(file_name="bi-sua.pdf")
     assert reverse("request_document", args=[document.pk]) in page
     assert "Thêm văn bản" not in page  # the officers add only what came on paper
+
+
+def test_a_file_that_takes_too_much_is_given_up_with_a_sentence(
+    client: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(documents, "LIMITS", replace(documents.LIMITS, cpu_seconds=2))
+    case = made.request_at(RequestState.SUBMITTED, cast)
+    document = add(case, cast.contact, signing.bomb_pdf(), "supplement")
+    assert (document.verdict_code, document.verdict["problem"]) == ("unreadable", "too_heavy")
+    assert document.attempts == 1
+    page = look(client, cast.contact, "connection_request", case.pk)
+    assert "Không kiểm tra được" in page
+    assert "hãy xuất lại tệp PDF rồi gửi lại" in page
+
+
+def test_until_a_worker_has_looked_the_page_says_so_and_asks_again(
+    client: Client, cast: Cast, signed: bytes
+):
+    case = made.request_at(RequestState.SUBMITTED, cast)
+    document = keep(case, cast.contact, signed, "supplement")
+    page = look(client, cast.contact, "connection_request", case.pk)
+    state = reverse("request_document_state", args=[document.pk])
+    assert "Đang kiểm tra chữ ký số" in page
+    assert f'hx-get="{state}"' in page
+    documents.check(document.pk)
+    client.force_login(cast.contact)
+    entry = client.get(state, headers={"HX-Request": "true"}).content.decode()
+    assert "Toàn vẹn nhưng chưa tin cậy" in entry
+    assert "hx-get" not in entry
+    assert client.get(state).headers["Location"] == reverse("connection_request", args=[case.pk])
+    assert "htmx" not in look(client, cast.contact, "connection_request", case.pk)
+
+
+def test_a_check_runs_once_and_what_was_left_is_queued_again(
+    cast: Cast, signed: bytes, monkeypatch: pytest.MonkeyPatch
+):
+    queued: list[str] = []
+    monkeypatch.setattr(documents, "after_commit", lambda _task, key: queued.append(key))
+    case = made.request_at(RequestState.SUBMITTED, cast)
+    document = keep(case, cast.contact, signed, "supplement")
+    assert queued == [str(document.pk)]
+    assert documents.resume_checks() == 0  # it has only just come
+    with clock.set_to(clock.now() + 2 * documents.RESUME_AFTER):
+        assert documents.resume_checks() == 1
+    documents.check(document.pk)
+    documents.check(document.pk)
+    assert AuditEvent.objects.filter(action="document.checked").count() == 1
+    with clock.set_to(clock.now() + 2 * documents.RESUME_AFTER):
+        assert documents.resume_checks() == 0
+
+
+def test_a_check_that_the_machine_broke_off_is_done_again(
+    cast: Cast, signed: bytes, monkeypatch: pytest.MonkeyPatch
+):
+    case = made.request_at(RequestState.SUBMITTED, cast)
+    document = keep(case, cast.contact, signed, "supplement")
+
+    def killed(*_asked: object, **_limits: object) -> None:
+        raise confined.Died("killed")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(confined, "run", killed)
+        documents.check(document.pk)
+    document.refresh_from_db()
+    assert (document.verdict_code, document.attempts) == ("checking", 1)
+    documents.check(document.pk)
+    document.refresh_from_db()
+    assert document.verdict_code == "untrusted"
+
+
+def test_what_breaks_its_workers_again_and_again_is_given_up(cast: Cast):
+    case = made.request_at(RequestState.SUBMITTED, cast)
+    document = keep(case, cast.contact, signing.plain_pdf(), "supplement")
+    Document.objects.filter(pk=document.pk).update(attempts=documents.MOST_ATTEMPTS)
+    documents.check(document.pk)
+    document.refresh_from_db()
+    assert (document.verdict_code, document.verdict["problem"]) == ("unreadable", "broken")

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from accounts.models import AuditEvent, Notice
 from accounts.permissions import Refused
-from sharing.actions import consents, decisions, keying_in, requests, services
+from sharing.actions import consents, decisions, documents, keying_in, requests, services
 from sharing.models import ConnectionRequest, Document, FormField, SharingService
 from sharing.states import RequestState
 from tests import factories as make
@@ -297,6 +297,8 @@ def test_the_signed_file_comes_with_it(client: Client, cast: Cast, begun: Connec
         follow=True,
     )
     assert response.redirect_chain[-1][0] == reverse("key_in_step", args=[begun.pk, "van-ban"])
+    assert "Đang kiểm tra chữ ký số" in markup(response)
+    documents.check(Document.objects.get().pk)
     for name, *parts in (("key_in_step", "van-ban"), ("key_in_check",)):
         page = look(client, cast.officer, name, begun.pk, *parts)
         assert "Văn bản 845.pdf" in page

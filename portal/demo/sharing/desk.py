@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from accounts.models import Agency, Person
+from accounts.queue import doing_here
 from catalog.models import Resource
 from deadlines.actions import duties
 from deadlines.models import Duty
@@ -285,7 +286,9 @@ class Desk:
         if story.is_signed and (seal := self._trusted_seal()) is not None:
             content = seal.signed(content)
         file = papers.incoming(f"{role}-{number_of(story).replace('/', '-')}.pdf", content)
-        documents.add(request=request, role=role, file=file, by=by)
+        with doing_here("sharing.check_document"):
+            document = documents.add(request=request, role=role, file=file, by=by)
+        documents.check(document.pk)
 
     def _trusted_seal(self) -> papers.Seal | None:
         """None where another load has made one: its key is gone, and letters stay unsigned."""
