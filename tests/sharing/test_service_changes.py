@@ -197,7 +197,7 @@ def test_existing_scopes_are_frozen_at_what_they_give(cast: Cast, service: Shari
         for one in (account, consent):
             one.scope = before
             one.save()
-        import_module("sharing.migrations.0007_frozen_scopes").freeze(apps, None)
+        import_module("sharing.migrations.0008_frozen_scopes").freeze(apps, None)
         for one in (account, consent):
             one.refresh_from_db()
             assert one.scope == {key: {"columns": after, "rows": []}}

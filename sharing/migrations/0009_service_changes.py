@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('sharing', '0007_frozen_scopes'),
+        ('sharing', '0008_frozen_scopes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -50,6 +50,6 @@ def freeze(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("sharing", "0006_document_checks")]
+    dependencies = [("sharing", "0007_document_checks")]
     # Backwards nothing is undone: the earlier code reads a scope that names everything, too.
     operations = [migrations.RunPython(freeze, migrations.RunPython.noop)]
