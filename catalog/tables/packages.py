@@ -1,4 +1,4 @@
-"""XLSX and ODS are ZIP packages: what one holds, and whether it may be opened.
+"""XLSX, XLSB and ODS are ZIP packages: what one holds, and whether it may be opened.
 
 Nothing a package says of itself is believed: every part is unpacked once, piece by piece, and thrown away.
 What its parts really hold is counted against the limits before a library opens it.
@@ -14,6 +14,7 @@ from catalog.tables.archives import check_size, members
 from catalog.tables.limits import MAX_CELL, MAX_SHEET_BYTES, MAX_SHEET_CELLS
 from catalog.tables.problems import Unreadable
 
+SHOWN_MAX_CELLS = f"{MAX_SHEET_CELLS:,}".replace(",", ".")
 _PIECE = 1 << 20
 _WHOLE_PART = 50_000_000  # bytes of styles, names and relations, which are read in one go
 _READ_WHOLE = re.compile(
@@ -25,9 +26,11 @@ _VALUE_ENDS = (b"</v>", b"</is>", b":v>", b":is>")
 
 
 def kind_of_package(path: Path) -> str | None:
-    """xlsx, ods, document (of Word, PowerPoint, LibreOffice Writer) or None: any other ZIP."""
+    """xlsx, xlsb, ods, document (of Word, PowerPoint, LibreOffice Writer) or None: any other ZIP."""
     names = {member.filename for member in members(path)}
     if "[Content_Types].xml" in names:
+        if "xl/workbook.bin" in names:
+            return "xlsb"
         other = any(name.startswith(("word/", "ppt/", "visio/")) for name in names)
         return "document" if other and not any(n.startswith("xl/") for n in names) else "xlsx"
     if not {"mimetype", "content.xml"} <= names:
@@ -113,7 +116,7 @@ class _Extent:
             self._farther = _farther(self._columns)
         self._rows = max(self._rows, _last_row(piece))
         if self._columns * self._rows > MAX_SHEET_CELLS:
-            raise Unreadable("workbook_too_big", limit=f"{MAX_SHEET_CELLS:,}".replace(",", "."))
+            raise Unreadable("workbook_too_big", limit=SHOWN_MAX_CELLS)
 
 
 def _farther(columns: int) -> re.Pattern[bytes]:

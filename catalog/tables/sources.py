@@ -43,7 +43,7 @@ def read_source(
         workbook = _workbook_kind(path, start, ending)
         if workbook:
             with _said_to_be("broken_workbook"):
-                return read_workbook(path, workbook, scratch, log)
+                return read_workbook(_named(path, workbook, scratch), workbook, scratch, log)
         if is_zip(start) or is_gzip(start):
             if unpacked:
                 raise Unreadable("unsupported")
@@ -53,7 +53,7 @@ def read_source(
 
 
 def _workbook_kind(path: Path, start: bytes, ending: str) -> str | None:
-    """xlsx, ods or xls for a workbook that may be opened, None for no workbook. Raises Unreadable."""
+    """xlsx, xlsb, ods or xls for a workbook that may be opened, None for no workbook. Raises Unreadable."""
     if start.startswith(OLE):
         return _compound_kind(path)
     if not is_zip(start):
@@ -70,6 +70,13 @@ def _workbook_kind(path: Path, start: bytes, ending: str) -> str | None:
             raise Unreadable("broken_workbook") from error
         raise
     return kind
+
+
+def _named(path: Path, kind: str, scratch: Path) -> Path:
+    """calamine goes by the ending; without one it tries every format and forgets what each said."""
+    link = scratch / f"workbook.{kind}"
+    link.symlink_to(path.resolve())
+    return link
 
 
 def _compound_kind(path: Path) -> str:

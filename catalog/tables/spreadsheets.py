@@ -10,6 +10,7 @@ import python_calamine as calamine
 from catalog.tables.charsets import mended
 from catalog.tables.headers import SAMPLE_ROWS, find_header
 from catalog.tables.outside import Outside, named_beyond
+from catalog.tables.packages import SHOWN_MAX_CELLS
 from catalog.tables.problems import ProblemLog, Unreadable
 from catalog.tables.reading import Loadable, Reading, check_width, write_tidy
 from catalog.tables.sheetcells import Merged, Spread, cell_text, spread_merged
@@ -28,8 +29,8 @@ Rows = list[list[Cell]]
 def read_workbook(path: Path, kind: str, scratch: Path, log: ProblemLog) -> Reading:
     """Read one sheet; numbers, dates and booleans keep their kind.
 
-    `kind`: xlsx, xls or ods; the file has been looked into and may be opened (`sources`). Raises
-    Unreadable, and whatever calamine raises.
+    `kind`: xlsx, xlsb, xls or ods, also the ending of `path`; the file has been looked into and may be
+    opened (`sources`). Raises Unreadable, and whatever calamine raises.
     """
     sheet, rows, merged = _first_sheet(path, log)
     shown = [[cell_text(cell) for cell in row] for row in rows[:SAMPLE_ROWS]]
@@ -91,6 +92,10 @@ def _first_sheet(path: Path, log: ProblemLog) -> tuple[str, Rows, list[Merged]]:
         book = calamine.CalamineWorkbook.from_path(str(path))
     except calamine.PasswordError:
         raise Unreadable("encrypted") from None
+    except calamine.CalamineError as error:
+        if "Cell limit" in str(error):  # its own for ODS, whose rows and cells may say "repeated"
+            raise Unreadable("workbook_too_big", limit=SHOWN_MAX_CELLS) from error
+        raise
     visible = [
         meta.name
         for meta in book.sheets_metadata

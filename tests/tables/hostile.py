@@ -130,6 +130,21 @@ def _record(kind: int, content: bytes) -> bytes:
     return number + bytes([len(content)]) + content
 
 
+def repeated(target: Path) -> None:
+    """An ODS of one cell, said to be repeated in a million rows of a thousand columns."""
+    with zipfile.ZipFile(FILES / "repeats.ods") as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    cell = (
+        '<table:table-row table:number-rows-repeated="1000000"><table:table-cell'
+        ' table:number-columns-repeated="1000" office:value-type="string"><text:p>x</text:p>'
+        "</table:table-cell></table:table-row>"
+    )
+    parts["content.xml"] = parts["content.xml"].replace(
+        b"</table:table>", cell.encode() + b"</table:table>"
+    )
+    zipped_to(target, parts)
+
+
 def no_line_end(target: Path) -> None:
     """80 MB of one line; the disk holds almost nothing of it."""
     with target.open("wb") as out:
@@ -177,6 +192,7 @@ CASES: dict[str, tuple[str, Callable[[Path], None], str]] = {
         "a.xlsx", lambda to: one_cell(to, megabytes=150, claims=200), "sheet_cell_too_long"),
     "a long cell": ("a.xlsx", lambda to: one_cell(to, megabytes=2), "sheet_cell_too_long"),
     "one cell at each end": ("a.xlsx", far_cell, "workbook_too_big"),
+    "a cell repeated": ("a.ods", repeated, "workbook_too_big"),
     "no line end": ("a.csv", no_line_end, "line_too_long"),
     "ten thousand files": ("a.zip", many_parts, "zip_count"),
     "a zip in a zip": ("a.zip", zip_of_zip, "unsupported"),

@@ -25,10 +25,10 @@ def read_kept(name: str) -> Read:
 def test_gets_its_sentence_in_little_memory(case: str, tmp_path: Path):
     """In the process with a limit: with 400 MB nothing large can have been opened."""
     name, make, code = CASES[case]
-    make(tmp_path / name)
+    make(tmp_path / "kept")
     tight = Limits(400_000_000, cpu_seconds=60, wall_seconds=60, file_bytes=1 << 30)
     with pytest.raises(Unreadable) as refused:
-        ingest_confined(tmp_path / name, tmp_path / "out", limits=tight)
+        ingest_confined(tmp_path / "kept", tmp_path / "out", filename=name, limits=tight)
     assert refused.value.code == code
 
 
