@@ -10,16 +10,28 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
+import structlog
+from botocore.exceptions import BotoCoreError, ClientError
 from django.conf import settings
 from django.core.files.base import File
 from django.core.files.storage import Storage, default_storage
 
+log = structlog.get_logger(__name__)
+# What a storage raises for a file it does not give: a local one, an object storage.
+NOT_GIVEN = (OSError, BotoCoreError, ClientError)
 TABLE = "table.duckdb"
 CSV = "data.csv"
 PARQUET = "data.parquet"
 EXCEL = "data.xlsx"
 SEARCH = "search.db"
 SORT = "sort.duckdb"
+
+
+class FileUnavailable(OSError):
+    """A stored file is not there, is not whole, or the storage does not give it."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(f"stored file cannot be read: {key}")
 
 
 class MovableFile(File):
@@ -71,16 +83,47 @@ def local(key: str) -> Iterator[Path]:
         yield _fetch(key, folder / Path(key).name)
 
 
+def opened(key: str) -> File:
+    """The stored file, to be read. Raises FileUnavailable."""
+    try:
+        return default_storage.open(key, "rb")
+    except NOT_GIVEN as error:
+        log.exception("stored_file_unavailable", key=key)
+        raise FileUnavailable(key) from error
+
+
+def whole(key: str, size: int | None) -> Path:
+    """As `cached`; raises FileUnavailable also for a file of another length than `size` bytes."""
+    path = cached(key)
+    try:
+        is_whole = path.stat().st_size == size
+        path.open("rb").close()
+    except OSError as error:
+        log.exception("stored_file_unavailable", key=key)
+        raise FileUnavailable(key) from error
+    if not is_whole:
+        log.error("stored_file_not_whole", key=key, expected=size)
+        raise FileUnavailable(key)
+    return path
+
+
 def cached(key: str) -> Path:
-    """A local path that stays: the storage's own, else a copy in the cache of this machine."""
+    """A local path that stays: the storage's own, else a copy in the cache of this machine.
+
+    Raises FileUnavailable where a remote storage does not give the file; a local one is not asked.
+    """
     kept = _path_in_storage(default_storage, key)
     if kept is not None:
         return kept
     copy = settings.PORTAL_DATA / "cache" / key
     if not copy.exists():
         copy.parent.mkdir(parents=True, exist_ok=True)
-        with work_folder() as folder:
-            _fetch(key, folder / "copy").replace(copy)
+        try:
+            with work_folder() as folder:
+                _fetch(key, folder / "copy").replace(copy)
+        except NOT_GIVEN as error:
+            log.exception("stored_file_unavailable", key=key)
+            raise FileUnavailable(key) from error
     return copy
 
 

@@ -18,9 +18,10 @@ from accounts.devices import write_cookie
 from accounts.origin import Origin, acting_from
 from accounts.permissions import Forbidden, NotFound, NotSignedIn, SecondFactorMissing
 from catalog.api.problems import AWAY
+from catalog.files import FileUnavailable
 from portal import disk
 from portal.door.limits import largest_file
-from portal.views.errors import forbidden, no_room, not_found, unreadable
+from portal.views.errors import forbidden, no_file, no_room, not_found, unreadable
 
 Next = Callable[[HttpRequest], HttpResponse]
 
@@ -119,6 +120,8 @@ class RefusalMiddleware:
                 return forbidden(request, error)
             case NotFound():
                 return not_found(request, error)
+            case FileUnavailable():
+                return no_file(request)
         return None
 
 

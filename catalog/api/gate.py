@@ -17,6 +17,7 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 from catalog.api.limits import spend
 from catalog.api.problems import AWAY, Problem, away, problem_response, read_only
 from catalog.explorer.api_parameters import LANGUAGE
+from catalog.files import FileUnavailable
 
 log = structlog.get_logger(__name__)
 View = Callable[..., HttpResponseBase]
@@ -82,6 +83,8 @@ def answered(
         return problem_response(problem)
     except AWAY as error:
         log.warning("service_away", error=type(error).__name__)
+        return problem_response(away())
+    except FileUnavailable:  # which the log tells of
         return problem_response(away())
     except SuspiciousOperation:
         return problem_response(

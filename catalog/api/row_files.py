@@ -1,6 +1,7 @@
 """A whole result of the rows API as a file."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -70,8 +71,10 @@ def _content(
 ) -> HttpResponseBase:
     is_whole = isinstance(given, Table) and not asked.is_chosen and not table.is_narrowed
     if format.code == PARQUET and is_whole:
-        tally.rows = releases[0].row_count or 0
-        return WholeFile(files.cached(f"{releases[0].folder}/{files.PARQUET}").open("rb"))
+        with suppress(files.FileUnavailable):  # then it is written anew
+            path = files.whole(f"{releases[0].folder}/{files.PARQUET}", releases[0].parquet_size)
+            tally.rows = releases[0].row_count or 0
+            return WholeFile(path.open("rb"))
     content = exported(
         given,
         asked.query,

@@ -21,5 +21,8 @@ def table_of(release: Release) -> Table:
 
 
 def _index_of(release: Release, name: str) -> Path | None:
-    """The search or sort index, once both are made."""
-    return None if release.search_size is None else files.cached(f"{release.folder}/{name}")
+    """The search or sort index, once both are made; without it an answer takes longer."""
+    try:
+        return None if release.search_size is None else files.cached(f"{release.folder}/{name}")
+    except files.FileUnavailable:
+        return None

@@ -2,6 +2,7 @@
 
 import atexit
 import contextlib
+import logging
 import os
 import threading
 import time
@@ -17,7 +18,14 @@ from catalog.tables.patterns import literal, quoted
 from catalog.tables.problems import CodedError
 from catalog.tables.watchdog import Watchdog
 
+log = logging.getLogger(__name__)
 _DEADLINE = 5.0
+# After one of these the whole engine refuses to go on: it takes the damage for its own.
+_OF_ENGINE = (duckdb.FatalException, duckdb.InternalException)
+_OF_FILES = (
+    duckdb.IOException, duckdb.CatalogException, duckdb.SerializationException, *_OF_ENGINE
+)  # fmt: skip
+_Stamp = tuple[int, int, int, int]
 # Connections made before a fork: closing one in the child would wait for threads that only
 # the parent has.
 _inherited: list[duckdb.DuckDBPyConnection] = []
@@ -33,6 +41,14 @@ class TooBusy(TooSlow):
 
 class TableUnavailable(CodedError):
     """The table file is missing or broken."""
+
+
+def is_of_the_file(error: duckdb.Error) -> bool:
+    """Whether the engine complains of a file and not of a question.
+
+    A wrong checksum in the middle of a file has no class of its own.
+    """
+    return isinstance(error, _OF_FILES) or type(error) is duckdb.Error
 
 
 class Lease:
@@ -63,6 +79,7 @@ class Lease:
 class TablePool:
     """Attached table files, the least recently used detached beyond `max_attached`.
 
+    A file that has been replaced, or that could not be read, is attached anew for the next question.
     Made lazily and again after a fork, safe to use from several threads. `admission(patient)` says by
     raising TooBusy that a question cannot be taken now, and lasts as long as one. With `root`, DuckDB
     can open nothing outside that folder and its settings are locked; the process must have no
@@ -84,6 +101,7 @@ class TablePool:
         self._root = root
         self._lock = threading.RLock()
         self._pid: int | None = None
+        self._made = 0  # names are never used again, not even by another engine
         self._con: duckdb.DuckDBPyConnection
         self._watchdog: Watchdog
 
@@ -112,7 +130,11 @@ class TablePool:
                 raise TooSlow("too_slow", seconds=f"{deadline:g}") from None
             except duckdb.OutOfMemoryException:
                 raise TooSlow("too_heavy") from None
-            except (duckdb.IOException, duckdb.CatalogException) as error:
+            except duckdb.Error as error:
+                if not is_of_the_file(error):
+                    raise
+                log.exception("table file not read: %s", ", ".join(map(str, paths)))
+                self._mistrust(paths, error)
                 raise TableUnavailable("no_table_file") from error
 
     def forget(self, path: Path) -> None:
@@ -138,6 +160,15 @@ class TablePool:
         with self._lock:
             return len(self._attached) if self._pid == os.getpid() else 0
 
+    def _mistrust(self, paths: Sequence[Path], error: duckdb.Error) -> None:
+        """Attach these files anew as soon as nobody reads them, after damage to the engine all of them."""
+        with self._lock:
+            if isinstance(error, _OF_ENGINE):
+                self.close()
+                return
+            for path in paths:
+                self._stamps[str(path)] = None
+
     def _ensure(self) -> None:
         """DuckDB's threads do not survive a fork: every process opens its own."""
         if self._pid == os.getpid():
@@ -151,9 +182,11 @@ class TablePool:
             self._con.execute("SET enable_external_access = false")
         self._con.execute("SET lock_configuration = true")
         self._attached: OrderedDict[str, str] = OrderedDict()
+        self._stamps: dict[
+            str, _Stamp | None
+        ] = {}  # of the attached files; None: not to be trusted
         self._in_use: dict[str, int] = {}
         self._idle: list[duckdb.DuckDBPyConnection] = []
-        self._made = 0
         self._watchdog = Watchdog()
         self._pid = os.getpid()
         atexit.register(self.close)
@@ -170,8 +203,9 @@ class TablePool:
     @contextlib.contextmanager
     def _cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """A cursor nobody else has. The first question to a new one takes a quarter of a millisecond more."""
+        idle = self._idle
         try:
-            cursor = self._idle.pop()
+            cursor = idle.pop()
         except IndexError:
             cursor = self._con.cursor()
         try:
@@ -179,7 +213,10 @@ class TablePool:
         except BaseException:
             cursor.close()  # whatever it was doing
             raise
-        self._idle.append(cursor)
+        if idle is self._idle:
+            idle.append(cursor)
+        else:  # of an engine that has been given up meanwhile
+            cursor.close()
 
     @contextlib.contextmanager
     def _attached_now(self, path: Path) -> Iterator[str]:
@@ -193,8 +230,12 @@ class TablePool:
         key = str(path)
         with self._lock:
             self._ensure()
+            stamp = _stamp(path)
+            if key in self._attached and self._stamps[key] != stamp:
+                self._detach_changed(key)
             if key not in self._attached:
                 self._attach_new(key)
+                self._stamps[key] = stamp
             self._attached.move_to_end(key)
             alias = self._attached[key]
             self._in_use[alias] += 1
@@ -215,8 +256,15 @@ class TablePool:
             if not self._in_use[self._attached[old]]:
                 self._detach(old)
 
+    def _detach_changed(self, key: str) -> None:
+        """A file can be attached only once: who still reads what it was is waited for by asking again."""
+        if self._in_use[self._attached[key]]:
+            raise TableUnavailable("no_table_file")
+        self._detach(key)
+
     def _detach(self, key: str) -> None:
         alias = self._attached.pop(key)
+        self._stamps.pop(key, None)
         del self._in_use[alias]
         self._con.execute(f"DETACH {quoted(alias)}")
 
@@ -224,3 +272,12 @@ class TablePool:
         with self._lock:
             if alias in self._in_use:
                 self._in_use[alias] -= 1
+
+
+def _stamp(path: Path) -> _Stamp:
+    """What tells one file under a name from the next. Raises TableUnavailable where there is none."""
+    try:
+        found = path.stat()
+    except OSError as error:
+        raise TableUnavailable("no_table_file") from error
+    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns

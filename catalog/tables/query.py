@@ -1,10 +1,12 @@
 """Answers to questions: one page of rows or groups."""
 
+import logging
 from collections.abc import Sequence
+from dataclasses import replace
 
 from catalog.tables.conditions import BadQuery
 from catalog.tables.grouppages import group_page
-from catalog.tables.pool import TablePool
+from catalog.tables.pool import TablePool, TableUnavailable
 from catalog.tables.question import Column, ColumnLike, Filter, Page, Query, Table
 from catalog.tables.rowpages import row_page
 from catalog.tables.searching import searched
@@ -14,6 +16,7 @@ __all__ = [
     "Column", "ColumnLike", "Filter", "Page", "Query", "Statement", "Table", "compile_query", "rows",
 ]  # fmt: skip
 
+log = logging.getLogger(__name__)
 MAX_LIMIT = 50_000
 MAX_OFFSET = 2**62
 
@@ -31,11 +34,20 @@ def rows(
     paths = [table.path for table in statement.source.tables]
     if (sort_index := statement.sort_path) is not None:
         paths.append(sort_index)
-    with pool.lend(paths, deadline=deadline) as lease:
-        statement = searched(statement, lease.due)
-        if statement.groups is not None:
-            return group_page(lease, statement, query)
-        return row_page(lease, statement, query)
+    try:
+        with pool.lend(paths, deadline=deadline) as lease:
+            statement = searched(statement, lease.due)
+            if statement.groups is not None:
+                return group_page(lease, statement, query)
+            return row_page(lease, statement, query)
+    except TableUnavailable:
+        if sort_index is None:
+            raise
+        log.warning("sort index not read, sorting the table: %s", sort_index)
+        tables = [replace(table, sort_path=None) for table in statement.source.tables]
+        return rows(
+            pool, tables[0], query, deadline=deadline
+        )  # of one table only there is an index
 
 
 def check_page(query: Query) -> None:

@@ -87,6 +87,20 @@ def no_room(request: HttpRequest) -> HttpResponse:
     return _not_taken(request, HTTPStatus.SERVICE_UNAVAILABLE, reason)
 
 
+def no_file(request: HttpRequest) -> HttpResponse:
+    """503: the storage does not give a file that should be there; the log says which."""
+    facts = {
+        "title": _("Chưa đọc được tệp"),
+        "reason": _(
+            "Kho lưu tệp không đưa ra được tệp này; lỗi đã được ghi lại cho đơn vị vận hành. "
+            "Hãy thử lại sau ít phút."
+        ),
+    }
+    response = _page(request, "errors/explained.html", HTTPStatus.SERVICE_UNAVAILABLE, facts)
+    response.headers["Retry-After"] = str(RETRY_AFTER)
+    return response
+
+
 def _not_taken(request: HttpRequest, status: int, reason: str) -> HttpResponse:
     takes_file = largest_file(request.path_info) is not None  # then there is a form to go back to
     facts = {"reason": reason, "back": request.get_full_path() if takes_file else ""}

@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.files.storage import default_storage
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -11,6 +10,7 @@ from django.views.decorators.http import require_GET
 
 from accounts.permissions import check_anywhere, has_permission
 from accounts.roles import Permission
+from catalog import files
 from catalog.upload import takes_file
 from sharing.actions import documents
 from sharing.forms.document import DocumentForm
@@ -24,7 +24,7 @@ def download(request: HttpRequest, document_id: UUID) -> FileResponse:
     """Always as a file of its own, never inside the site: it came from outside."""
     found = document_for(request.user, document_id)
     return FileResponse(
-        default_storage.open(found.file_key, "rb"),
+        files.opened(found.file_key),
         as_attachment=True,
         filename=found.file_name,
         content_type="application/pdf",

@@ -87,6 +87,50 @@ def test_a_missing_or_broken_file_is_an_error_of_its_own(
     pool.close()
 
 
+def spoil(path: Path) -> None:
+    """In the middle of the rows: what a failing disk does."""
+    content = bytearray(path.read_bytes())
+    for at in range(112_000, len(content) - 64, 256_000):
+        content[at : at + 64] = bytes(64)
+    path.write_bytes(content)
+
+
+@pytest.mark.parametrize("in_place", [True, False])
+def test_a_damaged_file_is_read_again_once_it_is_repaired(tmp_path: Path, in_place: bool) -> None:
+    path = tmp_path / "x.duckdb"
+    with duckdb.connect(str(path)) as con:
+        con.execute(
+            "CREATE TABLE data AS SELECT i AS n, md5(i::VARCHAR) AS t FROM range(99999) r(i)"
+        )
+    good = path.read_bytes()
+    spoil(path)
+    pool = TablePool()
+    for _ in range(2):
+        with pytest.raises(TableUnavailable), pool.table(path) as lease:
+            lease.cursor.execute(f"SELECT max(n), max(t) FROM {lease.source}").fetchall()  # noqa: S608
+    if in_place:
+        path.write_bytes(good)
+    else:
+        repaired = tmp_path / "repaired"
+        repaired.write_bytes(good)
+        repaired.replace(path)
+    assert value(pool, path) == 99_998
+    assert pool.attached == 1
+    pool.close()
+
+
+def test_a_file_that_has_gone_is_not_answered_from(files: list[Path]) -> None:
+    pool = TablePool()
+    assert value(pool, files[1]) == 1
+    content = files[1].read_bytes()
+    files[1].unlink()
+    with pytest.raises(TableUnavailable):
+        value(pool, files[1])
+    files[1].write_bytes(content)
+    assert value(pool, files[1]) == 1
+    pool.close()
+
+
 @pytest.mark.parametrize(
     "sql", ["SELECT * FROM read_text('/etc/hostname')", "COPY (SELECT 1) TO '/tmp/x.csv'",
             "ATTACH '/tmp/x.duckdb'", "SET enable_external_access = true", "INSTALL fts"]

@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 
 from catalog.tables.patterns import literal
-from catalog.tables.pool import Lease, TableUnavailable, TooSlow
+from catalog.tables.pool import Lease, TableUnavailable, TooSlow, is_of_the_file
 from catalog.tables.watchdog import Watchdog
 
 DEADLINE = 60.0  # seconds, with the waiting for a turn
@@ -38,7 +38,9 @@ def apart(paths: Sequence[Path], folder: Path) -> Iterator[Lease]:
         raise TooSlow("too_slow", seconds=f"{DEADLINE:g}") from None
     except duckdb.OutOfMemoryException:
         raise TooSlow("too_heavy") from None
-    except (duckdb.IOException, duckdb.CatalogException) as error:
+    except duckdb.Error as error:
+        if not is_of_the_file(error):
+            raise
         raise TableUnavailable("no_table_file") from error
     finally:
         turns.release()

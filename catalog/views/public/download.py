@@ -104,13 +104,23 @@ def _answer(request: HttpRequest, release: Release, format: Format) -> HttpRespo
 
 
 def _kept(request: HttpRequest, release: Release, format: Format) -> HttpResponseBase:
-    """A file made when the data were published."""
+    """A file made when the data were published; where it cannot be read its rows are written anew."""
     if format is Format.EXCEL and release.excel_size is None:
         return _no_excel(request, release)
     key = f"{release.folder}/{KEPT_FILES[format]}" if format in KEPT_FILES else release.file_key
-    response = kept_file(
-        request, files.cached(key), etag=_etag(release, format), modified=release.published_at
-    )
+    size = {
+        Format.CSV: release.csv_size,
+        Format.EXCEL: release.excel_size,
+        Format.PARQUET: release.parquet_size,
+        Format.ORIGINAL: release.file_size,
+    }[format]
+    try:
+        path = files.whole(key, size)
+    except files.FileUnavailable:
+        if format is Format.ORIGINAL:
+            raise
+        return _rows(request, release, format, TableQuery())
+    response = kept_file(request, path, etag=_etag(release, format), modified=release.published_at)
     return _described(response, file_name(release, format))
 
 

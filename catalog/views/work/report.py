@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django.core.files.storage import default_storage
 from django.core.paginator import Paginator
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,6 +10,7 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from accounts.permissions import NotFound, check_permission
 from accounts.roles import Permission
+from catalog import files
 from catalog.explorer.comparison import compare
 from catalog.findings import Report, report_of
 from catalog.loaders import release_for
@@ -55,9 +55,7 @@ def status(request: HttpRequest, release_id: UUID) -> HttpResponse:
 def original(request: HttpRequest, release_id: UUID) -> FileResponse:
     """The file as it was uploaded, streamed, under the name it came with."""
     found = release_for(request.user, release_id, Permission.SEE_AGENCY_WORK)
-    return FileResponse(
-        default_storage.open(found.file_key, "rb"), as_attachment=True, filename=found.file_name
-    )
+    return FileResponse(files.opened(found.file_key), as_attachment=True, filename=found.file_name)
 
 
 def _shared(request: HttpRequest, found: Release) -> dict[str, Any]:
