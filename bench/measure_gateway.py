@@ -62,7 +62,11 @@ def main() -> None:
         folder = Path(name)
         release = published_release(folder)
         sides = _sides(release)
-        given = {"ALLOWED_HOSTS": "127.0.0.1", "API_REQUESTS_PER_MINUTE": str(LIMIT)}
+        given = {
+            "ALLOWED_HOSTS": "127.0.0.1",
+            "API_REQUESTS_PER_MINUTE": str(LIMIT),
+            "ENGINE_SECONDS_PER_MINUTE": "0",
+        }
         for clients, seconds, workers in ((1, ALONE, 1), (CLIENTS, TOGETHER, os.cpu_count() or 1)):
             with program(web(PORT, workers), folder / "web.log", **given) as server:
                 wait(lambda: answers(PORT))
