@@ -273,7 +273,7 @@ def test_what_was_withdrawn_does_not_come_back_by_itself(office: Office):
     with at("2026-10-02 01:05"):
         assert pull_schedule.due_sources() == []
         office.pull_now(source)
-    assert released(office) == ["discarded", "ready"]
+    assert released(office) == ["withdrawn", "ready"]
 
 
 def test_an_upload_takes_the_place_of_what_is_being_checked(office: Office):
