@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from django.utils import dateformat, formats
 from django.utils.translation import gettext as _
 
+from catalog.explorer.column_meaning import is_code, is_year
 from catalog.models import Release, Resource
 from catalog.models.words import in_readers_language
 from catalog.problem_words import type_name
@@ -18,8 +19,6 @@ from deadlines.periods import Period
 LONGEST_TEXT = 300  # characters of one cell; the downloads hold the whole
 LONGEST_GEOMETRY = 60
 SHORT_TEXT, MIDDLE_TEXT = 12, 24  # characters
-# Numbers that name something are not grouped: the year 2026 is not 2.026.
-NAMING_WORDS = frozenset({"ma", "nam", "id", "code", "year", "stt", "dien", "sdt", "zip"})
 # Django's letters for figures, and what strftime calls them.
 STRFTIME = {"d": "%d", "m": "%m", "Y": "%Y", "H": "%H", "i": "%M"}
 Writer = Callable[[Any], str]
@@ -73,6 +72,11 @@ class TableColumn:
         return self.type in ("integer", "number")
 
     @property
+    def is_plain_number(self) -> bool:
+        """Numbers that name something have no marks between their figures: the year 2026 is not 2.026."""
+        return self.is_number and (is_code(self.label) or is_year(self))
+
+    @property
     def type_words(self) -> str:
         return type_name(self.type)
 
@@ -108,7 +112,7 @@ def value_writer(column: TableColumn) -> Writer:
         return lambda code: period_name(Period.parse(code))
     match column.type:
         case "integer" | "number":
-            return _number_writer(column.name)
+            return _number_writer(is_plain=column.is_plain_number)
         case "boolean":
             words = {True: _("Có"), False: _("Không")}
             return lambda value: words[value]
@@ -150,12 +154,11 @@ def python_value(value: Any, type_: str) -> Any:
     return value
 
 
-def _number_writer(name: str) -> Writer:
+def _number_writer(*, is_plain: bool) -> Writer:
     """Whole numbers and others with the marks of the language; those that name something ungrouped.
 
     Django's own number formats take ten times as long, which a table of a thousand cells shows.
     """
-    names_something = bool(NAMING_WORDS & set(name.split("_")))
     marks = str.maketrans(
         {
             ",": formats.get_format("THOUSAND_SEPARATOR"),
@@ -164,7 +167,7 @@ def _number_writer(name: str) -> Writer:
     )
 
     def write(value: int | float | Decimal) -> str:
-        if names_something and isinstance(value, int):
+        if is_plain and isinstance(value, int):
             return str(value)
         text = f"{value:,}"
         if "e" in text:  # a float that is very large or very small: its digits, not its exponent

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
@@ -109,6 +110,50 @@ def test_series_differ_in_more_than_colour(look: Look):
     )
     assert len(set(dashes)) == 6
     expect(page.locator(f"{DRAWN} text", has_text="Khác")).to_have_count(1)
+
+
+ENDS = """svg => {
+    const box = svg.getBoundingClientRect();
+    const place = one => {
+        const {left, right, top, bottom} = one.getBoundingClientRect();
+        return {left: left - box.left, right: right - box.left, top: top - box.top, bottom: bottom - box.top};
+    };
+    const lines = [...svg.querySelectorAll("path[stroke-width='2.5'], [stroke-width='2.5'] path")];
+    return {
+        width: box.width,
+        height: box.height,
+        ends: lines.map(line => {
+            const end = line.getPointAtLength(line.getTotalLength());
+            return {x: end.x, y: end.y};
+        }),
+        words: [...svg.querySelectorAll("text")].map(one => ({said: one.textContent, ...place(one)})),
+    };
+}"""
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("series", ["so_truong", "ten_xa"])
+def test_each_name_stands_beside_the_end_of_its_line(look: Look, width: int, series: str):
+    page = look(chart(f"kieu=duong&x=ky&y=sum:so_truong&nhom={series}"), width=width)
+    drawing = json.loads(page.locator("#hinh-ve").text_content() or "")
+    seen = page.locator(DRAWN).evaluate(ENDS)
+    assert len(seen["ends"]) == len(drawing["series"]) == 6
+    right = max(end["x"] for end in seen["ends"])
+    beside = [word for word in seen["words"] if word["left"] >= right]
+    names = {word["said"]: word for word in beside if word["said"] in drawing["series"]}
+    assert set(names) == set(drawing["series"])
+    lines = sorted(zip(seen["ends"], drawing["series"], strict=True), key=lambda one: one[0]["y"])
+    downwards = sorted(names.values(), key=lambda word: word["top"])
+    for above, below in pairwise(downwards):
+        assert above["bottom"] <= below["top"] + 1
+    for name in names.values():
+        assert name["right"] <= seen["width"] + 1
+        assert 0 <= name["top"] < name["bottom"] <= seen["height"]
+    # In the order of the lines, and as near as those beside it allow.
+    heights = [(names[name]["top"] + names[name]["bottom"]) / 2 for _end, name in lines]
+    assert heights == sorted(heights)
+    room = 6 * 18
+    assert all(abs(at - end["y"]) <= room for at, (end, _name) in zip(heights, lines, strict=True))
 
 
 def test_names_in_an_english_picture_are_marked_as_vietnamese(look: Look, town: Town):

@@ -5,28 +5,36 @@ from collections.abc import Iterator
 from catalog.explorer.cells import TableColumn
 from catalog.explorer.charts.columns import (
     MOST_CATEGORIES,
-    Material,
     fitting_bucket,
     has_dates,
+    is_even,
     is_groupable,
-    is_rate,
+    is_history,
     is_timelike,
     time_dimensions,
 )
+from catalog.explorer.charts.material import Material
 from catalog.explorer.charts.question import PERIODS, VALUE, Choice, Dimension, Kind, Measure
+from catalog.explorer.charts.summing import is_safely_summed, mixes_units
+from catalog.explorer.column_meaning import Adding, adding
 
 MOST_SUGGESTIONS = 4
 
 
 def first_choice(material: Material) -> Choice | None:
-    """The chart shown before anybody chose one; None where nothing can be drawn."""
+    """The chart shown before anybody chose one; None where none is known to make sense."""
     return next(_sensible(material), None)
 
 
-def suggestions(material: Material, shown: Choice) -> list[Choice]:
+def suggestions(material: Material, shown: Choice | None = None) -> list[Choice]:
     """Other charts that suit the table, at most one of each kind and axis."""
     others = dict.fromkeys(choice for choice in _sensible(material) if choice != shown)
     return list(others)[:MOST_SUGGESTIONS]
+
+
+def any_choice(material: Material) -> Choice:
+    """What completes half a question where no chart is known to make sense: rows are counted."""
+    return Choice(Kind.BARS, _any_group(material), Measure())
 
 
 def default_x(kind: Kind, material: Material, first: Choice) -> Dimension:
@@ -36,50 +44,89 @@ def default_x(kind: Kind, material: Material, first: Choice) -> Dimension:
     if kind.is_of_numbers:
         return Dimension((material.measures or material.numbers)[0].name)
     if kind.is_over_time:
-        return next(time_dimensions(material), None) or _any_time(material)
+        return next(_times(material), None) or _any_time(material)
     same_kind = [choice.x for choice in _sensible(material) if choice.kind is kind]
     return same_kind[0] if same_kind else _any_group(material)
 
 
-def default_y(kind: Kind, x: Dimension, material: Material) -> Measure:
-    """The first real measure that is not the axis itself, else the count of rows."""
+def default_y(kind: Kind, x: Dimension, series: str, material: Material) -> Measure:
+    """The sum of what adds up, else the average of what does not, else the count of rows."""
     if kind is Kind.HISTOGRAM:
         return Measure()
     if kind is Kind.SCATTER:
         return Measure(VALUE, _other_number(x, material).name)
-    measures = [column for column in material.measures if column.name != x.column]
-    return _whole(measures[0]) if measures else Measure()
+    column = material.column(x.column)
+    if mixes_units(x, series, material) or (column is not None and is_history(column)):
+        return Measure()
+    others = [column for column in material.measures if column.name not in (x.column, series)]
+    for column in others:
+        if is_safely_summed(column, x, series, material):
+            return Measure("sum", column.name)
+    for column in others:
+        if adding(column) is Adding.NEVER:
+            return Measure("avg", column.name)
+    return Measure()
 
 
 def _sensible(material: Material) -> Iterator[Choice]:
     """Charts that suit the table, the best first."""
-    times = list(time_dimensions(material))
-    categories = material.categories
+    times = list(_times(material))
+    histories = [x for x in times if _is_history(x, material)]
+    events = [x for x in times if not x.is_periods and x not in histories]
+    categories = [column for column in material.categories if column != material.units]
     few = [column for column in categories if column.distinct <= MOST_CATEGORIES]
-    events = [x for x in times if not x.is_periods and x.by != "year"]
-    yield from (_grouped(Kind.LINE, x, material) for x in events)
-    yield from (_grouped(Kind.BARS, Dimension(column.name), material) for column in few[:2])
-    if material.measures:
-        many = [column for column in categories if column not in few]
-        yield from (_grouped(Kind.BARS, Dimension(column.name), material) for column in many[:1])
-        yield from (_grouped(Kind.LINE, x, material) for x in times if x.is_periods)
-    # Dates spread over decades say when things began: how many, not how much.
-    yield from (Choice(Kind.LINE, x, Measure()) for x in times if x.by == "year")
+    many = [column for column in categories if column not in few]
+    kinds = [column for column in few if column.type != "boolean"]
+    named = [*kinds[:2], *many[:1], *(column for column in few[:2] if column not in kinds)]
+    grouped = [
+        *(_grouped(Kind.LINE, x, material) for x in events),
+        *(_grouped(Kind.BARS, Dimension(column.name), material) for column in named),
+        *(_grouped(Kind.LINE, x, material) for x in times if x.is_periods),
+    ]
+    yield from (choice for choice in grouped if _says_something(choice, material))
+    yield from (Choice(Kind.LINE, x, Measure()) for x in histories)
+    if material.units is None:
+        yield from _of_numbers(material)
+    repeated = [c for c in many if 2 * c.distinct <= material.row_count and not is_even(c)]
+    if not material.measures:
+        repeated += [c for c in few if 2 * c.distinct <= material.row_count]
+    yield from (Choice(Kind.BARS, Dimension(c.name), Measure()) for c in repeated[:1])
+
+
+def _of_numbers(material: Material) -> Iterator[Choice]:
     if material.measures:
         yield Choice(Kind.HISTOGRAM, Dimension(material.measures[0].name), Measure())
     if len(material.measures) > 1:
         one, other = material.measures[:2]
         yield Choice(Kind.SCATTER, Dimension(one.name), Measure(VALUE, other.name))
-    repeated = [c for c in categories if c not in few and 2 * c.distinct <= material.row_count]
-    yield from (Choice(Kind.BARS, Dimension(c.name), Measure()) for c in repeated[:1])
 
 
 def _grouped(kind: Kind, x: Dimension, material: Material) -> Choice:
-    return Choice(kind, x, default_y(kind, x, material))
+    return Choice(kind, x, default_y(kind, x, "", material))
 
 
-def _whole(column: TableColumn) -> Measure:
-    return Measure("avg" if is_rate(column) else "sum", column.name)
+def _says_something(choice: Choice, material: Material) -> bool:
+    """Rows are counted where there are few groups and not all are equal; over periods by no count."""
+    if choice.y != Measure():
+        return True
+    column = material.column(choice.x.column)
+    if column is None:
+        return False
+    if choice.kind is Kind.LINE:
+        return bool(choice.x.by) or not is_even(column)
+    return column.distinct <= MOST_CATEGORIES and not is_even(column)
+
+
+def _is_history(x: Dimension, material: Material) -> bool:
+    column = material.column(x.column)
+    return column is not None and is_history(column)
+
+
+def _times(material: Material) -> Iterator[Dimension]:
+    """What may be a time axis with points enough for a line; the periods last."""
+    yield from time_dimensions(material.columns)
+    if material.has_periods:
+        yield Dimension(PERIODS)
 
 
 def _any_time(material: Material) -> Dimension:
@@ -89,7 +136,8 @@ def _any_time(material: Material) -> Dimension:
 
 def _any_group(material: Material) -> Dimension:
     """Groups where no column suits bars."""
-    found = (_timed(c) for c in material.columns if is_groupable(c) or is_timelike(c))
+    columns = [*material.categories, *material.columns]
+    found = (_timed(c) for c in columns if is_groupable(c) or is_timelike(c))
     return next(found, None) or Dimension(PERIODS)
 
 

@@ -1,6 +1,6 @@
 """What stands out in a chart, in one sentence."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from catalog.explorer.charts.asking import Number
 from catalog.explorer.charts.bins import Bin
 from catalog.explorer.charts.points import Points, correlation
-from catalog.explorer.charts.words import figure, figure_with, share
+from catalog.explorer.charts.words import WithUnit, as_phrase, figure, share
 from catalog.explorer.words import Words, said
 
 CLEAR, WEAK = 0.5, 0.2  # of a correlation, without its sign
@@ -22,16 +22,16 @@ class Spot:
     value: Number
 
 
-def finding_of_bars(spots: Sequence[Spot], unit: str, *, is_part: bool) -> Words:
+def finding_of_bars(spots: Sequence[Spot], write: WithUnit, *, is_part: bool) -> Words:
     """The highest and the lowest; where the chart has the largest only, the first two."""
     ranked = sorted(spots, key=lambda spot: -spot.value)
     if not ranked:
         return said(_("Không có số liệu nào để vẽ."))
-    first = {"top": ranked[0].name, "most": figure_with(unit, ranked[0].value)}
+    first = {"top": ranked[0].name, "most": write(ranked[0].value)}
     if len(ranked) == 1:
         return said(_("Chỉ có {top}: {most}."), **first)
     last = ranked[1] if is_part else ranked[-1]
-    other = {"other": last.name, "value": figure_with(unit, last.value)}
+    other = {"other": last.name, "value": write(last.value)}
     if is_part:
         return said(
             _("Cao nhất là {top} với {most}, tiếp theo là {other} với {value}."), **first, **other
@@ -43,25 +43,27 @@ def finding_of_bars(spots: Sequence[Spot], unit: str, *, is_part: bool) -> Words
     )
 
 
-def finding_of_time(spots: Sequence[Spot], unit: str) -> Words:
+def finding_of_time(spots: Sequence[Spot], write: WithUnit) -> Words:
     """The change from the first point to the last, and the highest point."""
     if not spots:
         return said(_("Không có số liệu nào để vẽ."))
     first, last = spots[0], spots[-1]
     if len(spots) == 1:
-        return said(_("Chỉ có {top}: {most}."), top=first.name, most=figure_with(unit, first.value))
+        return said(_("Chỉ có {top}: {most}."), top=first.name, most=write(first.value))
     top = max(spots, key=lambda spot: spot.value)
     return said(
         _("Từ {start} đến {end}, {change}; cao nhất là {top} với {most}."),
-        start=first.name,
-        end=last.name,
-        change=_change(first.value, last.value, unit),
-        top=top.name,
-        most=figure_with(unit, top.value),
+        start=_moment(first),
+        end=_moment(last),
+        change=_change(first.value, last.value, write),
+        top=_moment(top),
+        most=write(top.value),
     )
 
 
-def finding_of_series(lines: Sequence[tuple[str | Words, Sequence[Spot]]], unit: str) -> Words:
+def finding_of_series(
+    lines: Sequence[tuple[str | Words, Sequence[Spot]]], write: WithUnit
+) -> Words:
     """Of several lines the one that changed most from its first point to its last."""
     drawn = [(name, spots) for name, spots in lines if len(spots) > 1]
     if not drawn:
@@ -69,14 +71,19 @@ def finding_of_series(lines: Sequence[tuple[str | Words, Sequence[Spot]]], unit:
     name, spots = max(drawn, key=lambda line: abs(line[1][-1].value - line[1][0].value))
     return said(
         _("Từ {start} đến {end}, thay đổi nhiều nhất là {series}: {change}."),
-        start=spots[0].name,
-        end=spots[-1].name,
+        start=_moment(spots[0]),
+        end=_moment(spots[-1]),
         series=name,
-        change=_change(spots[0].value, spots[-1].value, unit),
+        change=_change(spots[0].value, spots[-1].value, write),
     )
 
 
-def finding_of_bins(bins: Sequence[Bin]) -> Words:
+def _moment(spot: Spot) -> str:
+    """A point of time inside a sentence: "tháng 7/2026"."""
+    return as_phrase(str(spot.name))
+
+
+def finding_of_bins(bins: Sequence[Bin], write: Callable[[Number], str] = figure) -> Words:
     """The fullest bin and its share."""
     total = sum(one.count for one in bins)
     if not total:
@@ -86,8 +93,8 @@ def finding_of_bins(bins: Sequence[Bin]) -> Words:
         _(
             "Nhiều dòng nhất ở khoảng từ {start} đến dưới {end}: {count} dòng, {share} của {total} dòng."
         ),
-        start=figure(fullest.start),
-        end=figure(fullest.end),
+        start=write(fullest.start),
+        end=write(fullest.end),
         count=figure(fullest.count),
         share=share(fullest.count, total),
         total=figure(total),
@@ -111,8 +118,8 @@ def finding_of_points(points: Points) -> Words:
     return said(text, coefficient=coefficient)
 
 
-def _change(before: Number, after: Number, unit: str) -> Words:
-    words = {"before": figure(before), "after": figure_with(unit, after)}
+def _change(before: Number, after: Number, write: WithUnit) -> Words:
+    words = {"before": write.bare(before), "after": write(after)}
     if before == after:
         return said(_("không đổi ở mức {after}"), after=words["after"])
     template = (

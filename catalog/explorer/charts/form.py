@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from catalog.explorer.cells import TableColumn
-from catalog.explorer.charts.columns import Material, has_dates, is_groupable, is_timelike, is_year
+from catalog.explorer.charts.columns import has_dates, is_groupable, is_timelike, is_year
+from catalog.explorer.charts.material import Material
 from catalog.explorer.charts.question import (
     BUCKETS,
     FUNCTIONS,
@@ -17,6 +18,7 @@ from catalog.explorer.charts.question import (
     Kind,
     Measure,
 )
+from catalog.explorer.charts.summing import can_be_summed, mixes_units
 from catalog.explorer.charts.words import capitalised, dimension_words, kind_words, measure_words
 from catalog.explorer.words import Words
 
@@ -58,7 +60,7 @@ def chart_form(material: Material, choice: Choice) -> ChartForm:
 
 
 def _axes(material: Material, choice: Choice) -> list[Options]:
-    groups = [c for c in material.columns if is_groupable(c) and not is_year(c)]
+    groups = [c for c in material.columns if is_groupable(c) and not is_timelike(c)]
     numbers = [c for c in material.numbers if c not in groups and not is_year(c)]
     offered = [
         (_("Thời gian"), _times(material)),
@@ -86,7 +88,7 @@ def _times(material: Material) -> list[Dimension]:
 
 
 def _measures(material: Material, choice: Choice) -> list[Options]:
-    numbers = material.measures or material.numbers
+    numbers = [] if mixes_units(choice.x, choice.series, material) else material.measures
     by_function = [
         (heading, [Measure(function, column.name) for column in columns])
         for function, heading, columns in _functions(material, numbers)
@@ -114,10 +116,12 @@ def _functions(
         "min": _("Nhỏ nhất"),
         "max": _("Lớn nhất"),
     }
-    yield from ((function, names[function], numbers) for function in FUNCTIONS)
+    for function in FUNCTIONS:
+        summed = [column for column in numbers if can_be_summed(column)]
+        yield function, names[function], summed if function == "sum" else numbers
     several = [c for c in material.columns if c.type == "text" and c.distinct > 1]
     yield "distinct", _("Số giá trị khác nhau"), several
-    if len(material.numbers) > 1:
+    if numbers and len(material.numbers) > 1:
         yield VALUE, _("Giá trị từng dòng (biểu đồ phân tán)"), material.numbers
 
 

@@ -1,18 +1,19 @@
 """Pictures of groups: bars, and lines and areas along time."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from catalog.explorer.charts.asking import Asking, Number
-from catalog.explorer.charts.columns import Material, is_timelike
+from catalog.explorer.charts.columns import is_timelike
 from catalog.explorer.charts.findings import (
     Spot,
     finding_of_bars,
     finding_of_series,
     finding_of_time,
 )
+from catalog.explorer.charts.material import Material
 from catalog.explorer.charts.numbers import FEW, MANY, REST, Numbers, bar_numbers
 from catalog.explorer.charts.pictures import Picture, Row, Sheet, figures
 from catalog.explorer.charts.question import Choice, Dimension
@@ -23,7 +24,8 @@ from catalog.explorer.charts.words import (
     figure,
     key_writer,
     measure_words,
-    unit_of,
+    measure_writer,
+    with_unit,
 )
 from catalog.explorer.words import Words, said
 
@@ -43,13 +45,12 @@ def bars(ask: Asking, choice: Choice, material: Material, *, whole: bool) -> Pic
         for one, value in zip(series, values, strict=True)
         if value is not None and key is not REST
     ]
-    unit = unit_of(choice.y, material)
     is_part = numbers.has_rest or numbers.is_cut
     return _picture(
         numbers,
         choice,
         material,
-        finding=finding_of_bars(spots, unit, is_part=is_part),
+        finding=finding_of_bars(spots, with_unit(choice.y, material), is_part=is_part),
         notes=[*_notes_on_groups(numbers, material, choice), *_notes_on_series(numbers)],
     )
 
@@ -62,13 +63,13 @@ def line(ask: Asking, choice: Choice, material: Material) -> Picture:
         (one, _spots(names, [values[at] for values in numbers.values]))
         for at, one in enumerate(_series_names(numbers, choice, material))
     ]
-    unit = unit_of(choice.y, material)
+    write = with_unit(choice.y, material)
     finding = (
-        finding_of_series(lines, unit) if choice.series else finding_of_time(lines[0][1], unit)
+        finding_of_series(lines, write) if choice.series else finding_of_time(lines[0][1], write)
     )
     notes = _notes_on_series(numbers)
     if numbers.has_undated:
-        notes.append(said(_("Các dòng để trống cột thời gian không được vẽ.")))
+        notes.append(said(_("Các dòng để trống cột thời gian, hoặc ghi không rõ, không được vẽ.")))
     return _picture(numbers, choice, material, finding=finding, notes=notes)
 
 
@@ -84,14 +85,14 @@ def _picture(
     names = _names(numbers, choice, material)
     series = _series_names(numbers, choice, material)
     group = capitalised(dimension_words(choice.x, material))
-    measure = measure_words(choice.y, material)
+    measure, write = measure_words(choice.y, material), measure_writer(choice.y, material)
     heads = [said("{series}", series=one) for one in series] if choice.series else [measure]
     lines = list(zip(names, numbers.values, strict=True))
     return Picture(
         head=[group, *heads],
-        rows=[Row(name, figures(values)) for name, values in lines],
+        rows=[Row(name, figures(values, write)) for name, values in lines],
         finding=finding,
-        data={"groups": _drawn(numbers, names), "series": series},
+        data={"groups": _drawn(numbers, names, write), "series": series},
         sheet=Sheet(
             [str(words) for words in (group, *heads)], [[name, *values] for name, values in lines]
         ),
@@ -100,13 +101,15 @@ def _picture(
     )
 
 
-def _drawn(numbers: Numbers, names: Sequence[str]) -> list[dict[str, Any]]:
+def _drawn(
+    numbers: Numbers, names: Sequence[str], write: Callable[[Number | None], str]
+) -> list[dict[str, Any]]:
     """Each group as the script takes it; `start` is the first day of a point of time."""
     return [
         {
             "name": name,
             "values": values,
-            "texts": [figure(value) for value in values],
+            "texts": [write(value) for value in values],
             **({"start": key.first_day.isoformat()} if hasattr(key, "first_day") else {}),
             **({"rest": True} if key is REST else {}),
         }

@@ -4,8 +4,8 @@ from django.utils.translation import gettext as _
 
 from catalog.explorer.charts.asking import Asking
 from catalog.explorer.charts.bins import bins
-from catalog.explorer.charts.columns import Material
 from catalog.explorer.charts.findings import finding_of_bins, finding_of_points
+from catalog.explorer.charts.material import Material
 from catalog.explorer.charts.pictures import Figure, Picture, Row, Sheet, figures
 from catalog.explorer.charts.points import Points, points_of
 from catalog.explorer.charts.question import Choice, Dimension
@@ -13,6 +13,7 @@ from catalog.explorer.charts.words import (
     capitalised,
     dimension_words,
     figure,
+    figure_writer,
     key_writer,
     measure_words,
 )
@@ -25,15 +26,15 @@ def histogram(ask: Asking, choice: Choice, material: Material) -> Picture:
     """Raises the engine's errors and Undrawable."""
     column = material.column(choice.x.column)
     found = bins(ask, choice, is_integer=column is not None and column.type == "integer")
-    name = _("từ {start} đến dưới {end}")
+    name, write = _("từ {start} đến dưới {end}"), figure_writer(column)
     has_empty = column is not None and column.nulls
     return Picture(
         head=[capitalised(dimension_words(choice.x, material)), said(_("Số dòng"))],
         rows=[
-            Row(name.format(start=figure(one.start), end=figure(one.end)), figures([one.count]))
+            Row(name.format(start=write(one.start), end=write(one.end)), figures([one.count]))
             for one in found
         ],
-        finding=finding_of_bins(found),
+        finding=finding_of_bins(found, write),
         data={"bins": [[one.start, one.end, one.count] for one in found]},
         sheet=Sheet(
             [_("Từ"), _("Đến dưới"), _("Số dòng")],
@@ -48,6 +49,8 @@ def scatter(ask: Asking, choice: Choice, material: Material) -> Picture:
     found = points_of(ask, choice)
     write = key_writer(Dimension(choice.series), material)
     series = [write(key) for key in found.series] if choice.series else [""]
+    along = figure_writer(material.column(choice.x.column))
+    up = figure_writer(material.column(choice.y.column))
     head = [capitalised(dimension_words(choice.x, material)), measure_words(choice.y, material)]
     if choice.series:
         head.append(capitalised(dimension_words(Dimension(choice.series), material)))
@@ -56,7 +59,7 @@ def scatter(ask: Asking, choice: Choice, material: Material) -> Picture:
     return Picture(
         head=head,
         rows=[
-            Row(figure(x), [Figure(figure(y)), *(Figure(one) for one in names)])
+            Row(along(x), [Figure(up(y)), *(Figure(one) for one in names)])
             for x, y, names in lines[:POINTS_WRITTEN]
         ],
         finding=finding_of_points(found),

@@ -1,6 +1,6 @@
 """What is drawn and what is written below it: the same numbers for the script, the reader and a CSV file."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -52,5 +52,7 @@ class Picture:
         return max(values, default=0)
 
 
-def figures(values: Sequence[Number | None]) -> list[Figure]:
-    return [Figure(figure(value), value) for value in values]
+def figures(
+    values: Sequence[Number | None], write: Callable[[Number | None], str] = figure
+) -> list[Figure]:
+    return [Figure(write(value), value) for value in values]

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from catalog.explorer.cells import TableColumn
 from catalog.explorer.charts.choice import default_x, default_y
-from catalog.explorer.charts.columns import Material, has_dates, is_groupable, is_timelike
+from catalog.explorer.charts.columns import has_dates, is_groupable, is_timelike
+from catalog.explorer.charts.material import Material
 from catalog.explorer.charts.question import (
     BUCKETS,
     FUNCTIONS,
@@ -20,6 +21,7 @@ from catalog.explorer.charts.question import (
     Kind,
     Measure,
 )
+from catalog.explorer.charts.summing import mixes_units, several_units, why_not_together
 from catalog.problem_words import type_name
 
 LONGEST_QUOTED = 40  # characters of an address repeated in a sentence
@@ -54,11 +56,17 @@ def read_choice(parameters: QueryDict, material: Material, first: Choice) -> Rea
         lambda: _x(parameters.get("x", ""), kind, material, first),
         lambda: default_x(kind, material, first),
     )
+    series = fitting(lambda: _series(parameters.get("nhom", ""), kind, x, material), str)
     y = fitting(
-        lambda: _y(parameters.get("y", ""), kind, x, material),
-        lambda: default_y(kind, x, material),
+        lambda: _y(parameters.get("y", ""), kind, x, series, material),
+        lambda: default_y(kind, x, series, material),
     )
-    series = fitting(lambda: _series(parameters.get("nhom", ""), kind, x, y, material), str)
+    if series and kind is Kind.AREA and not y.is_additive:
+        complaints.append(_("Biểu đồ vùng chỉ chồng được số dòng và tổng: hãy chọn biểu đồ đường."))
+        series = ""
+    if kind.is_of_numbers and mixes_units(x, series, material):
+        complaints.append(several_units(material))
+        kind, x, y, series = first.kind, first.x, first.y, first.series
     return Reading(Choice(kind, x, y, series), complaints[0] if complaints else "")
 
 
@@ -133,9 +141,9 @@ def _number_axis(kind: Kind, x: Dimension, column: TableColumn) -> Dimension:
     raise Unfit(_("Biểu đồ phân bố cần một cột số ở trục ngang."))
 
 
-def _y(code: str, kind: Kind, x: Dimension, material: Material) -> Measure:
+def _y(code: str, kind: Kind, x: Dimension, series: str, material: Material) -> Measure:
     if not code or kind is Kind.HISTOGRAM:
-        return default_y(kind, x, material)
+        return default_y(kind, x, series, material)
     y = Measure.read(code)
     if kind is Kind.SCATTER:
         return _point_value(y, material)
@@ -150,6 +158,8 @@ def _y(code: str, kind: Kind, x: Dimension, material: Material) -> Measure:
                 column=column.label, type=type_name(column.type)
             )
         )
+    if reason := why_not_together(y, x, series, material):
+        raise Unfit(reason)
     return y
 
 
@@ -159,7 +169,7 @@ def _point_value(y: Measure, material: Material) -> Measure:
     return Measure(VALUE, y.column)
 
 
-def _series(name: str, kind: Kind, x: Dimension, y: Measure, material: Material) -> str:
+def _series(name: str, kind: Kind, x: Dimension, material: Material) -> str:
     if not name:
         return ""
     column = _known(name, material)
@@ -171,8 +181,6 @@ def _series(name: str, kind: Kind, x: Dimension, y: Measure, material: Material)
         raise Unfit(
             _("Cột “{column}” có quá nhiều giá trị để chia nhóm.").format(column=column.label)
         )
-    if kind is Kind.AREA and not y.is_additive:
-        raise Unfit(_("Biểu đồ vùng chỉ chồng được số dòng và tổng: hãy chọn biểu đồ đường."))
     return name
 
 

@@ -8,25 +8,29 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from catalog.explorer.asked_tables import asked_columns
+from catalog.explorer.cells import TableColumn
 from catalog.explorer.charts.asking import Asking, Undrawable
-from catalog.explorer.charts.choice import first_choice, suggestions
-from catalog.explorer.charts.columns import Material
+from catalog.explorer.charts.choice import any_choice, first_choice, suggestions
 from catalog.explorer.charts.form import ChartForm, chart_form
 from catalog.explorer.charts.groups_drawn import bars, line, more_than_drawn
+from catalog.explorer.charts.material import Material, bare_material, material_of
 from catalog.explorer.charts.numbers_drawn import histogram, scatter
 from catalog.explorer.charts.pictures import Picture
 from catalog.explorer.charts.question import Choice, Kind
 from catalog.explorer.charts.reading import read_choice
+from catalog.explorer.charts.summing import at_one_time, several_units
 from catalog.explorer.charts.titles import chart_title, chart_words, source_words, unit_words
 from catalog.explorer.charts.words import unit_of
 from catalog.explorer.chips import Chip, chips
 from catalog.explorer.look import Look
-from catalog.explorer.table import sentence, status_of
+from catalog.explorer.table import TableView, sentence, status_of, table_view
 from catalog.explorer.table_query import TableQuery, address
-from catalog.explorer.words import Words
-from catalog.tables import BadQuery, TableUnavailable, TooSlow
+from catalog.explorer.values import top_values
+from catalog.explorer.words import Words, said
+from catalog.tables import BadQuery, Filter, TableUnavailable, TooSlow
 
 CODE = "bieu-do"
+MOST_UNITS = 10
 WHOLE = ("du", "1")  # what stands in the address for every group that can be drawn
 
 
@@ -42,16 +46,21 @@ class Suggestion:
 class ChartView:
     """What the template needs.
 
-    `look` is what is drawn; where that could not be what the address asks (`asked`), `complaint` says
-    why. Without a `picture` there is nothing to draw.
+    `look` is what is drawn; `kept` what stands in addresses: where that could not be what was `asked`,
+    `complaint` says why. Without a `picture` a `table` stands there for a `reason`, or nothing.
+    `note` says what of the rows asked for was left out of the picture.
     """
 
     look: Look
+    kept: Look
     asked: Look
     material: Material
     choice: Choice
     is_whole: bool = False
     picture: Picture | None = None
+    table: TableView | None = None
+    reason: str = ""
+    note: Words | str = ""
     complaint: str = ""
     status: int = 200
 
@@ -84,7 +93,7 @@ class ChartView:
     @property
     def kept_pairs(self) -> list[tuple[str, str]]:
         """What goes along with the form."""
-        return [("xem", CODE), ("ky", self.asked.period), *_narrowing(self.look)]
+        return [("xem", CODE), ("ky", self.asked.period), *_narrowing(self.kept)]
 
     @property
     def address(self) -> str:
@@ -106,8 +115,25 @@ class ChartView:
     def suggestions(self) -> list[Suggestion]:
         return [
             Suggestion(chart_words(choice, self.material), self._address_of(choice, whole=False))
-            for choice in suggestions(self.material, self.choice)
+            for choice in suggestions(self.material, None if self.table else self.choice)
         ]
+
+    @property
+    def units(self) -> list[Suggestion]:
+        """The rows of one unit each, where a picture of all of them would mix several."""
+        column = self.material.units
+        if column is None:
+            return []
+        return [
+            Suggestion(said("{unit}", unit=value.words), self._of_unit(column, value.typed))
+            for value in top_values(column)[:MOST_UNITS]
+        ]
+
+    def _of_unit(self, column: TableColumn, unit: str) -> str:
+        query = replace(self.kept.query, sort=())
+        only = (*query.conditions, Filter(column.name, "eq", unit))
+        narrowed = replace(query, conditions=only)
+        return address([("xem", CODE), ("ky", self.asked.period), *narrowed.pairs])
 
     @property
     def room(self) -> range:
@@ -130,19 +156,28 @@ class ChartView:
             "finding": str(self.picture.finding),
             "unit": unit_of(self.choice.y, self.material),
             "cut_axis": _("Trục đứng không bắt đầu từ 0."),
+            "plain": self._plain_axes,
             "labels": [str(words) for words in self.picture.head[:2]],
             "name": f"{self.look.resource.dataset.slug}_{self.look.release.period}_{CODE}",
             **self.picture.data,
         }
 
+    @property
+    def _plain_axes(self) -> list[bool]:
+        """Whether the figures along and up the picture are years or codes, which have no marks."""
+        names = (self.choice.x.column, self.choice.y.column)
+        columns = [self.material.column(name) for name in names]
+        return [column is not None and column.is_plain_number for column in columns]
+
     def _address_of(self, choice: Choice, *, whole: bool) -> str:
-        pairs = [("xem", CODE), ("ky", self.asked.period), *choice.pairs, *_narrowing(self.look)]
+        pairs = [("xem", CODE), ("ky", self.asked.period), *choice.pairs, *_narrowing(self.kept)]
         return address([*pairs, WHOLE] if whole else pairs)
 
 
 def why_no_chart(look: Look) -> str:
     """Why the table cannot be drawn; nothing when it can."""
-    if first_choice(_material(look)) is not None:
+    material = bare_material(look)
+    if first_choice(material) is not None or material.measures:
         return ""
     return _(
         "Bảng này không có cột nào vẽ được: cần một cột phân loại có giá trị lặp lại, một cột ngày"
@@ -151,26 +186,46 @@ def why_no_chart(look: Look) -> str:
 
 
 def chart(look: Look) -> ChartView:
-    """The chart asked for; where that cannot be, the nearest one and a sentence."""
-    material = _material(look)
+    """The chart asked for; where that cannot be, the nearest one and a sentence.
+
+    Where no chart is known to make sense and none was asked for, the table stands in its place.
+    """
+    material = material_of(look)
     first = first_choice(material)
-    assert first is not None  # noqa: S101  a tab is shown only when why_no_chart has nothing to say
-    read = read_choice(look.parameters, material, first)
+    read = read_choice(look.parameters, material, first or any_choice(material))
+    narrowing = at_one_time(_over_periods(look, read.choice), read.choice, material)
     view = ChartView(
-        look=_over_periods(look, read.choice),
+        look=narrowing.look,
+        kept=look,
         asked=look,
         material=material,
         choice=read.choice,
         is_whole=(WHOLE[0], look.parameters.get(WHOLE[0])) == WHOLE,
         complaint=read.complaint,
+        note=narrowing.note,
         status=400 if read.complaint else 200,
     )
+    if first is None and (read.complaint or not _is_asked_for(look)):
+        return _with_table(view)
     return _drawn(view)
 
 
-def _material(look: Look) -> Material:
-    columns = [column for column in asked_columns(look) if not column.is_period]
-    return Material(columns, look.row_count, len(look.releases))
+def _is_asked_for(look: Look) -> bool:
+    """Whether the address says anything of how to draw."""
+    return any(look.parameters.get(name) for name in ("kieu", "x", "y", "nhom"))
+
+
+def _with_table(view: ChartView) -> ChartView:
+    """The rows instead of a picture, and why."""
+    reason = _("Không cột số nào của bảng này chắc chắn vẽ được có nghĩa, nên dưới đây là bảng.")
+    if view.material.units is not None:
+        reason = several_units(view.material)
+    table = table_view(
+        replace(view.kept, query=replace(view.kept.query, sort=(), values_of="", page=1))
+    )
+    if table.complaint and not view.complaint:
+        view = replace(view, complaint=table.complaint, status=table.status)
+    return replace(view, table=table, reason=reason)
 
 
 def _over_periods(look: Look, choice: Choice) -> Look:
@@ -194,10 +249,10 @@ def _drawn(view: ChartView) -> ChartView:
 
 def _of_all_rows(view: ChartView, complaint: str) -> ChartView:
     """The chart without the conditions that could not be understood."""
-    if view.look.query == TableQuery():
+    if view.kept.query == TableQuery():
         return replace(view, complaint=complaint, status=400)
-    plain = _drawn(replace(view, look=replace(view.look, query=TableQuery())))
-    return replace(plain, complaint=complaint, status=400)
+    plain = chart(replace(view.kept, query=TableQuery()))
+    return replace(plain, asked=view.asked, complaint=complaint, status=400)
 
 
 def _picture(view: ChartView) -> Picture:

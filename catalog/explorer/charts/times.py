@@ -1,5 +1,6 @@
 """The numbers of a chart along time: every day, month, quarter, year or period in its place."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -17,6 +18,7 @@ from catalog.explorer.charts.numbers import (
     series_values,
 )
 from catalog.explorer.charts.question import Choice
+from deadlines.period_words import written_period
 from deadlines.periods import Kind, Period
 
 MOST_POINTS = 400
@@ -28,7 +30,7 @@ def time_numbers(ask: Asking, choice: Choice) -> Numbers:
     Raises the engine's errors and Undrawable.
     """
     page = ask.groups([choice.x.group], [choice.y.aggregate], limit=MOST_CELLS)
-    found = {period_of(key): number(value) for key, value in page.rows}
+    found = _by_period(((key, number(value)) for key, value in page.rows), choice)
     totals = {period: found[period] for period in sorted(filter(None, found))}
     if (page.total or 0) > MOST_POINTS:
         raise Undrawable(_("Có quá nhiều điểm thời gian: hãy nhóm theo tháng, quý hoặc năm."))
@@ -47,11 +49,37 @@ def period_of(key: Any) -> Period | None:
     match key:
         case None:
             return None
+        case str():
+            return written_period(key) or _day(key)
         case int():
             return Period(Kind.YEAR, date(key, 1, 1))
         case date():
             return Period(Kind.DAY, date(key.year, key.month, key.day))
-    return Period.parse(key)
+    raise TypeError(f"no time: {key!r}")
+
+
+def _day(code: str) -> Period | None:
+    """A day that periods are published for; None for a text that names no time."""
+    try:
+        return Period.parse(code)
+    except ValueError:
+        return None
+
+
+def _by_period(
+    found: Iterable[tuple[Any, Number | None]], choice: Choice
+) -> dict[Period | None, Number | None]:
+    """The figure of each period; texts that write one period in several ways are taken together."""
+    figures: dict[Period | None, Number | None] = {}
+    for key, value in found:
+        period = period_of(key)
+        if period in figures and period is not None and not choice.y.is_additive:
+            raise Undrawable(
+                _("Cột thời gian viết một kỳ theo nhiều cách: hãy chọn tổng hoặc số dòng.")
+            )
+        before = figures.get(period)
+        figures[period] = value if before is None else before + (value or 0)
+    return figures
 
 
 def _lines(
@@ -61,7 +89,12 @@ def _lines(
     if not choice.series:
         return [None], [[value] for value in totals.values()]
     series = series_of(ask, choice)
-    cells = {(period_of(key), one): value for (key, one), value in cells_of(ask, choice).items()}
+    cells: dict[tuple[Any, Any], Number | None] = {}
+    by_series: dict[Any, list[tuple[Any, Number | None]]] = defaultdict(list)
+    for (key, one), value in cells_of(ask, choice).items():
+        by_series[one].append((key, value))
+    for one, figures in by_series.items():
+        cells |= {(period, one): value for period, value in _by_period(figures, choice).items()}
     return series.keys, series_values(list(totals), series, cells, totals)
 
 

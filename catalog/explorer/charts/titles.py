@@ -4,7 +4,7 @@ from django.utils import formats
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from catalog.explorer.charts.columns import Material
+from catalog.explorer.charts.material import Material
 from catalog.explorer.charts.question import Choice, Dimension, Kind
 from catalog.explorer.charts.words import as_phrase, dimension_words, measure_words
 from catalog.explorer.look import Look

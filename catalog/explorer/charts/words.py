@@ -1,6 +1,7 @@
 """The words of a chart: what is measured, by what, for which rows, and what stands out."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -9,11 +10,12 @@ from django.utils.translation import gettext as _
 
 from catalog.explorer.cells import TableColumn, value_writer
 from catalog.explorer.charts.asking import Number
-from catalog.explorer.charts.columns import Material
+from catalog.explorer.charts.columns import has_periods
+from catalog.explorer.charts.material import Material
 from catalog.explorer.charts.numbers import REST
 from catalog.explorer.charts.question import VALUE, Dimension, Kind, Measure
 from catalog.explorer.words import Words, said
-from deadlines.period_words import period_name
+from deadlines.period_words import period_name, written_period
 from deadlines.periods import Kind as PeriodKind
 from deadlines.periods import Period
 from portal.vietnamese import fold
@@ -72,7 +74,7 @@ def unit_of(y: Measure, material: Material) -> str:
     if y.function == "distinct":
         return _("giá trị")
     column = material.column(y.column)
-    return column.unit if column else ""
+    return (column.unit or material.unit) if column else ""
 
 
 def as_phrase(label: str) -> str:
@@ -90,7 +92,9 @@ def capitalised(words: Words) -> Words:
 
 def key_writer(x: Dimension, material: Material) -> Callable[[Any], str]:
     """How the keys of the groups are written."""
-    write = _value_writer(material.column(x.column))
+    column = material.column(x.column)
+    write = _value_writer(column)
+    of_time = column is not None and has_periods(column)
 
     def words(key: Any) -> str:
         if key is REST:
@@ -99,7 +103,8 @@ def key_writer(x: Dimension, material: Material) -> Callable[[Any], str]:
             return _("(để trống)")
         if isinstance(key, Period):
             return period_words(key)
-        return write(key)
+        period = written_period(key) if of_time else None
+        return period_words(period) if period else write(key)
 
     return words
 
@@ -111,7 +116,7 @@ def period_words(period: Period) -> str:
     return period_name(period)
 
 
-def figure(value: Number | None) -> str:
+def figure(value: Number | None, grouping: str | None = None) -> str:
     """A figure with the marks of the language: at most two decimals, of small ones three digits."""
     if value is None:
         return ""
@@ -119,11 +124,35 @@ def figure(value: Number | None) -> str:
         text = f"{value:,}" if isinstance(value, int) else _trimmed(f"{value:,.2f}")
     else:
         text = _trimmed(f"{Decimal(f'{value:.3g}'):f}")
-    return text.translate(_marks())
+    return text.translate(_marks(grouping))
 
 
-def figure_with(unit: str, value: Number | None) -> str:
-    return f"{figure(value)} {unit}".strip()
+def figure_writer(column: TableColumn | None) -> Callable[[Number | None], str]:
+    """How figures of a column are written: years and codes without marks between their figures."""
+    if column is None or not column.is_plain_number:
+        return figure
+    return lambda value: figure(value, grouping="")
+
+
+def measure_writer(y: Measure, material: Material) -> Callable[[Number | None], str]:
+    """How the figures of a measure are written, without their unit."""
+    counts = y.function in ("count", "distinct")
+    return figure_writer(None if counts else material.column(y.column))
+
+
+@dataclass(frozen=True)
+class WithUnit:
+    """How figures are written in a sentence; `bare` without their unit."""
+
+    bare: Callable[[Number | None], str]
+    unit: str
+
+    def __call__(self, value: Number) -> str:
+        return f"{self.bare(value)} {self.unit}".strip()
+
+
+def with_unit(y: Measure, material: Material) -> WithUnit:
+    return WithUnit(measure_writer(y, material), unit_of(y, material))
 
 
 def share(part: Number, whole: Number) -> str:
@@ -149,10 +178,10 @@ def _trimmed(text: str) -> str:
     return "0" if text in ("-0", "") else text
 
 
-def _marks() -> dict[int, str]:
+def _marks(grouping: str | None = None) -> dict[int, str]:
     return str.maketrans(
         {
-            ",": formats.get_format("THOUSAND_SEPARATOR"),
+            ",": formats.get_format("THOUSAND_SEPARATOR") if grouping is None else grouping,
             ".": formats.get_format("DECIMAL_SEPARATOR"),
         }
     )

@@ -7,8 +7,10 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from catalog.explorer.asked_tables import asked_columns
+from catalog.explorer.charts.material import material_of
+from catalog.explorer.charts.question import Measure
 from catalog.explorer.look import Look
-from catalog.explorer.maps.circles import Counting, countings, first_counting
+from catalog.explorer.maps.circles import Counting, countings, first_counting, why_not
 from catalog.explorer.maps.locating import Codes, Location, locations, why_nowhere
 
 
@@ -54,9 +56,13 @@ def map_choice(look: Look) -> MapChoice:
     location, no_place = _location(look.parameters, offered)
     if not isinstance(location, Codes):
         return MapChoice(location, None, offered, [], None, no_place)
-    measured = countings(asked_columns(look))
-    first = first_counting(measured, location)
+    material = material_of(look)
+    measured = countings(material, location)
+    first = first_counting(measured, location, material)
     counting, no_measure = _counting(look.parameters, measured, first)
+    if no_measure:
+        wanted = Counting(Measure.read(look.parameters.get("do", "")))
+        no_measure = why_not(wanted, material, location) or no_measure
     complaint = " ".join(filter(None, (no_place, no_measure)))
     return MapChoice(location, counting, offered, measured, first, complaint)
 

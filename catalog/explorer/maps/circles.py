@@ -12,8 +12,10 @@ from django.utils.translation import ngettext
 
 from catalog.explorer.cells import TableColumn, value_writer
 from catalog.explorer.charts.asking import Number, number
-from catalog.explorer.charts.columns import is_measure, is_rate
-from catalog.explorer.charts.question import Measure
+from catalog.explorer.charts.choice import default_y
+from catalog.explorer.charts.material import Material
+from catalog.explorer.charts.question import Dimension, Kind, Measure
+from catalog.explorer.charts.summing import why_not_of_all
 from catalog.explorer.look import Look
 from catalog.explorer.maps.features import Feature, Features, Part, ask
 from catalog.explorer.maps.locating import Codes
@@ -77,28 +79,29 @@ class Counting:
         return sum(values)
 
 
-def countings(columns: Sequence[TableColumn]) -> list[Counting]:
-    """What can be chosen, the count of rows first."""
-    measured = [column for column in columns if is_measure(column)]
+def countings(material: Material, location: Codes) -> list[Counting]:
+    """What can be chosen, the count of rows first: nothing that would add up what does not add up."""
     chosen = [
         Counting(Measure(function, column.name), column)
-        for column in measured
+        for column in material.measures
         for function in FUNCTIONS
     ]
-    return [Counting(Measure()), *chosen]
+    return [Counting(Measure()), *(one for one in chosen if not why_not(one, material, location))]
 
 
-def first_counting(offered: Sequence[Counting], location: Codes) -> Counting:
+def why_not(counting: Counting, material: Material, location: Codes) -> str:
+    """Why the measure says nothing of places, in a sentence; nothing where it does."""
+    return why_not_of_all(counting.measure, Dimension(location.column.name), material)
+
+
+def first_counting(offered: Sequence[Counting], location: Codes, material: Material) -> Counting:
     """The count of rows; where every unit has as many rows as any other, the first measure there is."""
     column = location.column
     counts = {count for _value, count in column.top}
     if len(counts) != 1 or column.distinct == 1:
         return offered[0]
-    for counting in offered[1:]:
-        wanted = "avg" if counting.column and is_rate(counting.column) else "sum"
-        if counting.measure.function == wanted:
-            return counting
-    return offered[0]
+    suiting = default_y(Kind.BARS, Dimension(column.name), "", material)
+    return next((one for one in offered if one.measure == suiting), offered[0])
 
 
 def circles(look: Look, location: Codes, counting: Counting, wanted: slice) -> Features:

@@ -26,8 +26,8 @@ def chart_numbers(request: HttpRequest, slug: str, resource_id: UUID) -> HttpRes
         return explained(
             request,
             title=_("Không có số liệu biểu đồ"),
-            reason=view.complaint if view else reason,
-            status=view.status if view else 404,
+            reason=(view.complaint or view.reason) if view else reason,
+            status=view.status if view and view.complaint else 404,
             dataset=look.resource.dataset,
         )
     name = f"{look.resource.dataset.slug}_{look.release.period}_bieu-do.csv"

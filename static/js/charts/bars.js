@@ -15,7 +15,7 @@ export function bars(data, width, palette) {
   const values = drawn.map((row) => row.value);
   const left = Math.min(widest(names), width * 0.36);
   const ends = [Math.min(0, ...values), Math.max(0, ...values)];
-  const figures = axisFigures(data.language, Math.max(-ends[0], ends[1]));
+  const figures = axisFigures(data.language, Math.max(-ends[0], ends[1]), data.plain[1]);
   const room = widest(drawn.map((row) => row.text)) + 12;
   return plot({
     width,

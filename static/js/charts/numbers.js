@@ -11,7 +11,7 @@ export function histogram(data, width, palette) {
   const bins = data.bins.map(([start, end, count]) => ({ start, end, count }));
   const most = Math.max(1, ...bins.map((bin) => bin.count));
   const counts = axisFigures(data.language, most);
-  const values = axisFigures(data.language, Math.max(...bins.map((bin) => Math.abs(bin.end))));
+  const values = axisFigures(data.language, Math.max(...bins.map((bin) => Math.abs(bin.end))), data.plain[0]);
   const left = Math.ceil(widest([counts(most)])) + 14;
   const roomy = (width - left) / bins.length > widest(bins.map((bin) => counts(bin.count))) + 4;
   return plot({
@@ -45,11 +45,11 @@ const wholeOnly = (figures) => (value) => (Number.isInteger(value) ? figures(val
 
 export function scatter(data, width, palette) {
   const points = data.points.map(([x, y, series]) => ({ x, y, series }));
-  const along = axisFigures(data.language, Math.max(...points.map((point) => Math.abs(point.x))));
-  const up = axisFigures(data.language, Math.max(...points.map((point) => Math.abs(point.y))));
+  const along = axisFigures(data.language, Math.max(...points.map((point) => Math.abs(point.x))), data.plain[0]);
+  const up = axisFigures(data.language, Math.max(...points.map((point) => Math.abs(point.y))), data.plain[1]);
   const ticks = [Math.min(...points.map((point) => point.y)), Math.max(...points.map((point) => point.y))].map(up);
   const left = Math.ceil(widest(ticks)) + 24;
-  const legend = legendOf(data.series, width, NAME_LINE);
+  const legend = legendOf(data.series, width - left, NAME_LINE);
   return plot({
     width,
     height: HEIGHT + legend.height,

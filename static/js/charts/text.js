@@ -44,12 +44,12 @@ export const halo = (palette) => ({
   paintOrder: "stroke",
 });
 
-/** Figures of an axis: 2.000; 2 triệu. */
-export function axisFigures(language, largest) {
+/** Figures of an axis: 2.000; 2 triệu; of years, which are `plain`, 2026. */
+export function axisFigures(language, largest, plain = false) {
   const compact = Math.abs(largest) >= 1e6 ? { notation: "compact", compactDisplay: "long" } : {};
   const format = new Intl.NumberFormat(language === "vi" ? "vi-VN" : "en", {
     maximumFractionDigits: 4,
-    ...compact,
+    ...(plain ? { useGrouping: false } : compact),
   });
   return (value) => format.format(value);
 }

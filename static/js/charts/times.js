@@ -2,12 +2,18 @@
 import { areaY, axisX, axisY, dot, gridY, line as lineMark, plot, ruleY, text } from "@observablehq/plot";
 import { NARROW } from "./bars.js";
 import { DASHES, legendOf, SYMBOLS } from "./legend.js";
-import { axisFigures, fitted, halo, widest } from "./text.js";
+import { spread } from "./spread.js";
+import { axisFigures, halo, lines, widest } from "./text.js";
 
 export const HEIGHT = 360; // as in chart.css
 const TOP = 22;
+const NOTE = 16; // room for the sentence about the axis, above the figures of the points
 const MOST_DOTS = 60;
-const LABEL_GAP = 17; // pixels between names at the right
+const BOTTOM = 30;
+const LABEL_LINE = 15; // pixels from a line of a name to the next
+const LABEL_GAP = 3; // pixels between names
+const SIGN = 18; // room of a name's sign
+const FAR = 4; // pixels from which on a name is led back to its line
 
 export const line = (data, width, palette) => overTime(data, width, palette, lineLayers);
 export const area = (data, width, palette) => overTime(data, width, palette, areaLayers);
@@ -18,19 +24,21 @@ function overTime(data, width, palette, layers) {
   const { tops, marks, fromZero } = layers(groups, data.series, palette);
   const values = tops.flat().filter((value) => value != null);
   const ends = reach(values, fromZero);
-  const figures = axisFigures(data.language, ends[1]);
+  const figures = axisFigures(data.language, ends[1], data.plain[1]);
   const ticks = widest(groups.map((group) => group.name));
-  const beside = several && width >= NARROW;
-  const right = Math.max(beside ? Math.min(widest(data.series) + 12, width * 0.34) : 0, ticks / 2 + 4);
-  const legend = legendOf(beside ? [] : data.series, width, TOP);
+  const names = several ? namesBeside(data.series, width) : null;
+  const right = Math.max(names ? names.room : 0, ticks / 2 + 4);
+  const left = Math.ceil(Math.max(widest([...ends, rounded(ends[1])].map(figures)) + 14, ticks / 2));
+  const top = TOP + (ends[0] > 0 ? NOTE : 0);
+  const legend = legendOf(names ? [] : data.series, width - left, top);
   const options = {
     width,
     height: HEIGHT + legend.height,
-    marginTop: TOP + legend.height,
+    marginTop: top + legend.height,
     marginRight: Math.ceil(right),
-    marginBottom: 30,
-    marginLeft: Math.ceil(Math.max(widest(ends.map(figures)) + 14, ticks / 2)),
-    x: { type: "utc" },
+    marginBottom: BOTTOM,
+    marginLeft: left,
+    x: { type: "utc", ...(groups.length > 1 ? { domain: [groups[0].at, groups[groups.length - 1].at] } : {}) },
     y: { domain: ends, nice: true },
   };
   const frame = [
@@ -39,12 +47,30 @@ function overTime(data, width, palette, layers) {
     timeAxis(groups, ticks, width - options.marginLeft - right),
     ends[0] <= 0
       ? ruleY([0], { stroke: palette.muted })
-      : text([data.cut_axis], { frameAnchor: "top-left", dy: -14, textAnchor: "start", fill: palette.muted }),
+      : text([data.cut_axis], { frameAnchor: "top-left", dx: -left, dy: 8 - top, textAnchor: "start", fill: palette.muted }),
   ];
-  const names = beside
-    ? seriesNames(groups, tops, data.series, right, plot({ ...options, marks: [...frame, ...marks] }))
+  const words = names
+    ? seriesNames(groups, tops, names, top, palette, plot({ ...options, marks: [...frame, ...marks] }))
     : several ? legend.marks(palette) : outstandingFigures(groups, palette);
-  return plot({ ...options, marks: [...frame, ...marks, ...names] });
+  return plot({ ...options, marks: [...frame, ...marks, ...words] });
+}
+
+/** The end of an axis that reaches up to the value. */
+function rounded(value) {
+  const step = 10 ** Math.floor(Math.log10(Math.abs(value) || 1));
+  return Math.ceil(value / step) * step;
+}
+
+/** The series' names in lines, for the right of the picture; null where they need more room than there is. */
+function namesBeside(series, width) {
+  const isNarrow = width < NARROW;
+  const most = width * (isNarrow ? 0.42 : 0.34);
+  const room = Math.min(widest(series), most - SIGN);
+  const blocks = series.map((name) => lines(name, room));
+  const broken = blocks.some((block) => block.length > (isNarrow ? 3 : 2) || widest(block) > room);
+  const height = blocks.reduce((sum, block) => sum + block.length * LABEL_LINE + LABEL_GAP, 0);
+  if (broken || height > HEIGHT - TOP - NOTE - BOTTOM) return null;
+  return { blocks, room: widest(blocks.flat()) + SIGN + 4 };
 }
 
 /** From zero, unless all values of a line are close together and far from it. */
@@ -52,7 +78,8 @@ function reach(values, fromZero) {
   const least = Math.min(...values), most = Math.max(...values);
   if (!values.length) return [0, 1];
   if (fromZero || least < 0 || most - least > 0.3 * most) return [Math.min(0, least), Math.max(0, most) || 1];
-  return least === most ? [0, most || 1] : [least, most];
+  // Below the least there is room for its figure.
+  return least === most ? [0, most || 1] : [least - (most - least) / 10, most];
 }
 
 function lineLayers(groups, series, palette) {
@@ -94,31 +121,39 @@ function areaLayers(groups, series, palette) {
 /** As many names of periods as fit, the last always among them. */
 function timeAxis(groups, widestName, room) {
   const each = widestName + 16;
-  const step = Math.max(1, Math.ceil(groups.length / Math.max(1, Math.floor(room / each))));
+  // The first and the last reach over the ends.
+  const steps = Math.floor(room / each);
+  const step = steps ? Math.max(1, Math.ceil((groups.length - 1) / steps)) : groups.length;
   const shown = groups.filter((_, place) => (groups.length - 1 - place) % step === 0);
   const names = new Map(shown.map((group) => [+group.at, group.name]));
   return axisX({ ticks: shown.map((group) => group.at), tickSize: 4, tickFormat: (at) => names.get(+at), label: null });
 }
 
-/** The names at the right, each at the height of its last value, moved apart where they would touch. */
-function seriesNames(groups, tops, series, room, drawn) {
-  const scale = drawn.scale("y");
-  const wanted = tops.map((top, place) => {
+/** Signs and names at the right, each at the height where its series ends, moved apart where they would touch. */
+function seriesNames(groups, tops, { blocks }, head, palette, drawn) {
+  const [x, y] = [drawn.scale("x"), drawn.scale("y")];
+  const ended = tops.map((top, place) => {
     const at = top.reduce((last, value, index) => (value == null ? last : index), -1);
-    return { place, name: series[place], y: at < 0 ? null : scale.apply(top[at]) };
+    return { place, at, y: at < 0 ? null : y.apply(top[at]), size: blocks[place].length * LABEL_LINE + LABEL_GAP };
+  }).filter((one) => one.y != null);
+  const placed = spread(ended, [head, HEIGHT - BOTTOM]);
+  const edge = x.range[1];
+  return placed.flatMap(({ place, at, y: end, middle }) => {
+    const isFar = Math.abs(middle - end) > FAR || x.apply(groups[at].at) < edge - 1;
+    const way = [[x.apply(groups[at].at), end], [edge + 6, middle]];
+    const points = way.map(([across, down]) => ({ x: x.invert(across), y: y.invert(down) }));
+    const first = middle - ((blocks[place].length - 1) * LABEL_LINE) / 2;
+    const beside = { frameAnchor: "top-right", dx: SIGN };
+    return [
+      ...(isFar && groups.length > 1
+        ? [lineMark(points, { x: "x", y: "y", stroke: palette.series[place], strokeWidth: 1 })]
+        : []),
+      dot([0], { frameAnchor: "top-right", dx: 9, dy: middle - head, r: 4, symbol: SYMBOLS[place], fill: palette.series[place] }),
+      ...blocks[place].map((line, row) =>
+        text([line], { ...beside, dy: first + row * LABEL_LINE - head, textAnchor: "start", lineAnchor: "middle" }),
+      ),
+    ];
   });
-  const placed = wanted.filter((one) => one.y != null).sort((one, other) => one.y - other.y);
-  for (let at = 1; at < placed.length; at += 1) {
-    placed[at].y = Math.max(placed[at].y, placed[at - 1].y + LABEL_GAP);
-  }
-  const over = placed.length ? placed[placed.length - 1].y - (HEIGHT - 30) : 0;
-  if (over > 0) for (const one of placed) one.y -= over;
-  return placed.map((one) =>
-    text([fitted(one.name, room - 10)], {
-      frameAnchor: "top-right", dx: 8, dy: one.y - TOP, textAnchor: "start", lineAnchor: "middle",
-      title: () => one.name,
-    }),
-  );
 }
 
 /** The figures of the first, the last and the highest point, where the line does not run through them. */

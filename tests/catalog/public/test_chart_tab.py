@@ -25,7 +25,7 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 Line = dict[str, Any]
-HEAD = "Xã,Loại hình,Số lớp,Kinh phí,Ngày lập,Năm\n"
+HEAD = "Xã,Loại hình,Số lớp,Kinh phí,Ngày lập,Năm lập\n"
 
 
 def made_up(count: int = 400, *, seed: int = 7) -> list[Line]:
@@ -38,7 +38,7 @@ def made_up(count: int = 400, *, seed: int = 7) -> list[Line]:
             "so_lop": None if chance.random() < 0.05 else chance.randrange(1, 40),
             "kinh_phi": round(chance.uniform(0, 500), 2),
             "ngay_lap": f"{chance.randrange(1, 29):02}/{chance.randrange(1, 13):02}/2025",
-            "nam": chance.randrange(2019, 2026),
+            "nam_lap": chance.randrange(2019, 2026),
         }
         for _ in range(count)
     ]
@@ -185,10 +185,10 @@ def test_a_month_without_a_row_counts_none_and_sums_nothing(client: Client) -> N
 
 
 def test_an_area_of_series(client: Client, release: Release) -> None:
-    view = drawn(client, release, "kieu=vung&x=nam&y=count&nhom=loai_hinh")
+    view = drawn(client, release, "kieu=vung&x=nam_lap&y=count&nhom=loai_hinh")
     assert view.picture is not None
     series = [str(words) for words in view.picture.head[1:]]
-    cells = by(lambda line: (line["nam"], line["loai_hinh"]))
+    cells = by(lambda line: (line["nam_lap"], line["loai_hinh"]))
     assert shown(view) == {
         f"{year}": [len(cells[year, one]) for one in series] for year in range(2019, 2026)
     }
@@ -327,7 +327,7 @@ WRONG = [
     ("kieu=phan-bo&x=so_lop&nhom=xa", "không chia theo nhóm"),
     ("kieu=cot&x=xa&nhom=xa", "phải khác cột của trục ngang"),
     ("kieu=cot&x=xa&nhom=kinh_phi", "có quá nhiều giá trị để chia nhóm"),
-    ("kieu=vung&x=nam&y=avg:so_lop&nhom=loai_hinh", "hãy chọn biểu đồ đường"),
+    ("kieu=vung&x=nam_lap&y=avg:so_lop&nhom=loai_hinh", "hãy chọn biểu đồ đường"),
     ("cot=so_lop&phep=ge&gia_tri=nhieu", "không hợp lệ cho cột “Số lớp”"),
     ("cot=khong_co&phep=eq&gia_tri=1", "Bảng không có cột “khong_co”"),
 ]

@@ -35,6 +35,22 @@ def two_periods(client: Client) -> Explored:
     return Explored(factories.published(of=table, period="2026Q2", content=HOSPITALS), client)
 
 
+def test_only_years_and_codes_have_no_marks_between_their_figures(client: Client) -> None:
+    content = (
+        "Mã số,Năm,Số nam,Diện tích,Số năm\n"
+        "10001,2026,33426,2050,1950\n10002,2025,33340,2060,2150\n10003,2024,1999,2070,1800\n"
+    )
+    explored = Explored(factories.published(content=content), client)
+    first = [cell.text for cell in explored.shown().rows[0]]
+    assert first == ["10001", "2026", "33.426", "2.050", "1.950"]
+    described = explored.shown("?xem=tu-dien").columns
+    most = {one.column.label: one.column.most for one in described}
+    assert (most["Năm"], most["Số nam"]) == ("2026", "33.426")
+    assert "33.426" in [value.words for value in described[2].top]
+    chips = explored.shown("?cot=so_nam&phep=ge&gia_tri=33000").chips
+    assert [chip.text for chip in chips] == ["Số nam lớn hơn hoặc bằng 33000"]
+
+
 class TestSearch:
     def test_it_finds_words_anywhere_without_marks(self, hospitals: Explored) -> None:
         assert hospitals.codes(q="quynh luu") == ["003"]
