@@ -54,6 +54,11 @@ def adding(column: Described) -> Adding:
     return _adding(column.label, column.unit)
 
 
+def adds_up(column: Described) -> bool:
+    """Whether the values of one time are known to add up."""
+    return adding(column) in (Adding.ALWAYS, Adding.AT_ONE_TIME)
+
+
 def is_year(column: Described) -> bool:
     """Whole numbers that are called years and all are some: from 1900 to 2100."""
     if column.type != "integer" or column.minimum is None:

@@ -12,7 +12,11 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 
 from catalog.explorer.cells import TableColumn, table_columns, value_writer
-from catalog.explorer.charts.columns import is_measure, is_rate
+from catalog.explorer.charts.columns import holds_units, is_measure
+from catalog.explorer.charts.material import Material
+from catalog.explorer.charts.question import Dimension, Measure
+from catalog.explorer.charts.summing import why_not_of_all
+from catalog.explorer.column_meaning import adds_up
 from catalog.explorer.tables import table_of
 from catalog.models import Release
 from catalog.tablepool import pool
@@ -106,7 +110,7 @@ def compare(release: Release, earlier: Release) -> Comparison:
     figures: list[Figure] = []
     complaint = ""
     try:
-        figures = _figures(release, earlier, measured)
+        figures = _figures(release, earlier, measured, _of_one_table(release, list(after.values())))
     except (TableUnavailable, TooSlow) as error:
         complaint = _(error.template).format_map(error.params)
     return Comparison(
@@ -120,11 +124,27 @@ def compare(release: Release, earlier: Release) -> Comparison:
     )
 
 
-def _figures(release: Release, earlier: Release, columns: Sequence[TableColumn]) -> list[Figure]:
+def _of_one_table(release: Release, columns: Sequence[TableColumn]) -> Material:
+    units = next((one for one in columns if holds_units(one) and one.distinct > 1), None)
+    return Material(columns, release.row_count or 0, periods=1, units=units)
+
+
+def _is_summed(column: TableColumn, material: Material) -> bool:
+    """What does not add up over all the rows is compared by its average."""
+    everything = Dimension("")
+    return adds_up(column) and not why_not_of_all(Measure("sum", column.name), everything, material)
+
+
+def _figures(
+    release: Release, earlier: Release, columns: Sequence[TableColumn], material: Material
+) -> list[Figure]:
     found = []
     for start in range(0, len(columns), AT_ONCE):
         some = columns[start : start + AT_ONCE]
-        asked = [Aggregate("avg" if is_rate(column) else "sum", column.name) for column in some]
+        asked = [
+            Aggregate("sum" if _is_summed(column, material) else "avg", column.name)
+            for column in some
+        ]
         old, new = _totals(earlier, asked), _totals(release, asked)
         found += [
             Figure(column, one.function == "sum", _rounded(was), _rounded(now))

@@ -8,7 +8,7 @@ from catalog.explorer.cells import TableColumn, value_writer
 from catalog.explorer.charts.columns import newest
 from catalog.explorer.charts.material import Material
 from catalog.explorer.charts.question import FUNCTIONS, PERIODS, VALUE, Choice, Dimension, Measure
-from catalog.explorer.column_meaning import Adding, adding, tells_time
+from catalog.explorer.column_meaning import Adding, adding, adds_up, tells_time
 from catalog.explorer.look import Look
 from catalog.explorer.values import typed
 from catalog.explorer.words import Words, said
@@ -30,8 +30,9 @@ def can_be_summed(column: TableColumn) -> bool:
 
 def is_safely_summed(column: TableColumn, x: Dimension, series: str, material: Material) -> bool:
     """Whether the sum is known to mean something for these groups, without anybody having chosen it."""
-    known = adding(column) in (Adding.ALWAYS, Adding.AT_ONE_TIME)
-    return known and not why_not_together(Measure("sum", column.name), x, series, material)
+    return adds_up(column) and not why_not_together(
+        Measure("sum", column.name), x, series, material
+    )
 
 
 def why_not_together(y: Measure, x: Dimension, series: str, material: Material) -> str:

@@ -140,6 +140,24 @@ def test_what_changed_since_the_last_period(
     ]
 
 
+def test_heights_and_several_units_are_compared_by_their_average(
+    client: Client, table: Resource, sender: Person, sign_in: SignIn
+) -> None:
+    sign_in("approver")
+    heights = "Mã trạm,Đơn vị tính,Chiều cao,Sản lượng\nT1,kg,20,10\nT2,tấn,30,10\n"
+    factories.published(of=table, period="2025Q4", content=heights)
+    release = factories.release_at(
+        ReleaseState.SUBMITTED, of=table, by=sender, content=heights.replace("30", "40")
+    )
+    page = client.get(address(release)).content.decode()
+    compared = table_under(page, "Thay đổi so với Quý IV/2025")
+    assert [line[0] for line in compared] == [
+        "Số dòng",
+        "Trung bình: Chiều cao",
+        "Trung bình: Sản lượng",
+    ]
+
+
 def test_new_and_lost_columns_are_named(
     client: Client, table: Resource, sender: Person, sign_in: SignIn
 ) -> None:
