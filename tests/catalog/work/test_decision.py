@@ -144,7 +144,7 @@ def test_heights_and_several_units_are_compared_by_their_average(
     client: Client, table: Resource, sender: Person, sign_in: SignIn
 ) -> None:
     sign_in("approver")
-    heights = "Mã trạm,Đơn vị tính,Chiều cao,Sản lượng\nT1,kg,20,10\nT2,tấn,30,10\n"
+    heights = "Mã trạm,Đơn vị tính,Chiều cao,Sản lượng\nT1,kg,20,10\nT2,tấn,30,12\n"
     factories.published(of=table, period="2025Q4", content=heights)
     release = factories.release_at(
         ReleaseState.SUBMITTED, of=table, by=sender, content=heights.replace("30", "40")
