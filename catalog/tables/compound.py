@@ -7,7 +7,7 @@ that follow it fill the memory: chains are walked here first.
 import struct
 import sys
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import IO
 
@@ -17,6 +17,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SPECIAL = 0xFFFFFFFA  # from here on a number is a mark, not a sector
 _IN_HEADER = 109  # sectors of the allocation table that the header names itself
 _ENTRY = 128  # bytes of an entry of the directory
+_MINI = 64  # bytes of a sector for small streams
 _STREAM, _ROOT = 2, 5
 
 
@@ -25,6 +26,15 @@ def stream_names(path: Path) -> set[str]:
     with path.open("rb") as data:
         try:
             return _Compound(data, path.stat().st_size).checked()
+        except (struct.error, IndexError, ValueError, EOFError) as error:
+            raise Unreadable("broken_workbook") from error
+
+
+def read_stream(path: Path, names: Collection[str]) -> bytes:
+    """The stream with one of these names, whole. Raises Unreadable("broken_workbook")."""
+    with path.open("rb") as data:
+        try:
+            return _Compound(data, path.stat().st_size).stream(names)
         except (struct.error, IndexError, ValueError, EOFError) as error:
             raise Unreadable("broken_workbook") from error
 
@@ -69,16 +79,34 @@ class _Compound:
     def checked(self) -> set[str]:
         """Every chain has been walked to its end; the names in the directory."""
         names = set()
+        for name, kind, start, size in self._entries():
+            names.add(name)
+            if kind == _ROOT or (kind == _STREAM and size >= self._cutoff):
+                self._sectors.walk(start)
+            elif kind == _STREAM and size:
+                self._minis.walk(start)
+        return names
+
+    def stream(self, names: Collection[str]) -> bytes:
+        """What the stream with one of the names holds; ValueError if there is none."""
+        entries = list(self._entries())
+        found = next((one for one in entries if one[0] in names and one[1] == _STREAM), None)
+        if found is None:
+            raise ValueError("no such stream")
+        _, _, start, size = found
+        if size >= self._cutoff:
+            return b"".join(map(self._read, self._sectors.walk(start)))[:size]
+        root = next(first for _, kind, first, _ in entries if kind == _ROOT)
+        small = b"".join(map(self._read, self._sectors.walk(root)))
+        parts = (small[at * _MINI : (at + 1) * _MINI] for at in self._minis.walk(start))
+        return b"".join(parts)[:size]
+
+    def _entries(self) -> Iterator[tuple[str, int, int, int]]:
+        """The directory: name, kind, first sector, size."""
         for sector in self._sectors.walk(self._directory):
             entries = self._read(sector)
             for at in range(0, len(entries), _ENTRY):
-                name, kind, start, size = _entry(entries[at : at + _ENTRY])
-                names.add(name)
-                if kind == _ROOT or (kind == _STREAM and size >= self._cutoff):
-                    self._sectors.walk(start)
-                elif kind == _STREAM and size:
-                    self._minis.walk(start)
-        return names
+                yield _entry(entries[at : at + _ENTRY])
 
     def _named_elsewhere(self, sector: int) -> Iterator[int]:
         """Sectors of the allocation table beyond those that the header names."""

@@ -20,6 +20,7 @@ _CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)(-?[\d.]+)\]")
 _COMPARED = {"<=": operator.le, ">=": operator.ge, "<>": operator.ne, "<": operator.lt,
              ">": operator.gt, "=": operator.eq}  # fmt: skip
 PERCENT = "percent"
+PERCENTS = {9: "0%", 10: "0.00%"}  # numbers of formats that every workbook has
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,21 @@ class CodeFormat:
         return ("-" if number < 0 else "") + text
 
 
-def read_format(code: str) -> CodeFormat | str | None:
+@dataclass(frozen=True)
+class ShownCode:
+    """What one cell shows of its number, where the file says that."""
+
+    text: str
+    code: bool = True
+
+    def shown(self, _number: float) -> str:
+        return self.text
+
+
+Format = CodeFormat | ShownCode | str
+
+
+def read_format(code: str) -> Format | None:
     """A format that shows codes or words, "percent", or None for every other one."""
     first, rest = _sections(code)
     found = _read_section(first)

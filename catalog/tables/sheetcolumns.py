@@ -10,11 +10,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeGuard
 
-from catalog.tables.numberformats import PERCENT, CodeFormat
+from catalog.tables.numberformats import PERCENT, CodeFormat, Format, ShownCode
 from catalog.tables.patterns import ABSENT, CODE_FORM, EN, NUMBER_FORMS, SPACED, VI
 from catalog.tables.problems import ProblemLog
 from catalog.tables.sheetcells import FIGURES, cell_text
-from catalog.tables.sheetxml import Format
 
 _FORMS = {style: re.compile(NUMBER_FORMS[style]) for style in (VI, EN, SPACED)}
 _CODE = re.compile(CODE_FORM)
@@ -78,7 +77,11 @@ def is_number(cell: object) -> TypeGuard[float]:
 
 def _code(format_: Format | None, number: float) -> str | None:
     """What the cell shows, if that is a code."""
-    return format_.shown(number) if isinstance(format_, CodeFormat) and format_.code else None
+    return (
+        format_.shown(number)
+        if isinstance(format_, CodeFormat | ShownCode) and format_.code
+        else None
+    )
 
 
 def _report_text_days(column: _Cells) -> None:
@@ -127,7 +130,7 @@ def _report_decorated(column: _Cells, numbers: Numbers, format_at: FormatAt) -> 
         column.report("percent", percent, text, shown=f"{hundredfold}%")
     for at, number in numbers.items():
         format_ = format_at(at)
-        if isinstance(format_, CodeFormat) and not format_.code:
+        if isinstance(format_, CodeFormat | ShownCode) and not format_.code:
             said = format_.shown(number)
             if said is not None:
                 column.report("shown_otherwise", at, cell_text(number), shown=said)

@@ -3,19 +3,16 @@
 The parts are read as bytes with regular expressions: quick, and no XML parser to attack.
 """
 
-import bisect
 import re
 import zipfile
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 from xml.sax.saxutils import unescape
 
-from catalog.tables.numberformats import CodeFormat, read_format
+from catalog.tables.numberformats import PERCENTS, Format, read_format
+from catalog.tables.sheetfacts import SheetFacts, overlapping_pieces
 
-_PIECE = 1 << 20
-_OVERLAP = 1 << 16  # a cell with its formula is shorter
 _NAME = rb"(?:\w+:)?"
 _ATTRIBUTE = re.compile(r"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _CELL = re.compile(rb"<" + _NAME + rb"(?:(row)|c)(?:\s([^>]*))?>")
@@ -27,45 +24,9 @@ _UNANSWERED = re.compile(
     rb"<%(x)sc\s([^>]*[^/>])>\s*<%(x)sf(?:\s[^>]*)?(?:/>|>[^<]*</%(x)sf>)\s*"
     rb"(?:<%(x)sv\s*/>|<%(x)sv>\s*</%(x)sv>)?\s*</%(x)sc>" % {b"x": _NAME}
 )
-_PERCENTS = {"9": "0%", "10": "0.00%"}  # formats that every workbook has
-
-Format = CodeFormat | str
-Run = tuple[int, int, Format]
 
 
-@dataclass
-class SheetFacts:
-    """Rows and columns counted from 0.
-
-    `formats`: for each column the runs (first row, last row, format) of cells whose format shows
-    more than the number; `unanswered`: cells whose formula has no stored result.
-    """
-
-    formats: dict[int, list[Run]] = field(default_factory=dict)
-    unanswered: list[tuple[int, int]] = field(default_factory=list)
-
-    def format_at(self, row: int, column: int) -> Format | None:
-        """The format of a cell, if it shows more than the number."""
-        runs = self.formats.get(column, [])
-        at = bisect.bisect_right(runs, row, key=lambda run: run[0]) - 1
-        return runs[at][2] if at >= 0 and runs[at][1] >= row else None
-
-    def column(self, above: int, column: int) -> Callable[[int], Format | None]:
-        """The formats of a column's cells, counted from below the first `above` rows."""
-        if column not in self.formats:
-            return lambda _number: None
-        return lambda number: self.format_at(above + number, column)
-
-    def add(self, row: int, column: int, shown: Format) -> None:
-        """The next cell in the order of rows has this format."""
-        runs = self.formats.setdefault(column, [])
-        if runs and runs[-1][1] == row - 1 and runs[-1][2] == shown:
-            runs[-1] = (runs[-1][0], row, shown)
-        else:
-            runs.append((row, row, shown))
-
-
-def read_facts(path: Path, sheet: str) -> SheetFacts:
+def read_xlsx_facts(path: Path, sheet: str) -> SheetFacts:
     """What the XML of the sheet with this name tells; nothing if it is not found."""
     facts = SheetFacts()
     with zipfile.ZipFile(path) as archive:
@@ -74,7 +35,7 @@ def read_facts(path: Path, sheet: str) -> SheetFacts:
             return facts
         formats = _formats(archive)
         with archive.open(part) as xml:
-            for text, limit in _pieces(xml):
+            for text, limit in overlapping_pieces(xml):
                 if b"<f" in text or b":f" in text:
                     facts.unanswered += _unanswered(text, limit)
         if formats:
@@ -89,7 +50,7 @@ def _formats(archive: zipfile.ZipFile) -> dict[bytes, Format]:
         xml = archive.read("xl/styles.xml").decode("utf-8", "replace")
     except KeyError:
         return {}
-    codes = dict(_PERCENTS)
+    codes = {str(number): code for number, code in PERCENTS.items()}
     for element in re.findall(r"<(?:\w+:)?numFmt\s[^>]*>", xml):
         given = _attributes(element)
         codes[given.get("numFmtId", "")] = given.get("formatCode", "")
@@ -129,17 +90,6 @@ def _part_of(archive: zipfile.ZipFile, sheet: str) -> str | None:
     return None
 
 
-def _pieces(part: IO[bytes]) -> Iterator[tuple[bytes, int]]:
-    """Pieces that overlap; with each how far the starts of its finds belong to it."""
-    before = b""
-    while piece := part.read(_PIECE):
-        text = before + piece
-        limit = max(0, len(text) - _OVERLAP)
-        yield text, limit
-        before = text[limit:]
-    yield before, len(before)
-
-
 def _unanswered(text: bytes, limit: int) -> Iterator[tuple[int, int]]:
     for found in _UNANSWERED.finditer(text):
         place = _PLACE.search(found[1])
@@ -151,7 +101,7 @@ def _unanswered(text: bytes, limit: int) -> Iterator[tuple[int, int]]:
 def _find_formats(xml: IO[bytes], formats: dict[bytes, Format], facts: SheetFacts) -> None:
     """Cells without a place of their own stand one behind the other."""
     row = column = -1
-    for text, limit in _pieces(xml):
+    for text, limit in overlapping_pieces(xml):
         for found in _CELL.finditer(text):
             if found.start() >= limit:
                 break

@@ -7,20 +7,24 @@ from typing import Any
 
 import python_calamine as calamine
 
+from catalog.tables.biff import read_xls_facts
 from catalog.tables.charsets import mended
 from catalog.tables.headers import SAMPLE_ROWS, find_header
+from catalog.tables.odscells import read_ods_facts
 from catalog.tables.outside import Outside, named_beyond
 from catalog.tables.packages import SHOWN_MAX_CELLS
 from catalog.tables.problems import ProblemLog, Unreadable
 from catalog.tables.reading import Loadable, Reading, check_width, write_tidy
 from catalog.tables.sheetcells import Merged, Spread, cell_text, spread_merged
 from catalog.tables.sheetcolumns import SheetColumn, is_number, read_column
-from catalog.tables.sheetxml import SheetFacts, read_facts
+from catalog.tables.sheetxml import read_xlsx_facts
 from portal.vietnamese import fold
 
 _CODE_LABEL = re.compile(
     r"\bma\b(?! luc)|\bcode\b|\bcccd\b|\bcmnd\b|dinh danh|dien thoai|\bsdt\b|\bmst\b"
 )
+
+_FACTS = {"xlsx": read_xlsx_facts, "xls": read_xls_facts, "ods": read_ods_facts}
 
 Cell = object
 Rows = list[list[Cell]]
@@ -42,7 +46,7 @@ def read_workbook(path: Path, kind: str, scratch: Path, log: ProblemLog) -> Read
     labels = _labels(data, header.labels, first, log)
     check_width(len(labels))
     _report_merged(spread_merged(data, merged, header.data, len(labels)), labels, first, log)
-    facts = read_facts(path, sheet) if kind == "xlsx" else SheetFacts()
+    facts = _FACTS[kind](path, sheet)
     for row, at in facts.unanswered:
         if row >= header.data and at < len(labels):
             log.add("formula_without_result", row=row + 1, column=labels[at])
@@ -87,7 +91,7 @@ def _report_merged(spread: list[Spread], labels: list[str], first: int, log: Pro
 
 
 def _first_sheet(path: Path, log: ProblemLog) -> tuple[str, Rows, list[Merged]]:
-    """Name, rows from row 1 and merged ranges of the first visible sheet with data."""
+    """Name, rows from row 1 and merged ranges of the first visible sheet that is a table."""
     try:
         book = calamine.CalamineWorkbook.from_path(str(path))
     except calamine.PasswordError:
@@ -108,15 +112,31 @@ def _first_sheet(path: Path, log: ProblemLog) -> tuple[str, Rows, list[Merged]]:
 def _with_data(
     book: calamine.CalamineWorkbook, names: list[str], log: ProblemLog
 ) -> tuple[str, Rows, list[Merged]]:
+    """The first sheet that is a table; failing that, the first that holds anything."""
+    chosen: tuple[str, Rows, list[Merged]] | None = None
+    filled = 0
     for at, name in enumerate(names):
         sheet = book.get_sheet_by_name(name)
         rows: list[list[Any]] = [*sheet.to_python(skip_empty_area=False)]
-        if any(cell != "" for row in rows for cell in row):
-            others = [n for n in names[at + 1 :] if book.get_sheet_by_name(n).height]
-            if others:
-                log.add("other_sheets", value=name, count=len(others))
-            return name, rows, list(sheet.merged_cell_ranges or [])
-    raise Unreadable("empty")
+        if not any(cell != "" for row in rows for cell in row):
+            continue
+        filled += 1
+        table = _is_table(rows)
+        if chosen is None or table:
+            chosen = (name, rows, list(sheet.merged_cell_ranges or []))
+        if table:
+            filled += sum(bool(book.get_sheet_by_name(n).height) for n in names[at + 1 :])
+            break
+    if chosen is None:
+        raise Unreadable("empty")
+    if filled > 1:
+        log.add("other_sheets", value=chosen[0], count=filled - 1)
+    return chosen
+
+
+def _is_table(rows: Rows) -> bool:
+    """Covers and instructions have one cell a row."""
+    return sum(sum(cell != "" for cell in row) > 1 for row in rows[:SAMPLE_ROWS]) > 1
 
 
 def _report_codes(labels: list[str], columns: list[SheetColumn], log: ProblemLog) -> None:

@@ -317,6 +317,21 @@ RIGHT = {
     "phan_tram_100.xlsx": Right(
         3, "tn", [["A", 0.475], ["B", 1.0], ["C", 0.02]], [("percent", 2, "ty_le")]
     ),
+    "bia_truoc_so_lieu.xlsx": Right(
+        12,
+        "iti",
+        [[1, "Quỳnh Lưu", 0], [2, "Diễn Châu", 11]],
+        [("other_sheets", None, None), ("lost_zeros", None, "ma")],
+    ),
+    "trang_dau_la_bia.xlsx": Right(
+        5, "tti", [["01", "Xã 1", 1], ["02", "Xã 2", 2]], [("other_sheets", None, None)]
+    ),
+    "so_hieu_00000.xls": Right(
+        3,
+        "tt",
+        [["00123", "x1"], ["04567", "x2"], ["00089", "x3"]],
+        [("restored_zeros", None, "Số hiệu")],
+    ),
     "so_hieu_00000.xlsx": Right(
         3,
         "tt",

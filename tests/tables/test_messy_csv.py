@@ -163,3 +163,40 @@ def test_the_facts_of_the_file_are_told(tmp_path: Path) -> None:
 def test_tabs_make_a_tsv(tmp_path: Path) -> None:
     found: Read = read(tmp_path, "a\tb\nx\t1\n")
     assert (found.found["format"], found.found["delimiter"]) == ("tsv", "\t")
+
+
+QUOTES: dict[str, tuple[str, list[list[object]], list[tuple[str, int]]]] = {
+    "a quoted word begins a cell": ('a;b\n"Bà" cũ;1\nx;2\n', [['"Bà" cũ', 1], ["x", 2]], []),
+    "an inch": ('a;b\nống 12";1\nống 14";2\n', [['ống 12"', 1], ['ống 14"', 2]], []),
+    "a space before a quote": ('a, b\n"x, y", "z, w"\n', [["x, y", "z, w"]], []),
+    "opened and never closed": (
+        'a,b\n1,"x\n2,y\n3,z\n', [[1, '"x'], [2, "y"], [3, "z"]], [("unclosed_quote", 2)]),
+    "closed in the next row": (
+        'a,b,c\n1,"x,5\n2,y",6\n3,z,7\n', [[1, '"x', 5], [2, 'y"', 6], [3, "z", 7]],
+        [("unclosed_quote", 2)]),
+    "closed at the end of a later row": (
+        'a,b,c\n1,A,"x\n2,B,y\n3,C,z"\n4,D,w\n',
+        [[1, "A", '"x'], [2, "B", "y"], [3, "C", 'z"'], [4, "D", "w"]], [("unclosed_quote", 2)]),
+    "an address of two lines is one cell": (
+        'a,b\n1,"xóm 3, xã A\nhuyện B, tỉnh C"\n', [[1, "xóm 3, xã A\nhuyện B, tỉnh C"]], []),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", QUOTES)
+def test_quotes_by_accident(case: str, tmp_path: Path) -> None:
+    content, rows, problems = QUOTES[case]
+    found = read(tmp_path, content)
+    assert found.rows == rows
+    assert found.found["rows"] == len(rows)
+    assert [(p["rule"], p["row"]) for p in found.found["problems"]] == problems
+
+
+@pytest.mark.parametrize("word", ["không", "Không có", "chưa có", "n/a", "NIL", "None", "-", "…"])
+def test_a_word_for_nothing_is_a_value_of_texts_and_named_among_numbers(
+    word: str, tmp_path: Path
+) -> None:
+    found = read(tmp_path, f"a;b;c\nĐạt;1;05/03/2024\n{word};{word};{word}\nHỏng;3;06/03/2024\n")
+    assert found.types == ["text", "integer", "date"]
+    assert found.rows[1] == [word, None, None]
+    places = [(p["rule"], p["row"], p["column"], p["value"]) for p in found.found["problems"]]
+    assert places == [("null_word", 3, "b", word), ("null_word", 3, "c", word)]

@@ -143,3 +143,66 @@ def test_a_zip_of_one_file(tmp_path: Path) -> None:
     content = zipped(tmp_path, {"a/so_lieu.csv": b"a,b\nq,1\n", "__MACOSX/._x": b"x"})
     found = read(tmp_path, content, "tep.zip")
     assert (found.found["format"], found.rows) == ("csv", [["q", 1]])
+
+
+def document(folder: Path, cells: list[list[str]]) -> bytes:
+    """An ODS whose rows are given as XML of cells."""
+    rows = "".join(f"<table:table-row>{''.join(row)}</table:table-row>" for row in cells)
+    names = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "table", "text")
+    )
+    content = (
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {names} office:version="1.2">'
+        f'<office:body><office:spreadsheet><table:table table:name="S &amp; T">{rows}</table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    mimetype = b"application/vnd.oasis.opendocument.spreadsheet"
+    manifest = (
+        '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
+    )
+    parts = {"mimetype": mimetype, "content.xml": content.encode()}
+    return zipped(folder, {**parts, "META-INF/manifest.xml": manifest.encode()})
+
+
+def said(text: str) -> str:
+    return (
+        f'<table:table-cell office:value-type="string"><text:p>{text}</text:p></table:table-cell>'
+    )
+
+
+def number(value: str, shown: str, kind: str = "float") -> str:
+    return (
+        f'<table:table-cell office:value-type="{kind}" office:value="{value}">'
+        f"<text:p>{shown}</text:p></table:table-cell>"
+    )
+
+
+def test_an_ods_tells_what_its_cells_show(tmp_path: Path) -> None:
+    rows = [
+        [said("Số hiệu"), said("Số hộ"), said("Tỷ lệ")],
+        [number("123", "00123"), number("1234", "1.234"), number("0.5", "50%", "percentage")],
+        ['<table:table-cell table:number-columns-repeated="1"/>', number("7", "7"), said("x")],
+        [number("12345", "012-345"), number("2.5", "2,5"), number("0.25", "25%", "percentage")],
+    ]
+    found = read(tmp_path, document(tmp_path, rows), "tep.ods")
+    assert [row[:2] for row in found.rows] == [["00123", 1234.0], [None, 7.0], ["012-345", 2.5]]
+    assert found.problem("restored_zeros")["column"] == "Số hiệu"
+    assert found.problem("percent")["row"] == 2
+
+
+def test_a_format_with_words_or_a_condition_is_told(tmp_path: Path) -> None:
+    made = openpyxl.Workbook()
+    sheet = made.active
+    formats = ['0" hộ"', "[<=999]000;000-000", "00.00"]
+    for row in (["Xã", "Số", "Số hiệu", "Mục"], ["A", 5, 7, 1.1], ["B", 6, 12345, 1.1]):
+        sheet.append(row)
+    for row in (2, 3):
+        for at, code in enumerate(formats, start=2):
+            sheet.cell(row, at).number_format = code
+    made.save(tmp_path / "made.xlsx")
+    found = read(tmp_path, (tmp_path / "made.xlsx").read_bytes(), "tep.xlsx")
+    assert found.rows == [["A", 5, "007", "01.10"], ["B", 6, "012-345", "01.10"]]
+    told = found.problem("shown_otherwise")
+    assert (told["row"], told["column"], told["value"]) == (2, "Số", "5")
+    assert "“5 hộ”" in told["message"]

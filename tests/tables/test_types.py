@@ -94,3 +94,40 @@ def test_numbers_as_vietnamese_write_them(tmp_path: Path, numbers: list[object])
     found = read(tmp_path, "ten;so\n" + "".join(f"q;{text}\n" for text in written))
     assert found.types == ["text", "number"]
     assert [row[1] for row in found.rows] == [float(str(n)) for n in numbers[:5]]
+
+
+KEPT: dict[str, tuple[list[str], bool]] = {
+    "sections": (["1.9", "1.10", "1.11"], True),
+    "sections with a comma": (["1,9", "1,10"], True),
+    "lots": (["1E2", "1E3"], True),
+    "lots with a zero": (["5E05", "5E06"], True),
+    "signed": (["+5", "+6"], False),
+    "long ids beside decimals": (["12345678901234567", "1.5"], True),
+    "long ids shortened once": (["1234567890123456789", "1.23457E+18"], True),
+    "grouped beyond 64 bits": (["99.999.999.999.999.999.999", "1.234"], True),
+    "a zero with a sign": (["-0", "5,5"], True),
+}
+
+
+@pytest.mark.parametrize("case", KEPT)
+def test_what_a_number_would_lose_stays_text(case: str, tmp_path: Path) -> None:
+    cells, told = KEPT[case]
+    found = read(tmp_path, "ten;cot\n" + "".join(f"q{n};{cell}\n" for n, cell in enumerate(cells)))
+    assert [row[1] for row in found.rows] == cells
+    assert ("kept_text" in found.rules) is told
+
+
+def test_measures_with_as_many_decimals_each_are_numbers(tmp_path: Path) -> None:
+    found = read(tmp_path, "ten;do\nq;1.10\nw;2.50\ne;3\n")
+    assert [row[1] for row in found.rows] == [1.1, 2.5, 3.0]
+
+
+def test_a_rounded_figure_is_named(tmp_path: Path) -> None:
+    found = read(tmp_path, "ten;do\nq;105.68132345678901234\nw;104.5\n")
+    told = found.problem("rounded")
+    assert (told["row"], told["column"], told["value"]) == (2, "do", "105.68132345678901234")
+
+
+def test_yes_and_no_said_in_several_ways_stay_texts(tmp_path: Path) -> None:
+    found = read(tmp_path, "ten;co\nq;Có\nw;Không\ne;Không có\n")
+    assert [row[1] for row in found.rows] == ["Có", "Không", "Không có"]
