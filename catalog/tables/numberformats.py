@@ -40,6 +40,9 @@ class CodeFormat:
         """What the cell shows; None where it hides decimals that the number has."""
         if self.condition and not _COMPARED[self.condition[0]](number, self.condition[1]):
             return self.otherwise.shown(number) if self.otherwise else None
+        if not self.decimals and float(number).is_integer():
+            text = _filled(self.whole, str(abs(int(number))))
+            return f"-{text}" if number < 0 else text
         places = sum(is_digit for is_digit, _ in self.decimals)
         exact = Decimal(repr(abs(number)))
         if exact != round(exact, places):
@@ -124,6 +127,8 @@ def _is_code(whole: tuple[tuple[bool, str], ...]) -> bool:
 
 def _filled(tokens: tuple[tuple[bool, str], ...], figures: str) -> str:
     """Figures put into the placeholders from the right; what is left over stands at the left."""
+    if all(said == "0" for _, said in tokens):
+        return figures.zfill(len(tokens))
     waiting = "" if figures == "0" else figures
     last = next(at for at, (is_digit, _) in enumerate(tokens) if is_digit)
     parts = []

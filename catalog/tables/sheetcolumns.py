@@ -14,6 +14,7 @@ from catalog.tables.numberformats import PERCENT, CodeFormat, Format, ShownCode
 from catalog.tables.patterns import ABSENT, CODE_FORM, EN, NUMBER_FORMS, SPACED, VI
 from catalog.tables.problems import ProblemLog
 from catalog.tables.sheetcells import FIGURES, cell_text
+from catalog.tables.sheetfacts import no_format
 
 _FORMS = {style: re.compile(NUMBER_FORMS[style]) for style in (VI, EN, SPACED)}
 _CODE = re.compile(CODE_FORM)
@@ -98,7 +99,7 @@ def _report_long(column: _Cells, numbers: Numbers) -> None:
 
 def _shows_codes(column: _Cells, numbers: Numbers, format_at: FormatAt) -> bool:
     """Does the column show codes? If it does not, each cell that does is reported."""
-    if not any(format_at(at) for at in numbers):
+    if format_at is no_format:
         return False
     _report_decorated(column, numbers, format_at)
     plain, changed, shown = [], [], 0

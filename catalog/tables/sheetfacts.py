@@ -13,6 +13,11 @@ _OVERLAP = 1 << 16  # bytes: a cell that tells something is shorter
 Run = tuple[int, int, Format]
 
 
+def no_format(_number: int) -> None:
+    """The cells of a column whose formats tell nothing."""
+    return
+
+
 @dataclass
 class SheetFacts:
     """Rows and columns counted from 0.
@@ -33,7 +38,7 @@ class SheetFacts:
     def column(self, above: int, column: int) -> Callable[[int], Format | None]:
         """The formats of a column's cells, counted from below the first `above` rows."""
         if column not in self.formats:
-            return lambda _number: None
+            return no_format
         return lambda number: self.format_at(above + number, column)
 
     def add(self, row: int, column: int, shown: Format) -> None:

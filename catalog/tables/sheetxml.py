@@ -40,7 +40,9 @@ def read_xlsx_facts(path: Path, sheet: str) -> SheetFacts:
                     facts.unanswered += _unanswered(text, limit)
         if formats:
             with archive.open(part) as xml:
-                _find_formats(xml, formats, facts)
+                find = _find_formats if _says_places(xml) else _find_formats_by_order
+            with archive.open(part) as xml:
+                find(xml, formats, facts)
     return facts
 
 
@@ -99,22 +101,45 @@ def _unanswered(text: bytes, limit: int) -> Iterator[tuple[int, int]]:
 
 
 def _find_formats(xml: IO[bytes], formats: dict[bytes, Format], facts: SheetFacts) -> None:
-    """Cells without a place of their own stand one behind the other."""
+    """Only cells with one of the styles are looked at, where each cell says where it stands."""
+    styled = re.compile(
+        rb"<%(x)sc\s(?=[^>]*?\bs\s*=\s*[\"'](%(styles)s)[\"'])"
+        rb"(?![^>]*?\bt\s*=\s*[\"'](?!n[\"']))[^>]*?\br\s*=\s*[\"']([A-Z]{1,3})(\d{1,7})"
+        % {b"x": _NAME, b"styles": b"|".join(formats)}
+    )
+    columns: dict[bytes, int] = {}
+    for text, limit in overlapping_pieces(xml):
+        for found in styled.finditer(text):
+            if found.start() >= limit:
+                break
+            style, letters, row = found.groups()
+            if letters not in columns:
+                columns[letters] = _number(letters)
+            facts.add(int(row) - 1, columns[letters], formats[style])
+
+
+def _find_formats_by_order(xml: IO[bytes], formats: dict[bytes, Format], facts: SheetFacts) -> None:
+    """Cells that do not say where they stand follow one behind the other."""
     row = column = -1
     for text, limit in overlapping_pieces(xml):
         for found in _CELL.finditer(text):
             if found.start() >= limit:
                 break
+            given = found[2] or b""
             if found[1]:
-                said = _ROW.search(found[2] or b"")
+                said = _ROW.search(given)
                 row, column = int(said[1]) - 1 if said else row + 1, -1
                 continue
-            place = _PLACE.search(found[2] or b"")
-            row, column = (int(place[2]) - 1, _number(place[1])) if place else (row, column + 1)
-            style = _STYLE.search(found[2] or b"")
+            column += 1
+            style = _STYLE.search(given)
             shown = formats.get(style[1]) if style else None
-            if shown is not None and not _NO_NUMBER.search(found[2]):
+            if shown is not None and not _NO_NUMBER.search(given):
                 facts.add(row, column, shown)
+
+
+def _says_places(xml: IO[bytes]) -> bool:
+    found = re.search(rb"<%(x)sc(?:\s[^>]*)?>" % {b"x": _NAME}, xml.read(1 << 20))
+    return found is None or bool(_PLACE.search(found[0]))
 
 
 def _number(letters: bytes) -> int:
