@@ -13,6 +13,14 @@ def _role_name(code: Any) -> str:
     return str(ROLES[code].name) if code in ROLES else str(code)
 
 
+def _why_cancelled(code: Any) -> str:
+    words = {
+        "sender": _("người mời không còn quyền cấp vai trò"),
+        "receiver": _("người được mời đã ngừng hoạt động"),
+    }
+    return str(words.get(code, code))
+
+
 def _language_name(code: Any) -> str:
     return dict(Person.Language.choices).get(code, str(code))
 
@@ -20,6 +28,9 @@ def _language_name(code: Any) -> str:
 declare_actions(
     {
         "invitation.sent": _("Gửi lời mời"),
+        "invitation.proposed": _("Đề nghị cấp vai trò cần hai người"),
+        "invitation.confirmed": _("Xác nhận đề nghị cấp vai trò"),
+        "invitation.refused": _("Từ chối đề nghị cấp vai trò"),
         "invitation.accepted": _("Nhận lời mời"),
         "invitation.cancelled": _("Huỷ lời mời"),
         "membership.granted": _("Cấp vai trò"),
@@ -45,10 +56,17 @@ declare_facts(
         "full_name": _("họ và tên"),
         "language": _("ngôn ngữ"),
         "wants_email": _("nhận thư"),
+        "without_second_person": _("chưa có người thứ hai để xác nhận"),
+        "cancelled_for": _("vì"),
         "proof": _("xác thực bằng"),
         "failures": _("số lần"),
         "first_at": _("trong phút"),
         "addresses": _("từ địa chỉ"),
     },
-    values={"proof": one_of(Proof.choices), "role": _role_name, "language": _language_name},
+    values={
+        "proof": one_of(Proof.choices),
+        "role": _role_name,
+        "language": _language_name,
+        "cancelled_for": _why_cancelled,
+    },
 )

@@ -1,9 +1,35 @@
-"""The wording of notices about one's own account. Facts: time, address."""
+"""The wording of notices about one's own account, and about roles that take two people.
 
+Facts of the account: time, address. Of a role: name, email, role_code, agency, sender (empty: the
+operator's console), reason.
+"""
+
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.notices import declare
+from accounts.notices import declare, declare_fact
+from accounts.roles import ROLES
 
+declare_fact("role_code", lambda code: str(ROLES[code].name))
+declare_fact("sender", lambda name: name or gettext("Quản trị vận hành"))
+declare(
+    "role.proposed",
+    subject=_("Đề nghị cấp vai trò “%(role_code)s” chờ xác nhận"),
+    body=_(
+        "%(sender)s đề nghị cấp vai trò “%(role_code)s” ở %(agency)s cho %(name)s (%(email)s). Vai trò này "
+        "có hiệu lực với mọi cơ quan nên cần người thứ hai xác nhận hoặc từ chối."
+    ),
+)
+declare(
+    "role.confirmed",
+    subject=_("Đề nghị cấp vai trò “%(role_code)s” đã được xác nhận"),
+    body=_("Đã gửi lời mời nhận vai trò “%(role_code)s” ở %(agency)s đến %(name)s (%(email)s)."),
+)
+declare(
+    "role.refused",
+    subject=_("Đề nghị cấp vai trò “%(role_code)s” không được xác nhận"),
+    body=_("Không gửi lời mời đến %(name)s (%(email)s). Lý do: %(reason)s"),
+)
 declare(
     "person.password_changed",
     subject=_("Mật khẩu của ông/bà vừa được thay đổi"),

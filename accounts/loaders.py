@@ -4,6 +4,8 @@ Each takes who asks. Raises NotSignedIn for a visitor, NotFound when there is no
 person has nothing to do with its agency, Forbidden as accounts.permissions.check_permission.
 """
 
+from django.db.models import QuerySet
+
 from accounts.models import Agency, Invitation, Membership, Notice
 from accounts.permissions import NotFound, NotSignedIn, Visitor, check_permission, is_person
 from accounts.roles import Permission
@@ -37,6 +39,20 @@ def invitation_for(visitor: Visitor, slug: str, invitation_id: int) -> Invitatio
     if invitation is None:
         raise NotFound
     return invitation
+
+
+def proposals_for(visitor: Visitor) -> QuerySet[Invitation]:
+    """Roles that take two people: what waits and what was decided, for those who may decide."""
+    check_permission(visitor, Permission.GRANT_EVERYWHERE)
+    proposals = Invitation.objects.filter(needs_second_person=True)
+    return proposals.select_related("agency", "invited_by", "confirmed_by", "refused_by")
+
+
+def proposal_for(visitor: Visitor, invitation_id: int) -> Invitation:
+    proposal = proposals_for(visitor).filter(pk=invitation_id).first()
+    if proposal is None:
+        raise NotFound
+    return proposal
 
 
 def notice_for(visitor: Visitor, notice_id: int) -> Notice:

@@ -124,6 +124,15 @@ def people_with(permission: Permission, agency: Agency) -> Iterable[Person]:
     return Person.objects.filter(is_active=True, pk__in=current.values("person"))
 
 
+def everybody_with(permission: Permission) -> list[Person]:
+    """Active people who hold the permission for every agency, wherever they work."""
+    codes = [
+        code for code, role in ROLES.items() if role.everywhere and permission in role.permissions
+    ]
+    current = Membership.objects.current().filter(role_code__in=codes)
+    return list(Person.objects.filter(is_active=True, pk__in=current.values("person")))
+
+
 def people_by_agency(
     permissions: Iterable[Permission], agencies: Iterable[int]
 ) -> dict[int, list[Person]]:

@@ -20,6 +20,7 @@ class Permission(StrEnum):
     DESCRIBE_SERVICE = "describe_service"
     GIVE_CONSENT = "give_consent"
     MANAGE_MEMBERS = "manage_members"
+    GRANT_EVERYWHERE = "grant_everywhere"
     CURATE_CATALOGUE = "curate_catalogue"
     ISSUE_ACCOUNT = "issue_account"
     SEE_PROGRESS = "see_progress"
@@ -40,6 +41,7 @@ NEEDS_SECOND_FACTOR = frozenset(
         Permission.REQUEST_CONNECTION,
         Permission.GIVE_CONSENT,
         Permission.MANAGE_MEMBERS,
+        Permission.GRANT_EVERYWHERE,
         Permission.ISSUE_ACCOUNT,
         Permission.DECIDE_DEADLINE,
         Permission.EDIT_CALENDAR,
@@ -51,7 +53,10 @@ NEEDS_SECOND_FACTOR = frozenset(
 
 @dataclass(frozen=True)
 class Role:
-    """A role; `everywhere` means its permissions reach every agency, not only the member's own."""
+    """A role; `everywhere` means its permissions reach every agency, not only the member's own.
+
+    Such a role is given by two people (accounts.granting).
+    """
 
     code: str
     name: Promise
@@ -132,6 +137,7 @@ _ALL = (
         Permission.DECIDE_DEADLINE,
         Permission.TRUST_ROOTS,
         Permission.MANAGE_MEMBERS,
+        Permission.GRANT_EVERYWHERE,
         Permission.SEE_AUDIT,
         everywhere=True,
     ),

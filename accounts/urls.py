@@ -11,7 +11,15 @@ from allauth.mfa.totp import views as totp
 from allauth.socialaccount import views as single_sign_on_ends
 from django.urls import path, re_path
 
-from accounts.views import audit, invitation, members, notices, profile, single_sign_on
+from accounts.views import (
+    audit,
+    invitation,
+    members,
+    notices,
+    profile,
+    role_proposals,
+    single_sign_on,
+)
 
 signing_in = [
     path("dang-nhap/", account.login, name="account_login"),
@@ -104,6 +112,13 @@ members_of_agencies = [
     ),
 ]
 
+roles_of_two_people = [
+    path("dieu-hanh/vai-tro/", role_proposals.role_proposals, name="role_proposals"),
+    path(
+        "dieu-hanh/vai-tro/<int:invitation_id>/", role_proposals.role_proposal, name="role_proposal"
+    ),
+]
+
 trail = [
     path("dieu-hanh/nhat-ky/", audit.audit, name="audit"),
     path("dieu-hanh/nhat-ky/tai/", audit.audit_csv, name="audit_csv"),
@@ -115,5 +130,6 @@ urlpatterns = [
     *second_factors,
     *own_account,
     *members_of_agencies,
+    *roles_of_two_people,
     *trail,
 ]

@@ -119,13 +119,3 @@ def can_decide(release: Release, by: Person) -> bool:
         release.submitted_by_id,
         release.uploaded_by_id,
     )
-
-
-def check_reason(reason: str) -> str:
-    """The reason without outer spaces; at least ten characters, so that it says something."""
-    reason = reason.strip()
-    if len(reason) < 10:
-        raise ValidationError(
-            _("Hãy ghi rõ lý do (ít nhất 10 ký tự) để người nhận biết phải làm gì."), code="reason"
-        )
-    return reason

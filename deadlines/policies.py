@@ -15,16 +15,6 @@ from deadlines.states import PetitionState
 from portal import clock
 
 
-def check_reason(reason: str) -> str:
-    """The reason without outer spaces; at least ten characters, so that it says something."""
-    reason = reason.strip()
-    if len(reason) < 10:
-        raise ValidationError(
-            _("Hãy ghi rõ lý do (ít nhất 10 ký tự) để người nhận biết phải làm gì."), code="reason"
-        )
-    return reason
-
-
 def check_document(document: str) -> str:
     """The number of the document a decision rests on."""
     document = document.strip()

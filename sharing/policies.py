@@ -14,7 +14,6 @@ from accounts.models import Agency, Person
 from accounts.permissions import check_permission, current_memberships, has_permission
 from accounts.roles import Permission
 from deadlines import law
-from deadlines.policies import check_reason
 from portal import clock
 from sharing.document_numbers import DocumentNumber
 from sharing.models import ConnectionAccount, ConnectionRequest, SharingService
@@ -30,7 +29,6 @@ from sharing.states import (
     transition,
 )
 
-__all__ = ["check_reason"]
 STOP_NOTICE = "planned_stop_notice"
 BEING_WRITTEN = (RequestState.DRAFT, RequestState.KEYING, RequestState.NEEDS_SUPPLEMENT)
 

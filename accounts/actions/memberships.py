@@ -7,36 +7,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.actions.audit import record
+from accounts.actions.offers import cancel_unbacked
+from accounts.granting import check_exists, check_grantable
 from accounts.models import Agency, Membership, Person
 from accounts.permissions import check_permission
-from accounts.roles import ROLES, Permission, Role
+from accounts.roles import Permission
 from portal import clock
-
-
-def grantable_roles(by: Person, agency: Agency) -> list[Role]:
-    """The roles `by` may grant and end in that agency: nobody hands out more than their own reach.
-
-    Roles that reach every agency are granted in the data authority only, by its own leaders.
-    """
-    check_permission(by, Permission.MANAGE_MEMBERS, agency)
-    within = [role for role in ROLES.values() if not role.everywhere]
-    if agency.is_data_authority and _leads_data_authority(by):
-        return list(ROLES.values())
-    return within
-
-
-def check_grantable(by: Person, agency: Agency, role_code: str) -> Role:
-    """Raises ValidationError for a role that `by` may not grant there."""
-    for role in grantable_roles(by, agency):
-        if role.code == role_code:
-            return role
-    raise ValidationError(_("Bạn không được cấp vai trò này ở cơ quan đã chọn."))
-
-
-def check_exists(agency: Agency) -> None:
-    """Raises ValidationError for an agency that is no more, or not yet."""
-    if not agency.exists_on(clock.today()):
-        raise ValidationError(_("Cơ quan này không còn hoạt động, không thể cấp vai trò."))
 
 
 @transaction.atomic
@@ -51,10 +27,13 @@ def grant(
     """Give a role from today on; one already held is returned as it is.
 
     by=None: the operator's console, or an invitation accepted, whose sender is `invited_by`.
-    Raises ValidationError when the role may not be granted, or the agency does not exist today.
+    Raises ValidationError when the role may not be granted or takes a second person, and when the agency
+    does not exist today.
     """
-    if by is not None:
-        check_grantable(by, agency, role_code)
+    if by is not None and check_grantable(by, agency, role_code).everywhere:
+        raise ValidationError(
+            _("Vai trò này cần hai người: hãy gửi lời mời để người thứ hai xác nhận.")
+        )
     check_exists(agency)
     membership, created = Membership.objects.get_or_create(
         person=person,
@@ -96,6 +75,7 @@ def can_end(by: Person, membership: Membership) -> bool:
 def end(*, membership: Membership, by: Person) -> None:
     """Take the role away: yesterday was its last day. Ending twice changes nothing.
 
+    What the person offered others by virtue of it is taken back.
     Raises ValidationError as check_endable.
     """
     check_permission(by, Permission.MANAGE_MEMBERS, membership.agency)
@@ -117,7 +97,4 @@ def end(*, membership: Membership, by: Person) -> None:
             "valid_to": locked.valid_to.isoformat(),
         },
     )
-
-
-def _leads_data_authority(by: Person) -> bool:
-    return by.memberships.current().filter(role_code="ict_leader").exists()
+    cancel_unbacked(of=locked.person, by=by)

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.fields import reason_field
 from accounts.forms.wording import password_hint
 from accounts.roles import Role
 
@@ -32,6 +33,14 @@ class InvitationForm(forms.Form):
         role_code = self.fields["role_code"]
         assert isinstance(role_code, forms.ChoiceField)  # noqa: S101  declared above
         role_code.choices = [(role.code, str(role.name)) for role in roles]
+
+
+class ProposalDecisionForm(forms.Form):
+    """How long a reason must be is the action's rule."""
+
+    reason = reason_field(
+        _("Lý do từ chối"), _("Cần khi từ chối; gửi cho người đề nghị."), required=False
+    )
 
 
 class FirstPasswordForm(forms.Form):

@@ -12,7 +12,10 @@ from portal import clock
 
 
 class Invitation(models.Model):
-    """An offer of a role by e-mail. The token itself is only in the letter; here is its SHA-256."""
+    """An offer of a role by e-mail. The token itself is only in the letter; here is its SHA-256.
+
+    One that `needs_second_person` is a proposal until another person has confirmed it: no letter yet.
+    """
 
     link = ""  # set by accounts.actions.invitations.invite, never stored
     email = models.EmailField(_("thư điện tử"))
@@ -24,6 +27,12 @@ class Invitation(models.Model):
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
     invited_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     invited_at = models.DateTimeField(default=clock.now, editable=False)
+    needs_second_person = models.BooleanField(default=False, editable=False)
+    confirmed_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    confirmed_at = models.DateTimeField(null=True, editable=False)
+    refused_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    refused_at = models.DateTimeField(null=True, editable=False)
+    refusal_reason = models.TextField(_("lý do không xác nhận"), blank=True)
     accepted_at = models.DateTimeField(null=True, editable=False)
     accepted_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     cancelled_at = models.DateTimeField(null=True, editable=False)
@@ -39,7 +48,24 @@ class Invitation(models.Model):
                     accepted_at__isnull=False, accepted_by__isnull=False, cancelled_at__isnull=True
                 ),
                 name="invitation_accepted_by_somebody",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(needs_second_person=False)
+                | Q(accepted_at__isnull=True)
+                | Q(confirmed_by__isnull=False),
+                name="invitation_of_two_people",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by__isnull=True)
+                | Q(invited_by__isnull=True)
+                | ~Q(confirmed_by=models.F("invited_by")),
+                name="invitation_confirmed_by_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(refused_at__isnull=True)
+                | Q(refused_by__isnull=False) & ~Q(refusal_reason=""),
+                name="proposal_refused_with_a_reason",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -51,9 +77,23 @@ class Invitation(models.Model):
 
     @property
     def expires_at(self) -> datetime:
-        return self.invited_at + timedelta(days=settings.INVITATION_DAYS)
+        return (self.confirmed_at or self.invited_at) + timedelta(days=settings.INVITATION_DAYS)
 
     @property
     def is_open(self) -> bool:
-        answered = self.accepted_at is not None or self.cancelled_at is not None
-        return not answered and clock.now() <= self.expires_at
+        """The letter has gone and may be answered."""
+        return self._is_alive and not self._waits
+
+    @property
+    def is_proposal(self) -> bool:
+        """A second person may decide on it."""
+        return self._is_alive and self._waits
+
+    @property
+    def _waits(self) -> bool:
+        return self.needs_second_person and self.confirmed_at is None
+
+    @property
+    def _is_alive(self) -> bool:
+        ends = (self.accepted_at, self.cancelled_at, self.refused_at)
+        return not any(ends) and clock.now() <= self.expires_at

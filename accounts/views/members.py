@@ -9,9 +9,10 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.actions import invitations, memberships
 from accounts.forms.members import InvitationForm
+from accounts.granting import grantable_roles
 from accounts.loaders import agency_for, invitation_for, membership_for
 from accounts.models import Agency, Membership, Person
-from accounts.permissions import agencies_with, check_permission
+from accounts.permissions import agencies_with, check_permission, has_permission
 from accounts.roles import Permission
 
 
@@ -19,7 +20,7 @@ from accounts.roles import Permission
 def members(request: HttpRequest, slug: str) -> HttpResponse:
     agency = agency_for(request.user, slug, Permission.MANAGE_MEMBERS)
     person = _manager(request, agency)
-    roles = memberships.grantable_roles(person, agency)
+    roles = grantable_roles(person, agency)
     form = InvitationForm(request.POST or None, roles=roles)
     if request.method == "POST" and form.is_valid() and _invite(request, agency, form):
         return redirect("members", slug=agency.slug)
@@ -68,7 +69,11 @@ def _invite(request: HttpRequest, agency: Agency, form: InvitationForm) -> bool:
     except ValidationError as refusal:
         form.add_error(None, refusal)
         return False
-    messages.success(request, _("Đã gửi lời mời đến %(email)s.") % {"email": invitation.email})
+    if invitation.is_proposal:
+        done = _("Đã ghi đề nghị; lời mời gửi đến %(email)s khi người thứ hai xác nhận.")
+    else:
+        done = _("Đã gửi lời mời đến %(email)s.")
+    messages.success(request, done % {"email": invitation.email})
     return True
 
 
@@ -77,7 +82,7 @@ def _people(by: Person, agency: Agency) -> dict[str, object]:
         "person__full_name", "role_code", "-valid_from"
     )
     current = set(Membership.objects.current().filter(agency=agency).values_list("pk", flat=True))
-    waiting = agency.invitations.filter(accepted_at=None, cancelled_at=None)
+    waiting = agency.invitations.filter(accepted_at=None, cancelled_at=None, refused_at=None)
     return {
         "current": [
             {"membership": m, "may_end": m.valid_to is None and memberships.can_end(by, m)}
@@ -86,5 +91,6 @@ def _people(by: Person, agency: Agency) -> dict[str, object]:
         ],
         "ended": [m for m in held if m.pk not in current],
         "waiting": waiting.select_related("invited_by"),
+        "confirms": has_permission(by, Permission.GRANT_EVERYWHERE),
         "other_agencies": agencies_with(by, Permission.MANAGE_MEMBERS).exclude(pk=agency.pk),
     }

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from accounts.actions.audit import record
 from accounts.models import Person
 from accounts.permissions import check_permission
+from accounts.reasons import check_reason
 from accounts.roles import Permission
 from catalog import delivered
 from catalog.actions.search import index
 from catalog.models import Dataset, DatasetAddress, Release, Resource, Topic
-from catalog.policies import check_reason
 from catalog.states import ReleaseState
 from portal import clock
 from portal.vietnamese import slugify, sort_key

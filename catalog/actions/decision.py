@@ -6,6 +6,7 @@ from django.db import transaction
 
 from accounts.models import Person
 from accounts.queue import after_commit
+from accounts.reasons import check_reason
 from catalog import delivered, policies
 from catalog.actions.dataset import make_public, refresh_facts
 from catalog.actions.search_index import wants_index
@@ -51,7 +52,7 @@ def return_to_agency(*, release: Release, reason: str, by: Person) -> Release:
     release = locked(release)
     policies.check_transition(release, "return")
     policies.check_separate(release, by)
-    release.decision_reason = policies.check_reason(reason)
+    release.decision_reason = check_reason(reason)
     release.decided_by, release.decided_at = by, clock.now()
     apply(release, "return", by=by, facts={"reason": release.decision_reason})
     return release
@@ -62,7 +63,7 @@ def withdraw(*, release: Release, reason: str, by: Person) -> Release:
     """Take one published period back; the dataset stays."""
     release = locked(release)
     policies.check_transition(release, "withdraw")
-    release.decision_reason = policies.check_reason(reason)
+    release.decision_reason = check_reason(reason)
     apply(release, "withdraw", by=by, facts={"reason": release.decision_reason})
     refresh_facts(release.resource.dataset)
     delivered.unsettle(

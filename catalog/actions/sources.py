@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 from accounts.actions.audit import record
 from accounts.models import Person
 from accounts.permissions import check_permission
+from accounts.reasons import check_reason
 from accounts.roles import Permission
 from accounts.sealing import seal
 from catalog import source_policies
 from catalog.actions.pulls import held
 from catalog.models import Resource, Source
-from catalog.policies import check_reason, check_takes_data
+from catalog.policies import check_takes_data
 from portal import clock
 
 # A change of one of these is a change of what gets published: it needs another approval.

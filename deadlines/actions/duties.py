@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 from accounts.actions.audit import Entry, record_many
 from accounts.models import Agency, Person
 from accounts.permissions import check_permission
+from accounts.reasons import check_reason
 from deadlines.kinds import kind_of
 from deadlines.models import Correction, Duty, Round
-from deadlines.policies import check_document, check_reason
+from deadlines.policies import check_document
 from deadlines.states import LIVE, DutyState, DutyStep, duty_step
 from portal import clock
 

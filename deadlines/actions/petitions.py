@@ -11,6 +11,7 @@ from accounts.actions.audit import record
 from accounts.actions.notices import tell
 from accounts.models import Agency, Person
 from accounts.permissions import check_permission, people_with
+from accounts.reasons import check_reason
 from accounts.roles import Permission
 from deadlines import policies
 from deadlines.actions import duties
@@ -69,7 +70,7 @@ def refuse(*, petition: Petition, reason: str, by: Person) -> Petition:
     """Say no, with the reason."""
     petition = _locked(petition)
     _check_may_decide(petition, by)
-    return _decide(petition, "refuse", by, policies.check_reason(reason))
+    return _decide(petition, "refuse", by, check_reason(reason))
 
 
 @transaction.atomic
@@ -94,7 +95,7 @@ def _ask(
     petition = Petition.objects.create(
         duty=duty,
         kind=kind,
-        reason=policies.check_reason(reason),
+        reason=check_reason(reason),
         wanted_until=until,
         document=document,
         asked_by=by,

@@ -14,6 +14,7 @@ from accounts.actions.audit import record
 from accounts.actions.notices import tell
 from accounts.models import Person
 from accounts.permissions import check_permission, people_with
+from accounts.reasons import check_reason
 from accounts.roles import Permission
 from portal import clock
 from sharing import policies
@@ -135,7 +136,7 @@ def suspend(
     """Stop the account for a time (Đ43 NĐ47); calls are refused from the next one on."""
     account = _locked(account)
     account.suspension_reason = SuspensionReason(reason)
-    account.suspension_note = policies.check_reason(note)
+    account.suspension_note = check_reason(note)
     account.expected_back = expected_back
     _step(account, "suspend", by, {"reason": note, "suspension_reason": reason})
     return account
@@ -169,7 +170,7 @@ def resume_by_plan(*, account: ConnectionAccount) -> None:
 def end(*, account: ConnectionAccount, reason: str, by: Person) -> ConnectionAccount:
     """End it for good, with the reason."""
     account = _locked(account)
-    account.end_reason = policies.check_reason(reason)
+    account.end_reason = check_reason(reason)
     account.suspension_reason = ""
     _step(account, "end", by, {"reason": account.end_reason})
     return account

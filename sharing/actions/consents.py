@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from accounts.models import Person
+from accounts.reasons import check_reason
 from portal import clock
 from sharing import policies
 from sharing.actions.states import apply, locked
@@ -67,7 +68,7 @@ def refuse(
     policies.check_side(request, step, by)
     consent = _consent(request, document_number, document_date, by, None)
     consent.given = False
-    consent.reason = policies.check_reason(reason)
+    consent.reason = check_reason(reason)
     consent.legal_ground = policies.check_ground(legal_ground)
     consent.save()
     request.decision_reason, request.legal_ground = consent.reason, consent.legal_ground

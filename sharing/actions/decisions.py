@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Person
+from accounts.reasons import check_reason
 from portal import clock
 from sharing import policies
 from sharing.actions import accounts
@@ -103,7 +104,7 @@ def refuse(
     """Refuse, with reason and legal ground; requester and owner are told."""
     request = locked(request)
     policies.check_issuer(request, by)
-    request.decision_reason = policies.check_reason(reason)
+    request.decision_reason = check_reason(reason)
     request.legal_ground = policies.check_ground(legal_ground)
     _decided(request, by)
     facts: dict[str, Any] = {"ground": request.legal_ground}

@@ -14,12 +14,12 @@ from accounts.actions.audit import record
 from accounts.actions.notices import tell
 from accounts.models import Agency, Person
 from accounts.permissions import check_permission, people_by_agency, people_with
+from accounts.reasons import check_reason
 from accounts.roles import Permission
 from catalog.models import Resource
 from portal import clock
 from sharing.actions.services import Tables, check_tables, facts_of, known, locked, rewrite
 from sharing.models import ServiceChange, SharingService
-from sharing.policies import check_reason
 from sharing.states import FINAL, AccountState
 
 

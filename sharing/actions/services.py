@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from accounts.actions.audit import record
 from accounts.models import Agency, Person
 from accounts.permissions import check_permission
+from accounts.reasons import check_reason
 from accounts.roles import Permission
 from catalog.models import Dataset, Resource
 from portal import clock
 from portal.vietnamese import slugify
 from sharing.models import ServiceTable, SharingService
-from sharing.policies import check_reason
 
 DESCRIBING = (
     "title_vi",

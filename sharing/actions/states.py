@@ -8,6 +8,7 @@ from accounts.actions.audit import record
 from accounts.actions.notices import tell
 from accounts.models import Agency, Person
 from accounts.permissions import people_with
+from accounts.reasons import check_reason
 from portal import clock
 from sharing import policies
 from sharing.actions import answering, running
@@ -42,7 +43,7 @@ def apply(
     step = policies.check_transition(request, name)
     side = policies.check_side(request, step, by)
     if step.needs_reason:
-        note = policies.check_reason(note)
+        note = check_reason(note)
     before = request.state
     request.state = step.target
     request.state_changed_at = clock.now()

@@ -13,11 +13,12 @@ from accounts.actions.audit import record
 from accounts.actions.notices import tell
 from accounts.models import Person
 from accounts.permissions import check_permission, has_permission, people_with
+from accounts.reasons import check_reason
 from accounts.roles import Permission
 from portal import clock
 from sharing.actions import accounts
 from sharing.models import ConnectionAccount, PlannedStop, SharingService
-from sharing.policies import check_reason, earliest_stop
+from sharing.policies import earliest_stop
 from sharing.states import AccountState, SuspensionReason
 
 

@@ -1,13 +1,18 @@
 """Inviting people, and what becomes of an invitation."""
 
 import re
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.core.exceptions import ValidationError
+from django.test import override_settings
 from django.utils import translation
 
 from accounts.actions.invitations import accept, cancel, find_open, invite
+from accounts.actions.memberships import end
+from accounts.actions.security import remove_second_factor
 from accounts.models import Agency, AuditEvent, Invitation, OutboxMessage, Person
 from accounts.permissions import Forbidden, NotFound
 from portal import clock
@@ -148,6 +153,64 @@ def test_an_account_cannot_be_taken_over_by_a_link(agency: Agency, admin: Person
         accept(token=token, password=PASSWORD)
     person.refresh_from_db()
     assert person.check_password(factories.PASSWORD)
+
+
+def _sender_is_ended(admin: Person) -> None:
+    boss = factories.person("agency_admin", admin.memberships.get().agency)
+    end(membership=admin.memberships.get(), by=boss)
+
+
+def _sender_s_role_runs_out(admin: Person) -> None:
+    admin.memberships.update(valid_to=clock.today() - timedelta(days=1))
+
+
+def _sender_is_disabled(admin: Person) -> None:
+    Person.objects.filter(pk=admin.pk).update(is_active=False)
+
+
+@pytest.mark.parametrize("leave", [_sender_is_ended, _sender_s_role_runs_out, _sender_is_disabled])
+def test_an_invitation_dies_with_its_sender_s_right(
+    agency: Agency, admin: Person, leave: Callable[[Person], None]
+) -> None:
+    token = _token(_invite(agency, by=admin))
+    leave(admin)
+    with pytest.raises(NotFound):
+        find_open(token)
+    with pytest.raises(NotFound):
+        accept(token=token, password=PASSWORD)
+    assert not Person.objects.filter(email=EMAIL).exists()
+
+
+@override_settings(REQUIRE_2FA=True)
+def test_an_invitation_dies_with_its_sender_s_second_factor(agency: Agency, admin: Person) -> None:
+    TOTP.activate(admin, generate_totp_secret())
+    token = _token(_invite(agency, by=admin))
+    remove_second_factor(person=admin)
+    with pytest.raises(NotFound):
+        accept(token=token, password=PASSWORD)
+
+
+def test_ending_a_role_takes_back_what_was_offered_by_it(agency: Agency, admin: Person) -> None:
+    offered = _invite(agency, by=admin)
+    other = factories.person("agency_admin", agency)
+    theirs = _invite(agency, by=other, email="khac@thu.example")
+    end(membership=admin.memberships.get(), by=other)
+    offered.refresh_from_db()
+    theirs.refresh_from_db()
+    assert (offered.cancelled_at is None, theirs.cancelled_at is None) == (False, True)
+    [event] = AuditEvent.objects.filter(action="invitation.cancelled")
+    assert (event.actor_id, event.after["cancelled_for"]) == (other.pk, "sender")
+
+
+def test_who_may_still_offer_it_by_another_role_leaves_it_open(agency: Agency) -> None:
+    authority = factories.agency(data_authority=True)
+    officer = factories.person("ict_officer", authority)
+    factories.person("agency_admin", agency)
+    officer.memberships.create(agency=agency, role_code="agency_admin", valid_from="2023-10-10")
+    token = _token(_invite(agency, by=officer))
+    boss = factories.person("agency_admin", agency)
+    end(membership=officer.memberships.get(role_code="agency_admin"), by=boss)
+    assert find_open(token).email == EMAIL
 
 
 def test_role_already_held_is_not_offered(agency: Agency, admin: Person) -> None:

@@ -168,6 +168,8 @@ ANYWHERE: dict[str, Permission] = {
     "service_new": P.DESCRIBE_SERVICE,
     "trusted_roots": P.TRUST_ROOTS,
     "trusted_root_remove": P.TRUST_ROOTS,
+    "role_proposals": P.GRANT_EVERYWHERE,
+    "role_proposal": P.GRANT_EVERYWHERE,
     "audit": P.SEE_AUDIT,
     "audit_csv": P.SEE_AUDIT,
 }
@@ -184,6 +186,7 @@ class Scene:
     `review` is a deed outside the portal, `petition` asks for more time for `duty`; `pull` is the
     first attempt of the API;
     `account` is the agency's own, with the request it was issued on, which `document` belongs to;
+    `proposal` asks for a role that takes two people;
     `service` is what the agency itself shares, `change` a proposal to change it, `own_stop` a stop of it,
     `asked` what another asks of
     it, `keyed` what officers are keying in for the agency, `root` nobody's in particular.
@@ -207,6 +210,7 @@ class Scene:
     keyed: ConnectionRequest
     document: Document
     root: TrustedRoot
+    proposal: Invitation
 
     def address(self, name: str) -> str:
         parts = {
@@ -214,7 +218,7 @@ class Scene:
             "resource_id": self.release.resource_id,
             "release_id": self.release.pk,
             "membership_id": self.membership.pk,
-            "invitation_id": self.invitation.pk,
+            "invitation_id": self._invitation(name),
             "pull_id": self.pull.pk,
             "duty_id": self.review.pk if name == "duty_done" else self.duty.pk,
             "petition_id": self.petition.pk,
@@ -231,6 +235,9 @@ class Scene:
             "credential_id": self.account.credentials.get().pk,
         }
         return reverse(name, kwargs={part: parts[part] for part in PARTS[name]})
+
+    def _invitation(self, name: str) -> int:
+        return self.proposal.pk if name == "role_proposal" else self.invitation.pk
 
     def _request(self, name: str) -> object:
         if name.startswith("key_in"):
@@ -368,6 +375,18 @@ def build_scene() -> Scene:
         keyed=made.being_keyed_in(cast, account.service),
         document=document,
         root=roots.add(content=signing.root().der, by=make.person("ict_leader", cast.authority)),
+        proposal=proposed(cast.authority),
+    )
+
+
+def proposed(authority: Agency) -> Invitation:
+    leaders = [make.person("ict_leader", authority) for _ in range(2)]
+    return invitations.invite(
+        email="lanh-dao-moi@thu.example",
+        full_name="Lãnh đạo mới",
+        agency=authority,
+        role_code="ict_leader",
+        by=leaders[0],
     )
 
 

@@ -3,9 +3,11 @@
 from argparse import ArgumentParser
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
+from django.urls import reverse
 
 from accounts.actions.invitations import invite
 from accounts.models import Agency
@@ -13,7 +15,10 @@ from accounts.roles import ROLES
 
 
 class Command(BaseCommand):
-    help = "Send an invitation and print its link, for when no letter can be sent yet."
+    help = (
+        "Send an invitation and print its link, for when no letter can be sent yet. A role that reaches "
+        "every agency is only proposed, once there is somebody who can confirm it."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("email")
@@ -33,7 +38,13 @@ class Command(BaseCommand):
             )
         except ValidationError as refusal:
             raise CommandError(" ".join(refusal.messages)) from refusal
-        self.stdout.write(invitation.link)
+        if invitation.is_proposal:
+            self.stdout.write(
+                "Another person has to confirm this role before a letter goes: "
+                f"{settings.SITE_URL}{reverse('role_proposals')}"
+            )
+        else:
+            self.stdout.write(invitation.link)
 
 
 def _agency(key_or_slug: str) -> Agency:
