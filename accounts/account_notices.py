@@ -1,6 +1,7 @@
 """The wording of notices about one's own account, and about roles that take two people.
 
-Facts of the account: time, address. Of a role: name, email, role_code, agency, sender (empty: the
+Facts of the account: time, address; of one disabled or enabled: name, email, agency, reason.
+Of a role: name, email, role_code, agency, sender (empty: the
 operator's console), reason.
 """
 
@@ -78,4 +79,29 @@ declare(
         "từ địa chỉ %(address)s. Người lạ phải chờ lâu dần giữa các lần thử; ông/bà vẫn đăng nhập được trên "
         "máy đã dùng, hoặc sau khi đặt lại mật khẩu. Nếu không phải ông/bà, hãy đổi mật khẩu."
     ),
+)
+declare(
+    "person.disabled",
+    subject=_("Tài khoản của ông/bà đã ngừng hoạt động"),
+    body=_(
+        "%(agency)s đã ngừng hoạt động tài khoản %(email)s. Lý do: %(reason)s "
+        "Nếu có nhầm lẫn, hãy liên hệ quản trị của cơ quan."
+    ),
+)
+declare(
+    "person.disabled_by_admin",
+    subject=_("Tài khoản của %(name)s đã ngừng hoạt động"),
+    body=_(
+        "Tài khoản %(email)s không đăng nhập được nữa; các phiên đã kết thúc. Lý do: %(reason)s"
+    ),
+)
+declare(
+    "person.enabled",
+    subject=_("Tài khoản của ông/bà hoạt động trở lại"),
+    body=_("%(agency)s đã cho tài khoản %(email)s hoạt động trở lại. Hãy đăng nhập như trước."),
+)
+declare(
+    "person.enabled_by_admin",
+    subject=_("Tài khoản của %(name)s hoạt động trở lại"),
+    body=_("Tài khoản %(email)s đăng nhập được trở lại với các vai trò còn hiệu lực."),
 )

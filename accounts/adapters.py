@@ -21,6 +21,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from qrcode.image.svg import SvgPathFillImage
 
+from accounts import session_watch
 from accounts.actions import security, trials
 from accounts.actions.notices import write_letter
 from accounts.devices import device_of, remember
@@ -124,6 +125,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def post_login(self, request: HttpRequest, user: Person, **details: Any) -> HttpResponse:
         security.signed_in(by=user)
         remember(request, user)
+        session_watch.begin(request)
         return super().post_login(request, user, **details)
 
     def logout(self, request: HttpRequest) -> None:

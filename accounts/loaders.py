@@ -4,9 +4,10 @@ Each takes who asks. Raises NotSignedIn for a visitor, NotFound when there is no
 person has nothing to do with its agency, Forbidden as accounts.permissions.check_permission.
 """
 
+from allauth.usersessions.models import UserSession
 from django.db.models import QuerySet
 
-from accounts.models import Agency, Invitation, Membership, Notice
+from accounts.models import Agency, Invitation, Membership, Notice, Person
 from accounts.permissions import NotFound, NotSignedIn, Visitor, check_permission, is_person
 from accounts.roles import Permission
 
@@ -30,6 +31,26 @@ def membership_for(visitor: Visitor, slug: str, membership_id: int) -> Membershi
     if membership is None:
         raise NotFound
     return membership
+
+
+def person_for(visitor: Visitor, slug: str, person_id: int) -> tuple[Agency, Person]:
+    """The agency and somebody who has a role there today, for whoever manages its members."""
+    agency = agency_for(visitor, slug, Permission.MANAGE_MEMBERS)
+    held = Membership.objects.current().filter(agency=agency, person=person_id)
+    membership = held.select_related("person").first()
+    if membership is None:
+        raise NotFound
+    return agency, membership.person
+
+
+def session_for(visitor: Visitor, session_id: int) -> UserSession:
+    """One's own session."""
+    if not is_person(visitor):
+        raise NotSignedIn
+    session = UserSession.objects.filter(user=visitor, pk=session_id).first()
+    if session is None:
+        raise NotFound
+    return session
 
 
 def invitation_for(visitor: Visitor, slug: str, invitation_id: int) -> Invitation:

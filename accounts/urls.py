@@ -16,8 +16,10 @@ from accounts.views import (
     invitation,
     members,
     notices,
+    people,
     profile,
     role_proposals,
+    sessions,
     single_sign_on,
 )
 
@@ -92,6 +94,9 @@ own_account = [
     path("tai-khoan/", profile.profile, name="profile"),
     path("tai-khoan/ngung-hoat-dong/", account.account_inactive, name="account_inactive"),
     path("tai-khoan/xac-nhan-lai/", account.reauthenticate, name="account_reauthenticate"),
+    path("tai-khoan/phien/", sessions.sessions, name="sessions"),
+    path("tai-khoan/phien/khac/ket-thuc/", sessions.end_others, name="sessions_end"),
+    path("tai-khoan/phien/<int:session_id>/ket-thuc/", sessions.end, name="session_end"),
     path("thong-bao/", notices.notices, name="notices"),
     path("thong-bao/da-doc/", notices.read_all, name="notices_read"),
     path("thong-bao/<int:notice_id>/", notices.notice, name="notice"),
@@ -104,6 +109,16 @@ members_of_agencies = [
         "lam-viec/co-quan/<slug:slug>/thanh-vien/<int:membership_id>/thu-hoi/",
         members.membership_end,
         name="membership_end",
+    ),
+    path(
+        "lam-viec/co-quan/<slug:slug>/nguoi/<int:person_id>/ngung/",
+        people.disable,
+        name="person_disable",
+    ),
+    path(
+        "lam-viec/co-quan/<slug:slug>/nguoi/<int:person_id>/hoat-dong-lai/",
+        people.enable,
+        name="person_enable",
     ),
     path(
         "lam-viec/co-quan/<slug:slug>/loi-moi/<int:invitation_id>/huy/",

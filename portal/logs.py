@@ -1,9 +1,10 @@
-"""One line per event: JSON for machines, readable in development. No secret is ever bound to a log."""
+"""One line per event: JSON for machines, readable in development. No secret gets into it (portal.masking)."""
 
 import logging
 from typing import Any
 
 import structlog
+from django.apps import apps
 
 # A request is one line, written when it is answered. That it has begun is told with LOG_LEVEL=DEBUG.
 BEGUN = logging.DEBUG
@@ -13,6 +14,15 @@ SHARED: list[Any] = [
     structlog.stdlib.add_log_level,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
 ]
+
+
+def mask_event(logger: Any, method: str, event: Any) -> Any:
+    """The routes, and so what is secret in an address, are known once the apps are: before, nobody asks."""
+    if not apps.ready:
+        return event
+    from portal import masking
+
+    return masking.mask_event(logger, method, event)
 
 
 def logging_settings(*, as_json: bool, level: str) -> dict[str, Any]:
@@ -34,7 +44,11 @@ def logging_settings(*, as_json: bool, level: str) -> dict[str, Any]:
         "formatters": {
             "line": {
                 "()": structlog.stdlib.ProcessorFormatter,
-                "processor": renderer,
+                "processors": [
+                    structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                    mask_event,
+                    renderer,
+                ],
                 "foreign_pre_chain": SHARED,
             }
         },

@@ -1,6 +1,5 @@
 """What happens to every request: where it comes from, what a refusal looks like, who may keep the answer."""
 
-import re
 import uuid
 from collections.abc import Callable
 from contextlib import suppress
@@ -14,6 +13,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django_structlog.middlewares import RequestMiddleware
 
+from accounts import session_watch
 from accounts.devices import write_cookie
 from accounts.origin import Origin, acting_from
 from accounts.permissions import Forbidden, NotFound, NotSignedIn, SecondFactorMissing
@@ -21,6 +21,7 @@ from catalog.api.problems import AWAY
 from catalog.files import FileUnavailable
 from portal import disk
 from portal.door.limits import largest_file
+from portal.masking import masked
 from portal.views.errors import forbidden, no_file, no_room, not_found, unreadable
 
 Next = Callable[[HttpRequest], HttpResponse]
@@ -55,8 +56,6 @@ def caller_address(request: HttpRequest) -> str | None:
 class RequestLogMiddleware(RequestMiddleware):
     """One line for each request; a secret that somebody has put into an address is not in it."""
 
-    SECRET = re.compile(r"([?&][^=&]*(?:token|secret|password)[^=&]*=)[^&]*", re.IGNORECASE)
-
     @staticmethod
     def bind_user_id(request: HttpRequest) -> None:
         """Nobody's, while the database cannot say whose session it is."""
@@ -65,8 +64,7 @@ class RequestLogMiddleware(RequestMiddleware):
 
     @staticmethod
     def format_request(request: HttpRequest) -> str:
-        path = RequestLogMiddleware.SECRET.sub(r"\1…", request.get_full_path())
-        return f"{request.method} {path}"
+        return f"{request.method} {masked(request.get_full_path())}"
 
 
 class BodyMiddleware:
@@ -135,6 +133,19 @@ class KnownBrowserMiddleware:
         response = self.get_response(request)
         write_cookie(request, response)
         return response
+
+
+class SessionWatchMiddleware:
+    """Notes now and then that a session is in use (accounts.session_watch)."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        # A visitor without a session costs no look into it.
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            session_watch.note(request)
+        return self.get_response(request)
 
 
 class PrivatePagesMiddleware:

@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
     "axes",
@@ -119,6 +120,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "portal.middleware.RefusalMiddleware",
     "portal.middleware.KnownBrowserMiddleware",
+    "portal.middleware.SessionWatchMiddleware",
     "portal.middleware.PrivatePagesMiddleware",
     "axes.middleware.AxesMiddleware",
     "django_prometheus.middleware.PrometheusAfterMiddleware",
@@ -353,6 +355,8 @@ OAUTH2_PROVIDER = {
 AXES_FAILURE_LIMIT = env.int("LOGIN_FAILURE_LIMIT", 5)
 AXES_COOLOFF_TIME = 0.5  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+# Where somebody was going may be the link of an invitation.
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "next"]
 AXES_USERNAME_FORM_FIELD = "login"
 AXES_USERNAME_CALLABLE = "accounts.lockout.attempted_email"
 AXES_WHITELIST_CALLABLE = "accounts.lockout.is_known_browser"

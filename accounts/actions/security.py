@@ -8,6 +8,7 @@ from django.utils.timezone import localtime
 
 from accounts.actions.audit import record
 from accounts.actions.notices import tell
+from accounts.actions.sessions import end_all
 from accounts.models import Person
 from accounts.origin import current_origin
 from portal import clock
@@ -28,6 +29,7 @@ def set_password(*, person: Person, password: str) -> None:
     """A new password, chosen by the person; all other sessions end with it."""
     person.set_password(password)
     person.save(update_fields=["password"])
+    end_all(person)
     report(person=person, news="person.password_changed", by=person)
 
 

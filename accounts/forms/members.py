@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.fields import reason_field
+from accounts.forms.sentences import PlainSentences
 from accounts.forms.wording import password_hint
 from accounts.roles import Role
 
@@ -41,6 +42,22 @@ class ProposalDecisionForm(forms.Form):
     reason = reason_field(
         _("Lý do từ chối"), _("Cần khi từ chối; gửi cho người đề nghị."), required=False
     )
+
+
+class EnableForm(PlainSentences, forms.Form):
+    reason = reason_field(_("Lý do"), _("Ít nhất 10 ký tự; ghi vào nhật ký."))
+
+
+class DisableForm(PlainSentences, forms.Form):
+    reason = reason_field(_("Lý do"), _("Ít nhất 10 ký tự; gửi cho người đó và ghi vào nhật ký."))
+    knowingly = forms.BooleanField(
+        label=_("Tôi biết cơ quan sẽ không còn quản trị nào"), required=False
+    )
+
+    def __init__(self, *args: Any, is_last_admin: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_last_admin:
+            del self.fields["knowingly"]
 
 
 class FirstPasswordForm(forms.Form):

@@ -32,6 +32,8 @@ class Person(AbstractBaseUser, PermissionsMixin):
     )
     wants_email = models.BooleanField(_("nhận thông báo qua thư điện tử"), default=True)
     is_active = models.BooleanField(_("đang hoạt động"), default=True)
+    disabled_at = models.DateTimeField(_("ngừng hoạt động lúc"), null=True, editable=False)
+    disabled_reason = models.TextField(_("lý do ngừng hoạt động"), blank=True)
     joined_at = models.DateTimeField(_("ngày tham gia"), default=clock.now, editable=False)
 
     USERNAME_FIELD = "email"

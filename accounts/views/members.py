@@ -85,7 +85,11 @@ def _people(by: Person, agency: Agency) -> dict[str, object]:
     waiting = agency.invitations.filter(accepted_at=None, cancelled_at=None, refused_at=None)
     return {
         "current": [
-            {"membership": m, "may_end": m.valid_to is None and memberships.can_end(by, m)}
+            {
+                "membership": m,
+                "may_end": m.valid_to is None and memberships.can_end(by, m),
+                "is_oneself": m.person_id == by.pk,
+            }
             for m in held
             if m.pk in current
         ],

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.actions.audit import record
 from accounts.actions.notices import tell
 from accounts.models import Agency, Person
-from accounts.permissions import check_permission, people_by_agency, people_with
+from accounts.permissions import check_permission, has_permission, people_by_agency, people_with
 from accounts.reasons import check_reason
 from accounts.roles import Permission
 from catalog.models import Resource
@@ -80,7 +80,8 @@ def accept(*, change: ServiceChange, by: Person) -> ServiceChange:
 def refuse(*, change: ServiceChange, reason: str, by: Person) -> ServiceChange:
     """The service stays as it is; whoever proposed is told why. Raises ValidationError as accept."""
     _service, change = _to_decide(change, by)
-    check_decidable(change, by)
+    _check_waiting(change)
+    _check_another(change, by)
     _decide(change, ServiceChange.State.REFUSED, by, check_reason(reason))
     _record(change, "service.change_refused", by, change.decision_note)
     _tell([change.proposed_by], "service.change_refused", change, change.decision_note)
@@ -117,6 +118,15 @@ def check_decidable(change: ServiceChange, by: Person) -> None:
     _check_waiting(change)
     if change.service.state != SharingService.State.OFFERED:
         raise ValidationError(_("Dịch vụ đã ngừng cung cấp, không sửa được nữa."), code="closed")
+    if not has_permission(change.proposed_by, Permission.DESCRIBE_SERVICE, change.service.owner):
+        raise ValidationError(
+            _("Người đề nghị không còn quyền này. Hãy để người đang phụ trách gửi lại đề nghị."),
+            code="proposer",
+        )
+    _check_another(change, by)
+
+
+def _check_another(change: ServiceChange, by: Person) -> None:
     if change.proposed_by_id == by.pk:
         raise ValidationError(
             _("Người đề nghị không được tự duyệt. Cần một lãnh đạo duyệt khác của cơ quan."),

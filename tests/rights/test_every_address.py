@@ -125,6 +125,8 @@ NEEDED: dict[str, Permission] = {
     "members": P.MANAGE_MEMBERS,
     "membership_end": P.MANAGE_MEMBERS,
     "invitation_cancel": P.MANAGE_MEMBERS,
+    "person_disable": P.MANAGE_MEMBERS,
+    "person_enable": P.MANAGE_MEMBERS,
 }
 # Addresses of nobody's agency: the right held anywhere opens them.
 ANYWHERE: dict[str, Permission] = {
@@ -218,6 +220,7 @@ class Scene:
             "resource_id": self.release.resource_id,
             "release_id": self.release.pk,
             "membership_id": self.membership.pk,
+            "person_id": self.membership.person_id,
             "invitation_id": self._invitation(name),
             "pull_id": self.pull.pk,
             "duty_id": self.review.pk if name == "duty_done" else self.duty.pk,
@@ -249,6 +252,8 @@ AGENCY_PAGES = (
     "members",
     "membership_end",
     "invitation_cancel",
+    "person_disable",
+    "person_enable",
     "duty_calendar",
     "office_agency",
     "remind",

@@ -122,6 +122,18 @@ def test_whoever_proposed_does_not_decide(client: Client, cast: Cast, service: S
     assert service.version == "1.0"
 
 
+def test_a_proposal_dies_with_its_proposer_s_right(
+    client: Client, cast: Cast, service: SharingService
+):
+    proposed(client, cast, service, version="2.0")
+    cast.describer.is_active = False
+    cast.describer.save()
+    page = send(client, cast.approver, "service_change", *_only(), decision="accept")
+    assert "Người đề nghị không còn quyền này." in page.content.decode()
+    service.refresh_from_db()
+    assert service.version == "1.0"
+
+
 def test_refused_with_a_reason(client: Client, cast: Cast, service: SharingService):
     proposed(client, cast, service, version="2.0")
     page = send(client, cast.approver, "service_change", *_only(), decision="refuse", reason="Chưa")

@@ -53,13 +53,15 @@ def service_change(request: HttpRequest, code: str, change_id: int) -> HttpRespo
     if form.is_valid() and _decided(request, change, form, person):
         return redirect(change)
     waits = change.state == ServiceChange.State.WAITING
+    decides = waits and has_permission(person, Permission.GIVE_CONSENT, change.service.owner)
     context = {
         "change": change,
         "service": change.service,
         "differences": differences(change),
         "accounts": living_accounts(change.service),
         "form": form,
-        "decides": waits and has_permission(person, Permission.GIVE_CONSENT, change.service.owner),
+        "decides": decides,
+        "refuses": decides and change.proposed_by_id != person.pk,
         "withdraws": waits
         and has_permission(person, Permission.DESCRIBE_SERVICE, change.service.owner),
         "blocked": refusal_of(lambda: service_changes.check_decidable(change, person)),
