@@ -1,8 +1,10 @@
 """When a session was last used, and from where: noted every few minutes, not with every page."""
 
 from datetime import timedelta
+from typing import Any
 
 from allauth.usersessions.models import UserSession
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest
 
 from accounts.origin import current_origin
@@ -22,8 +24,11 @@ def note(request: HttpRequest) -> None:
     noted, now = request.session.get(NOTED), clock.now()
     if noted is None or now.timestamp() - noted < EVERY.total_seconds():
         return
-    request.session[NOTED] = now.timestamp()
-    facts = {"last_seen_at": now}
+    facts: dict[str, Any] = {"last_seen_at": now}
     if current_origin().address:
-        facts["ip"] = current_origin().address  # type: ignore[assignment]
-    UserSession.objects.filter(session_key=request.session.session_key).update(**facts)
+        facts["ip"] = current_origin().address
+    try:
+        UserSession.objects.filter(session_key=request.session.session_key).update(**facts)
+    except (OperationalError, InterfaceError):
+        return  # the database is away: the page was answered without it
+    request.session[NOTED] = now.timestamp()

@@ -142,10 +142,11 @@ class SessionWatchMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        # A visitor without a session costs no look into it.
-        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+        response = self.get_response(request)
+        # Only what has been looked into anyway: a page that asks for nobody costs nothing, nor waits.
+        if request.session.accessed and request.session.session_key:
             session_watch.note(request)
-        return self.get_response(request)
+        return response
 
 
 class PrivatePagesMiddleware:
