@@ -1,8 +1,9 @@
-"""Carrying out what a form asks, with the action's refusal said in the form."""
+"""Carrying out what a form or a button asks, with the action's refusal said where one looks for it."""
 
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.forms import BaseForm
 from django.http import HttpRequest, QueryDict
@@ -23,6 +24,16 @@ def carry_out(
         field = (fields or {}).get(getattr(refusal, "code", None) or "")
         form.add_error(field, refusal)
         return None
+
+
+def press(request: HttpRequest, act: Callable[[], object], done: str) -> None:
+    """For a button without a form: do it and say `done`, or the sentence with which the action refuses."""
+    try:
+        act()
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    else:
+        messages.success(request, done)
 
 
 def sent(request: HttpRequest) -> QueryDict | None:

@@ -36,12 +36,8 @@ class InvitationForm(forms.Form):
         role_code.choices = [(role.code, str(role.name)) for role in roles]
 
 
-class ProposalDecisionForm(forms.Form):
-    """How long a reason must be is the action's rule."""
-
-    reason = reason_field(
-        _("Lý do từ chối"), _("Cần khi từ chối; gửi cho người đề nghị."), required=False
-    )
+class ProposalRefusalForm(PlainSentences, forms.Form):
+    reason = reason_field(_("Lý do từ chối"), _("Ít nhất 10 ký tự; gửi cho người đề nghị."))
 
 
 class EnableForm(PlainSentences, forms.Form):

@@ -1,7 +1,5 @@
 """/dieu-hanh/vai-tro/: roles that reach every agency, proposed by one person and confirmed by another."""
 
-from collections.abc import Callable
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import BooleanField, Case, Value, When
@@ -11,11 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.actions import invitations
-from accounts.answers import carry_out, refusal_of, sent
-from accounts.forms.members import ProposalDecisionForm
+from accounts.answers import carry_out, press, refusal_of
+from accounts.forms.members import ProposalRefusalForm
 from accounts.granting import check_confirmer
 from accounts.loaders import proposal_for, proposals_for
-from accounts.models import Invitation, Person
 from accounts.permissions import check_permission
 from accounts.roles import Permission
 
@@ -35,39 +32,21 @@ def role_proposals(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def role_proposal(request: HttpRequest, invitation_id: int) -> HttpResponse:
-    """The button says what becomes of it."""
+    """The button says what becomes of it, a refusal says why."""
     proposal = proposal_for(request.user, invitation_id)
     person = check_permission(request.user, Permission.GRANT_EVERYWHERE)
-    form = ProposalDecisionForm(sent(request))
-    if form.is_valid() and _decided(request, proposal, form, person):
-        return redirect("role_proposals")
-    context = {
-        "proposal": proposal,
-        "form": form,
-        "blocked": refusal_of(lambda: check_confirmer(proposal, person)),
-    }
+    pressed = request.POST.get("decision", "")
+    if pressed == CONFIRM:
+        done = _("Đã xác nhận; lời mời đã gửi đến %(email)s.") % {"email": proposal.email}
+        press(request, lambda: invitations.confirm(invitation=proposal, by=person), done)
+        return redirect("role_proposal", proposal.pk)
+    form = ProposalRefusalForm(request.POST if pressed == REFUSE else None)
+    if form.is_valid():
+        reason = form.cleaned_data["reason"]
+        act = lambda: invitations.refuse(invitation=proposal, reason=reason, by=person)  # noqa: E731
+        if carry_out(form, act, fields={"reason": "reason"}) is not None:
+            messages.success(request, _("Đã từ chối; người đề nghị đã được báo."))
+            return redirect("role_proposals")
+    blocked = refusal_of(lambda: check_confirmer(proposal, person))
+    context = {"proposal": proposal, "form": form, "blocked": blocked}
     return render(request, "accounts/role_proposal.html", context)
-
-
-def _decided(
-    request: HttpRequest, proposal: Invitation, form: ProposalDecisionForm, by: Person
-) -> bool:
-    reason = form.cleaned_data["reason"]
-    decisions: dict[str, tuple[Callable[[], Invitation], str]] = {
-        CONFIRM: (
-            lambda: invitations.confirm(invitation=proposal, by=by),
-            _("Đã xác nhận; lời mời đã gửi đến %(email)s.") % {"email": proposal.email},
-        ),
-        REFUSE: (
-            lambda: invitations.refuse(invitation=proposal, reason=reason, by=by),
-            _("Đã từ chối; người đề nghị đã được báo."),
-        ),
-    }
-    pressed = decisions.get(request.POST.get("decision", ""))
-    if pressed is None:
-        return False
-    act, done = pressed
-    if carry_out(form, act, fields={"reason": "reason"}) is None:
-        return False
-    messages.success(request, done)
-    return True

@@ -166,12 +166,8 @@ class ProposalForm(ServiceForm):
     )
 
 
-class ChangeDecisionForm(PlainSentences, forms.Form):
-    reason = reason_field(
-        _("Lý do không duyệt"),
-        _("Cần khi không duyệt; gửi cho người đề nghị."),
-        required=False,
-    )
+class ChangeRefusalForm(PlainSentences, forms.Form):
+    reason = reason_field(_("Lý do không duyệt"), _("Ít nhất 10 ký tự; gửi cho người đề nghị."))
 
 
 class ClosingForm(PlainSentences, forms.Form):

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from accounts.answers import carry_out, refusal_of, sent
+from accounts.answers import carry_out, press, refusal_of, sent
 from accounts.models import Person
 from accounts.permissions import NotFound, check_permission, has_permission
 from accounts.roles import Permission
@@ -18,7 +18,6 @@ from sharing.loaders import account_for
 from sharing.models import ConnectionAccount
 from sharing.selectors.accounts import given_to
 from sharing.selectors.usage import last_days
-from sharing.views.pressing import press
 
 BESIDE = {"reason": "note"}
 

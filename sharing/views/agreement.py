@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from accounts.answers import carry_out, refusal_of, sent
+from accounts.answers import carry_out, press, refusal_of, sent
 from accounts.permissions import NotFound, check_permission, has_permission
 from accounts.roles import Permission
 from sharing import policies
@@ -18,7 +18,6 @@ from sharing.forms.agreement import AgreementForm
 from sharing.loaders import sent_request_for
 from sharing.models import ConnectionRequest
 from sharing.states import Side
-from sharing.views.pressing import press
 
 
 @require_GET

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from accounts.answers import press
 from accounts.permissions import check_anywhere, has_permission
 from accounts.roles import Permission
 from catalog import files
@@ -16,7 +17,6 @@ from sharing.actions import documents
 from sharing.forms.document import DocumentForm
 from sharing.loaders import document_for, request_for
 from sharing.models import ConnectionRequest, FormField
-from sharing.views.pressing import press
 
 
 @require_GET

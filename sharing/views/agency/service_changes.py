@@ -1,18 +1,16 @@
 """/ket-noi/dich-vu/<code>/thay-doi/: what is on offer changes when another person agrees."""
 
-from collections.abc import Callable
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from accounts.answers import carry_out, refusal_of, sent
+from accounts.answers import carry_out, press, refusal_of, sent
 from accounts.models import Person
 from accounts.permissions import check_permission, has_permission
 from accounts.roles import Permission
 from sharing.actions import service_changes
-from sharing.forms.service import ChangeDecisionForm, ProposalForm
+from sharing.forms.service import ChangeRefusalForm, ProposalForm
 from sharing.loaders import change_for, service_for
 from sharing.models import ServiceChange, SharingService
 from sharing.selectors.service_changes import differences, living_accounts
@@ -46,52 +44,42 @@ def propose(request: HttpRequest, service: SharingService, person: Person) -> Ht
 
 
 def service_change(request: HttpRequest, code: str, change_id: int) -> HttpResponse:
-    """What would change; the button says what becomes of it."""
+    """What would change; the button says what becomes of it, a refusal says why."""
     change = change_for(request.user, code, change_id)
     person = check_permission(request.user, Permission.SEE_AGENCY_WORK, change.service.owner)
-    form = ChangeDecisionForm(sent(request))
-    if form.is_valid() and _decided(request, change, form, person):
+    pressed = request.POST.get("decision", "")
+    if pressed in (ACCEPT, WITHDRAW):
+        _press(request, change, pressed, person)
         return redirect(change)
-    waits = change.state == ServiceChange.State.WAITING
-    decides = waits and has_permission(person, Permission.GIVE_CONSENT, change.service.owner)
-    context = {
-        "change": change,
-        "service": change.service,
-        "differences": differences(change),
-        "accounts": living_accounts(change.service),
-        "form": form,
-        "decides": decides,
-        "refuses": decides and change.proposed_by_id != person.pk,
-        "withdraws": waits
-        and has_permission(person, Permission.DESCRIBE_SERVICE, change.service.owner),
-        "blocked": refusal_of(lambda: service_changes.check_decidable(change, person)),
-    }
+    form = ChangeRefusalForm(request.POST if pressed == REFUSE else None)
+    if form.is_valid():
+        reason = form.cleaned_data["reason"]
+        act = lambda: service_changes.refuse(change=change, reason=reason, by=person)  # noqa: E731
+        if carry_out(form, act, fields={"reason": "reason"}) is not None:
+            messages.success(request, _("Đã ghi nhận không duyệt; người đề nghị đã được báo."))
+            return redirect(change)
+    context = {"change": change, "service": change.service, "form": form, **_about(change, person)}
     return render(request, "sharing/agency/service_change.html", context)
 
 
-def _decided(
-    request: HttpRequest, change: ServiceChange, form: ChangeDecisionForm, by: Person
-) -> bool:
-    reason = form.cleaned_data["reason"]
-    decisions: dict[str, tuple[Callable[[], ServiceChange], str]] = {
-        ACCEPT: (
-            lambda: service_changes.accept(change=change, by=by),
-            _("Đã duyệt thay đổi; các cơ quan sử dụng đã được báo, tài khoản đã cấp giữ nguyên."),
-        ),
-        REFUSE: (
-            lambda: service_changes.refuse(change=change, reason=reason, by=by),
-            _("Đã ghi nhận không duyệt; người đề nghị đã được báo."),
-        ),
-        WITHDRAW: (
-            lambda: service_changes.withdraw(change=change, by=by),
-            _("Đã rút đề nghị thay đổi; dịch vụ giữ nguyên."),
-        ),
+def _press(request: HttpRequest, change: ServiceChange, pressed: str, by: Person) -> None:
+    if pressed == ACCEPT:
+        done = _("Đã duyệt thay đổi; các cơ quan sử dụng đã được báo, tài khoản đã cấp giữ nguyên.")
+        press(request, lambda: service_changes.accept(change=change, by=by), done)
+    else:
+        done = _("Đã rút đề nghị thay đổi; dịch vụ giữ nguyên.")
+        press(request, lambda: service_changes.withdraw(change=change, by=by), done)
+
+
+def _about(change: ServiceChange, person: Person) -> dict[str, object]:
+    owner = change.service.owner
+    waits = change.state == ServiceChange.State.WAITING
+    decides = waits and has_permission(person, Permission.GIVE_CONSENT, owner)
+    return {
+        "differences": differences(change),
+        "accounts": living_accounts(change.service),
+        "decides": decides,
+        "refuses": decides and change.proposed_by_id != person.pk,
+        "withdraws": waits and has_permission(person, Permission.DESCRIBE_SERVICE, owner),
+        "blocked": refusal_of(lambda: service_changes.check_decidable(change, person)),
     }
-    pressed = decisions.get(request.POST.get("decision", ""))
-    if pressed is None:
-        return False
-    act, done = pressed
-    if carry_out(form, act, fields={"reason": "reason"}) is None:
-        return False
-    messages.success(request, done)
-    return True

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from accounts.answers import carry_out, refusal_of, sent
+from accounts.answers import carry_out, press, refusal_of, sent
 from accounts.models import Agency, Person
 from accounts.permissions import agencies_with, check_anywhere, check_permission, has_permission
 from accounts.roles import Permission
@@ -21,7 +21,6 @@ from sharing.selectors.services import given_tables, services_of
 from sharing.selectors.stops import announced_stops
 from sharing.selectors.uptime import uptime_of
 from sharing.views.agency.service_changes import propose
-from sharing.views.pressing import press
 
 ON_A_PAGE = 20
 CHANGES_SHOWN = 10

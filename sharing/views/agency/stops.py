@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.answers import carry_out, refusal_of, sent
+from accounts.answers import carry_out, press, refusal_of, sent
 from accounts.permissions import NotFound, check_permission
 from accounts.roles import Permission
 from sharing.actions import stops
@@ -14,7 +14,6 @@ from sharing.forms.stops import StopForm
 from sharing.loaders import service_for
 from sharing.policies import earliest_stop
 from sharing.selectors.stops import announced_stops
-from sharing.views.pressing import press
 
 BESIDE = {name: name for name in ("reason", "begins_on", "expected_back")}
 

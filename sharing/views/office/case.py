@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from accounts.answers import carry_out, refusal_of, sent
+from accounts.answers import carry_out, press, refusal_of, sent
 from accounts.models import Person
 from accounts.permissions import check_permission
 from accounts.roles import Permission
@@ -18,7 +18,6 @@ from sharing.forms.office import RefusalForm, SupplementForm
 from sharing.loaders import sent_request_for
 from sharing.models import ConnectionRequest
 from sharing.selectors.case import case_of
-from sharing.views.pressing import press
 
 BESIDE = {"reason": "reason", "legal_ground": "legal_ground"}
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from accounts.answers import carry_out, refusal_of, sent
+from accounts.answers import carry_out, press, refusal_of, sent
 from accounts.models import Person
 from accounts.permissions import check_permission
 from accounts.roles import Permission
@@ -20,7 +20,6 @@ from sharing.loaders import keyed_request_for
 from sharing.models import ConnectionRequest
 from sharing.selectors.connections import being_keyed_in
 from sharing.selectors.writing import parts_of, steps_of
-from sharing.views.pressing import press
 from sharing.views.writing_pages import OFFICERS, step_page
 
 ON_A_PAGE = 20

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from accounts.answers import carry_out
+from accounts.answers import carry_out, press
 from accounts.permissions import NotFound, check_permission
 from accounts.roles import Permission
 from catalog.upload import takes_file
@@ -13,7 +13,6 @@ from portal import clock
 from sharing.actions import roots
 from sharing.forms.roots import RootForm
 from sharing.models import TrustedRoot
-from sharing.views.pressing import press
 
 
 @takes_file(lambda: roots.MOST_BYTES)

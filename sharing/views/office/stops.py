@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from accounts.answers import carry_out, refusal_of, sent
+from accounts.answers import carry_out, press, refusal_of, sent
 from accounts.permissions import check_permission
 from accounts.roles import Permission
 from sharing.actions import stops as actions
@@ -16,7 +16,6 @@ from sharing.forms.stops import AnyStopForm
 from sharing.models import PlannedStop
 from sharing.policies import earliest_stop
 from sharing.selectors.stops import announced_stops, past_stops
-from sharing.views.pressing import press
 
 ON_A_PAGE = 20
 BESIDE = {
