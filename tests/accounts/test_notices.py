@@ -126,7 +126,7 @@ def test_kind_is_declared_once() -> None:
         declare("person.password_changed", subject=_("Thư"), body=_("Thư"))
 
 
-FACTS = {
+ABOUT_PEOPLE = {
     "time": "09/10/2026 10:00", "address": "::1", "name": "Nguyễn Văn A", "email": "a@thu.example",
     "agency": "Sở Y tế", "reason": "Đã nghỉ việc.", "role_code": "operator", "sender": "",
 }  # fmt: skip
@@ -136,6 +136,6 @@ def test_words_of_every_kind_of_account_notice_fit_their_facts() -> None:
     kinds = [one for one in declared_kinds() if one.startswith(("person.", "role."))]
     assert {"person.password_changed", "person.disabled", "role.proposed"} <= {*kinds}
     for kind in kinds:
-        body = body_of(Notice(kind=kind, facts=FACTS))
+        body = body_of(Notice(kind=kind, facts=ABOUT_PEOPLE))
         assert "%" not in body
-        assert FACTS["time"] in body or FACTS["email"] in body
+        assert ABOUT_PEOPLE["time"] in body or ABOUT_PEOPLE["email"] in body
