@@ -76,6 +76,8 @@ def _sensible(material: Material) -> Iterator[Choice]:
     categories = [column for column in material.categories if column != material.units]
     few = [column for column in categories if column.distinct <= MOST_CATEGORIES]
     many = [column for column in categories if column not in few]
+    # The names of shops say less than those of communes that have several.
+    many.sort(key=lambda column: not _repeats(column, material))
     kinds = [column for column in few if column.type != "boolean"]
     named = [*kinds[:2], *many[:1], *(column for column in few[:2] if column not in kinds)]
     grouped = [
@@ -87,10 +89,15 @@ def _sensible(material: Material) -> Iterator[Choice]:
     yield from (Choice(Kind.LINE, x, Measure()) for x in histories)
     if material.units is None:
         yield from _of_numbers(material)
-    repeated = [c for c in many if 2 * c.distinct <= material.row_count and not is_even(c)]
+    repeated = [c for c in many if _repeats(c, material) and not is_even(c)]
     if not material.measures:
-        repeated += [c for c in few if 2 * c.distinct <= material.row_count]
+        repeated += [c for c in few if _repeats(c, material)]
     yield from (Choice(Kind.BARS, Dimension(c.name), Measure()) for c in repeated[:1])
+
+
+def _repeats(column: TableColumn, material: Material) -> bool:
+    """Whether its values stand in two rows or more, taken together."""
+    return 2 * column.distinct <= material.row_count
 
 
 def _of_numbers(material: Material) -> Iterator[Choice]:

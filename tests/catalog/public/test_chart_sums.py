@@ -46,6 +46,10 @@ FIRST = [
      "Loại,Ngày cấp,Số cột bơm\n"
      + "".join(f"Loại {n % 3},{n % 28 + 1:02}/0{n % 9 + 1}/{2015 + n % 9},{n % 7}\n" for n in range(60)),
      ("cot", "loai", "sum:so_cot_bom")),
+    ("communes come before shops that stand in one row each",
+     "Mã cửa hàng,Tên cửa hàng,Tên xã,Số cột bơm\n"
+     + "".join(f"X{n:03},Cửa hàng {n},Xã {n % 40},{n % 7}\n" for n in range(120)),
+     ("cot", "ten_xa", "sum:so_cot_bom")),
     ("months in words are a line",
      "Tháng,Số ca mắc\n" + "".join(f"2026-{n:02},{n * n}\n" for n in range(1, 9)),
      ("duong", "thang", "sum:so_ca_mac")),
