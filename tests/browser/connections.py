@@ -7,13 +7,14 @@ from django.core.management import call_command
 
 from accounts.models import Agency, Person
 from portal import clock
-from sharing.actions import agreements, documents, roots, services, stops
+from sharing.actions import agreements, documents, roots, service_changes, services, stops
 from sharing.agreement_headings import HEADINGS
 from sharing.models import (
     ConnectionAccount,
     ConnectionRequest,
     Document,
     PlannedStop,
+    ServiceChange,
     ServiceProbe,
     SharingService,
 )
@@ -28,7 +29,8 @@ LATE = timedelta(days=14)
 @dataclass
 class Connections:
     """`late`: its five working days have passed; `asked`: it waits for the owner's consent;
-    `draft`: nothing of it has been written; `keyed`: officers are entering it, with the number of another.
+    `draft`: nothing of it has been written; `keyed`: officers are entering it, with the number of another;
+    `change`: wanted of the service on special request, nobody has decided.
     """
 
     cast: Cast
@@ -41,6 +43,7 @@ class Connections:
     elsewhere: SharingService
     draft: ConnectionRequest
     keyed: ConnectionRequest
+    change: ServiceChange
 
     def names(self) -> list[str]:
         people = (self.cast.contact, self.cast.describer, self.cast.approver, self.cast.officer)
@@ -76,10 +79,12 @@ def build(authority: Agency, officer: Person) -> Connections:
             by=cast.contact,
         )
         documents.check(document.pk)
+    special = special_request(cast)
     return Connections(
         cast=cast,
         late=late,
-        special=special_request(cast),
+        special=special,
+        change=wanted_change(special.service, cast),
         elsewhere=service_elsewhere(cast),
         asked=made.request_at(RequestState.SUBMITTED, cast, service),
         draft=made.request_at(RequestState.DRAFT, cast, service),
@@ -123,6 +128,17 @@ def special_request(cast: Cast) -> ConnectionRequest:
     headings = {one.key: "Theo văn bản của hai cơ quan." for one in HEADINGS[:9]}
     agreements.write(request=request, headings=headings, by=cast.contact)
     return ConnectionRequest.objects.select_related("service").get(pk=request.pk)
+
+
+def wanted_change(service: SharingService, cast: Cast) -> ServiceChange:
+    """Fewer columns and other hours."""
+    return service_changes.propose(
+        service=service,
+        facts={"availability": "Giờ hành chính"},
+        tables={one.resource: ["ma_xa", "ten_xa"] for one in service.tables.all()},
+        reason="Máy chủ chỉ chạy giờ hành chính.",
+        by=cast.describer,
+    )
 
 
 def service_elsewhere(cast: Cast) -> SharingService:

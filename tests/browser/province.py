@@ -95,6 +95,7 @@ class Province:
     published: Release
     releases: dict[str, Release]
     invited: int
+    proposed: int
     pulls: dict[str, int]
     open_round: str
     closed_round: str
@@ -160,6 +161,7 @@ def build() -> Province:
         published=published,
         releases=releases_on_their_way(office),
         invited=invite(authority, officer),
+        proposed=propose(authority),
         pulls=pulls_of(published, office),
         open_round=open_round.code,
         closed_round=closed_round.code,
@@ -340,7 +342,19 @@ def invite(agency: Agency, officer: Person) -> int:
         email="moi@thu.example",
         full_name="Người Được Mời",
         agency=agency,
-        role_code="ict_officer",
+        role_code="contributor",
         by=officer,
     )
     return invitation.pk
+
+
+def propose(authority: Agency) -> int:
+    """The number of a role that waits for a second person, proposed by another than the officer."""
+    proposal = invitations.invite(
+        email="lanh-dao-moi@thu.example",
+        full_name="Người Được Đề Nghị",
+        agency=authority,
+        role_code="ict_officer",
+        by=make.person("ict_leader", authority, name="Trần Thứ Hai"),
+    )
+    return proposal.pk

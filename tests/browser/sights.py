@@ -76,6 +76,13 @@ def service(below: str, step: str = "") -> Callable[[Province], str]:
     return lambda p: f"{below}/{p.connections.account.service.code}/{step}"
 
 
+def of_member(step: str) -> Callable[[Province], str]:
+    """Of somebody who works for the authority."""
+    return lambda p: (
+        f"/lam-viec/co-quan/{p.authority.slug}/nguoi/{p.connections.cast.officer.pk}/{step}"
+    )
+
+
 def own_service(which: str, step: str = "") -> Callable[[Province], str]:
     return lambda p: f"/ket-noi/dich-vu/{getattr(p.connections, which).code}/{step}"
 
@@ -318,6 +325,18 @@ SIGNED_IN = (
         lambda p: f"/lam-viec/co-quan/{p.authority.slug}/loi-moi/{p.invited}/huy/",
         "officer",
     ),
+    Sight("disable", of_member("ngung/"), "officer"),
+    Sight("disable-errors", of_member("ngung/"), "officer", button=":not([name])"),
+    Sight("enable-none", of_member("hoat-dong-lai/"), "officer"),
+    Sight("sessions", at("/tai-khoan/phien/"), "officer"),
+    Sight("role-proposals", at("/dieu-hanh/vai-tro/"), "officer"),
+    Sight("role-proposal", lambda p: f"/dieu-hanh/vai-tro/{p.proposed}/", "officer"),
+    Sight(
+        "role-proposal-errors",
+        lambda p: f"/dieu-hanh/vai-tro/{p.proposed}/",
+        "officer",
+        button="[value=refuse]",
+    ),
     AUDIT,
     *OFFICE,
     INBOX,
@@ -343,6 +362,20 @@ SIGNED_IN = (
     SERVICE_NEW,
     Sight("service-errors", at("/ket-noi/dich-vu/moi/"), "describer", button=":not([name])"),
     Sight("service-edit", own_service("service_draft", "sua/"), "describer"),
+    Sight("service-propose", own_service("elsewhere", "sua/"), "describer"),
+    Sight(
+        "service-propose-errors",
+        own_service("elsewhere", "sua/"),
+        "describer",
+        button=":not([name])",
+    ),
+    Sight("service-change", lambda p: p.connections.change.get_absolute_url(), "owner"),
+    Sight(
+        "service-change-errors",
+        lambda p: p.connections.change.get_absolute_url(),
+        "owner",
+        button="[value=refuse]",
+    ),
     Sight("service-close", service("/ket-noi/dich-vu", "ngung/"), "owner"),
     Sight("service-usage", service("/ket-noi/dich-vu", "su-dung/"), "owner"),
     Sight("services-usage", at("/ket-noi/dich-vu/su-dung/"), "owner"),
