@@ -9,11 +9,19 @@ from django.db import connection
 from django.test import override_settings
 from django.test.client import ClientHandler
 from django.utils import translation
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from catalog import usage as usage_counts
 from catalog.api import open_tables
 from catalog.selectors import publication, usage
 from tests.databases import end_other_sessions
+
+# How long drawing examples takes says how busy the machine is, nothing of the portal.
+hypothesis_settings.register_profile(
+    "suite", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("suite")
 
 DUMMY_CACHE = "django.core.cache.backends.dummy.DummyCache"
 
@@ -27,6 +35,7 @@ def _quick() -> Iterator[None]:
     with override_settings(
         PASSWORD_HASHERS=["tests.hashing.QuickHasher"],
         REQUIRE_2FA=False,  # tests of the second factor turn it on
+        ENGINE_SECONDS_PER_MINUTE=0,  # all tests ask from one address; test_engine_turns.py counts
         STORAGES={**settings.STORAGES, "staticfiles": plain},
         # Drawn anew each time, so that queries can be counted; test_drawn_parts.py keeps them.
         CACHES={**settings.CACHES, "template_fragments": {"BACKEND": DUMMY_CACHE}},

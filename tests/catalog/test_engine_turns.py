@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -25,8 +26,9 @@ def release() -> Release:
 
 
 @pytest.fixture(autouse=True)
-def budget(monkeypatch: pytest.MonkeyPatch) -> Budget:
+def budget(monkeypatch: pytest.MonkeyPatch, settings: Any) -> Budget:
     """Nothing used yet, whatever asked before."""
+    settings.ENGINE_SECONDS_PER_MINUTE = 30
     fresh = Budget()
     monkeypatch.setattr(tablepool, "budget", fresh)
     monkeypatch.setattr(Budget, "_minute", staticmethod(lambda: -1))
@@ -133,10 +135,10 @@ def test_of_ipv6_a_customer_s_whole_network_is_one_caller(
 
 
 def test_processes_add_up_what_a_caller_has_used(
-    monkeypatch: pytest.MonkeyPatch, settings: pytest.FixtureRequest
+    monkeypatch: pytest.MonkeyPatch, settings: Any
 ) -> None:
     one, other = Budget(), Budget()
-    settings.ENGINE_SECONDS_PER_MINUTE = 10  # type: ignore[attr-defined]
+    settings.ENGINE_SECONDS_PER_MINUTE = 10
     for process in (one, other):
         process.charge("192.0.2.77", 6)
     one.check("192.0.2.77")  # it will learn it with its next question
@@ -156,7 +158,7 @@ def test_what_is_remembered_of_callers_is_bounded(
     assert len(budget._used) == len(budget._untold) == 3
 
 
-def test_no_limit_when_none_is_set(budget: Budget, settings: pytest.FixtureRequest) -> None:
-    settings.ENGINE_SECONDS_PER_MINUTE = 0  # type: ignore[attr-defined]
+def test_no_limit_when_none_is_set(budget: Budget, settings: Any) -> None:
+    settings.ENGINE_SECONDS_PER_MINUTE = 0
     budget.charge(CALLER, 10**6)
     budget.check(CALLER)

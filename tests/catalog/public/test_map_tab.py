@@ -52,7 +52,7 @@ SHAPES = json.dumps(
         "type": "FeatureCollection",
         "features": [
             feature("Hồ Vực Mấu", square(105.6, 19.2)),
-            feature("Hồ Kẻ Gỗ", point(18.2, 105.9)),
+            feature("Hồ Kẻ Gỗ", point(2.35, 48.85)),  # far from the province
             feature("Hồ Sông Sào", point(105.4, 19.3)),
             feature("Hồ chưa đo", None),
         ],
