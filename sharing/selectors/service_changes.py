@@ -17,9 +17,12 @@ from sharing.states import AccountState
 
 @dataclass(frozen=True)
 class Difference:
-    """One field, or one table of the service, as it is and as it would be."""
+    """One field, or one table of the service, as it is and as it would be.
 
-    label: str
+    `label`: the field's name, or the titles of dataset and table, each in a language of its own.
+    """
+
+    label: tuple[str, ...]
     before: str
     after: str
 
@@ -45,7 +48,7 @@ def differences(change: ServiceChange) -> list[Difference]:
     order = [field.name for field in SharingService._meta.get_fields()]
     found = [
         Difference(
-            str(SharingService._meta.get_field(name).verbose_name),  # type: ignore[union-attr]
+            (str(SharingService._meta.get_field(name).verbose_name),),  # type: ignore[union-attr]
             _words(name, change.before[name]),
             _words(name, change.after[name]),
         )
@@ -73,7 +76,7 @@ def _table_differences(
     for table in tables.order_by("dataset__title_vi", "position", "pk"):
         key = str(table.pk)
         if before.get(key) != after.get(key):
-            label = f"{table.dataset.title}: {table.title}"
+            label = (table.dataset.title, table.title)
             yield Difference(label, _given(table, before.get(key)), _given(table, after.get(key)))
 
 
