@@ -27,6 +27,7 @@ from accounts.models import Agency, Invitation, Membership, Person
 from accounts.permissions import NotFound, check_permission
 from accounts.reasons import check_reason
 from accounts.roles import ROLES, Permission
+from accounts.turns import take_turn
 from portal import clock
 
 
@@ -45,6 +46,7 @@ def invite(
         check_grantable(by, agency, role_code)
         _check_not_oneself(email, by)
     check_exists(agency)
+    take_turn(f"invitations of {email}")
     _check_not_held(email, agency, role_code)
     _replace_open(email, agency, role_code, by)
     seconds = confirmers(email=email, by=by) if ROLES[role_code].everywhere else []
@@ -120,6 +122,7 @@ def accept(*, token: str, password: str | None = None, by: Person | None = None)
     Raises NotFound for a token that is unknown, used, cancelled or expired, or whose senders could not
     offer the role today, and ValidationError for a password that is too weak, or somebody else's invitation.
     """
+    take_turn(f"invitations of {find_open(token).email}")
     invitation = find_open(token, lock=True)
     if by is not None and by.email != invitation.email:
         raise ValidationError(

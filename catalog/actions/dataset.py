@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.actions.audit import record
@@ -11,6 +11,7 @@ from accounts.models import Person
 from accounts.permissions import check_permission
 from accounts.reasons import check_reason
 from accounts.roles import Permission
+from accounts.turns import take_turn
 from catalog import delivered
 from catalog.actions.search import index
 from catalog.models import Dataset, DatasetAddress, Release, Resource, Topic
@@ -18,7 +19,6 @@ from catalog.states import ReleaseState
 from portal import clock
 from portal.vietnamese import slugify, sort_key
 
-ADDRESS_LOCK = 0x4E41_6164
 RESERVED_SLUGS = frozenset({"moi"})  # /lam-viec/bo-du-lieu/moi/ is the registration form
 DESCRIBING = (
     "title_vi",
@@ -51,7 +51,7 @@ def register(*, facts: dict[str, Any], topics: list[Topic], by: Person, slug: st
     `facts`: fields of DESCRIBING; `slug`: its address, else made from the title.
     """
     check_permission(by, Permission.REGISTER_DATASET, facts["agency"])
-    _give_addresses_one_by_one()
+    take_turn("address of a dataset")
     slug = slug or free_slug(facts["title_vi"])
     _check_free(slug)
     dataset = Dataset(slug=slug, created_by=by, **_known(facts))
@@ -114,7 +114,7 @@ def rename(*, dataset: Dataset, slug: str, by: Person) -> Dataset:
     dataset = Dataset.objects.select_for_update().get(pk=dataset.pk)
     if slug == dataset.slug:
         return dataset
-    _give_addresses_one_by_one()
+    take_turn("address of a dataset")
     _check_free(slug, dataset)
     old = dataset.slug
     DatasetAddress.objects.filter(slug=slug, dataset=dataset).delete()
@@ -225,12 +225,6 @@ def free_slug(title: str) -> str:
         number += 1
         slug = f"{stem}-{number}"
     return slug
-
-
-def _give_addresses_one_by_one() -> None:
-    """Until the commit: two who register the same title at once would choose the same address."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ADDRESS_LOCK])
 
 
 def _check_free(slug: str, dataset: Dataset | None = None) -> None:

@@ -10,6 +10,7 @@ from accounts.actions.audit import record
 from accounts.models import Person
 from accounts.permissions import check_permission
 from accounts.roles import Permission
+from accounts.turns import take_turn
 from catalog.actions.search import index
 from catalog.models import Dataset, Resource
 from catalog.policies import check_takes_data
@@ -34,6 +35,7 @@ def add(
     check_permission(by, Permission.REGISTER_DATASET, dataset.agency)
     check_takes_data(dataset)
     name = name or slugify(title_vi, longest=60)
+    take_turn(f"tables of {dataset.pk}")
     if dataset.resources.filter(name=name).exists():
         raise ValidationError(_("Bộ dữ liệu đã có bảng với tên này. Hãy đặt tên khác."))
     resource = Resource.objects.create(

@@ -10,6 +10,7 @@ from accounts.actions.audit import record
 from accounts.models import Person
 from accounts.permissions import check_permission
 from accounts.roles import Permission
+from accounts.turns import take_turn
 from deadlines.actions.recount import recount
 from deadlines.calendar import SATURDAY, Certainty, DayKind
 from deadlines.models import CalendarDay
@@ -29,6 +30,7 @@ def set_day(
     check_permission(by, Permission.EDIT_CALENDAR)
     document = document.strip()
     _check(day, kind, certainty, document)
+    take_turn(f"calendar day {day}")
     known = CalendarDay.objects.select_for_update().filter(day=day).first()
     before = _facts(known) if known else {}
     row = known or CalendarDay(day=day)

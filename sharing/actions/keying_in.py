@@ -12,6 +12,7 @@ from accounts.actions.audit import record
 from accounts.models import Agency, Person
 from accounts.permissions import check_permission
 from accounts.roles import Permission
+from accounts.turns import take_turn
 from portal import clock
 from sharing import policies
 from sharing.actions.requests import form_in_force, next_number
@@ -25,6 +26,7 @@ def begin(*, service: SharingService, requester: Agency, by: Person) -> Connecti
     """One to be filled in; the one begun for that service and agency, where there is one."""
     check_permission(by, Permission.ISSUE_ACCOUNT)
     policies.check_may_be_asked(service, requester)
+    take_turn(f"request of {requester.pk} for {service.pk}")
     facts = {"service": service, "requester": requester, "state": RequestState.KEYING}
     begun = ConnectionRequest.objects.filter(**facts).first()
     if begun is not None:

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -12,6 +12,7 @@ from accounts.actions.audit import record
 from accounts.models import Agency, Person
 from accounts.permissions import check_permission
 from accounts.roles import Permission
+from accounts.turns import take_turn
 from portal import clock
 from sharing import policies
 from sharing.actions.states import apply, locked
@@ -19,14 +20,13 @@ from sharing.answers import missing_answers
 from sharing.models import ConnectionRequest, FormVersion, SharingService
 from sharing.states import RequestState
 
-NUMBER_LOCK = 0x4E41_5943
-
 
 @transaction.atomic
 def begin(*, service: SharingService, requester: Agency, by: Person) -> ConnectionRequest:
     """A draft; the one already begun for that service by the agency, where there is one."""
     check_permission(by, Permission.REQUEST_CONNECTION, requester)
     policies.check_may_be_asked(service, requester)
+    take_turn(f"request of {requester.pk} for {service.pk}")
     draft = ConnectionRequest.objects.filter(
         service=service, requester=requester, state=RequestState.DRAFT, number=""
     ).first()
@@ -179,8 +179,7 @@ def _set_document(
 
 def next_number() -> str:
     """One after the other, without gaps: whoever comes second waits for the commit."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [NUMBER_LOCK])
+    take_turn("number of a request")
     stem = f"YC-{clock.today().year}-"
     last = (
         ConnectionRequest.objects.filter(number__startswith=stem)

@@ -13,6 +13,7 @@ from accounts.actions.audit import record
 from accounts.models import Person
 from accounts.permissions import check_permission
 from accounts.roles import Permission
+from accounts.turns import take_turn
 from portal import clock
 from sharing.models import TrustedRoot
 from sharing.signatures import Trust
@@ -38,6 +39,7 @@ def add(*, content: bytes, by: Person) -> TrustedRoot:
     check_permission(by, Permission.TRUST_ROOTS)
     certificate = check_certificate(content)
     fingerprint = certificate.sha256.hex()
+    take_turn("trusted roots")
     if TrustedRoot.objects.filter(fingerprint=fingerprint).exists():
         raise ValidationError(_("Chứng thư này đã có trong danh sách."), code="known")
     root = TrustedRoot.objects.create(
@@ -55,8 +57,13 @@ def add(*, content: bytes, by: Person) -> TrustedRoot:
 
 @transaction.atomic
 def remove(*, root: TrustedRoot, by: Person) -> None:
-    """Trust it no longer; verdicts made before stay as they were made."""
+    """Trust it no longer; verdicts made before stay as they were made.
+
+    Raises ValidationError when somebody has removed it meanwhile.
+    """
     check_permission(by, Permission.TRUST_ROOTS)
+    if not TrustedRoot.objects.select_for_update().filter(pk=root.pk).exists():
+        raise ValidationError(_("Chứng thư này đã được bỏ khỏi danh sách."), code="gone")
     _record(root, "root.removed", by)
     root.delete()
 

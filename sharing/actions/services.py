@@ -15,6 +15,7 @@ from accounts.models import Agency, Person
 from accounts.permissions import check_permission
 from accounts.reasons import check_reason
 from accounts.roles import Permission
+from accounts.turns import take_turn
 from catalog.models import Dataset, Resource
 from portal import clock
 from portal.vietnamese import slugify
@@ -49,6 +50,7 @@ def describe(*, owner: Agency, facts: dict[str, Any], tables: Tables, by: Person
     """A new draft. Raises ValidationError for a service of the gateway without a table."""
     check_permission(by, Permission.DESCRIBE_SERVICE, owner)
     service = SharingService(owner=owner, created_by=by, changed_by=by, **known(facts))
+    take_turn("code of a service")
     service.code = _free_code(service.title_vi)
     check_tables(service, tables)
     service.save(force_insert=True)
