@@ -46,6 +46,7 @@ NEEDS_SECOND_FACTOR = frozenset(
         Permission.DECIDE_DEADLINE,
         Permission.EDIT_CALENDAR,
         Permission.TRUST_ROOTS,
+        Permission.OPERATE,
         Permission.SEE_AUDIT,
     }
 )

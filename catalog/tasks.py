@@ -5,6 +5,7 @@ from uuid import UUID
 from celery import shared_task
 
 from catalog.actions import checking, excel, housekeeping, pull_schedule, pulls, search_index, usage
+from deadlines.actions import trust
 
 
 @shared_task(name="catalog.check_release")
@@ -15,6 +16,8 @@ def check_release(release_id: str) -> None:
 @shared_task(name="catalog.pull_due")
 def pull_due() -> None:
     """Sources that are due, and pulls that a killed worker or a lost message left undone."""
+    if not trust.may_go_on():
+        return
     for source_id in pull_schedule.due_sources():
         pull_source.delay(source_id)
 
@@ -54,7 +57,7 @@ def resume_search_indexes() -> None:
 
 @shared_task(name="catalog.remove_orphans")
 def remove_orphans() -> int:
-    return housekeeping.remove_orphans()
+    return housekeeping.remove_orphans() if trust.may_go_on() else 0
 
 
 @shared_task(name="catalog.store_usage")

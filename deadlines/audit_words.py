@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.audit_words import declare_actions, declare_facts, declare_labels, one_of
 from deadlines.kinds import all_kinds
-from deadlines.models import Duty
+from deadlines.models import Doubt, Duty
 from deadlines.period_words import with_period_names
 from deadlines.states import DutyState, PetitionState
 
@@ -15,6 +15,9 @@ declare_actions(
         "duty.opened": _("Giao nghĩa vụ"),
         "duty.fulfil": _("Hoàn thành nghĩa vụ"),
         "duty.reopen": _("Nghĩa vụ phải thực hiện lại"),
+        "sweep.clock_doubted": _("Đồng hồ máy chủ không đáng tin"),
+        "sweep.clock_agrees": _("Đồng hồ máy chủ khớp trở lại"),
+        "sweep.clock_believed": _("Xác nhận đồng hồ máy chủ đúng"),
         "duty.pass_due": _("Quá hạn"),
         "duty.extend": _("Gia hạn"),
         "duty.waive": _("Miễn nghĩa vụ"),
@@ -56,8 +59,12 @@ declare_facts(
         "active": _("đang áp dụng"),
         "valid_from": _("có hiệu lực từ ngày"),
         "note": _("lời nhắn"),
+        "doubt": _("điều nghi ngờ về đồng hồ"),
+        "clock": _("đồng hồ báo"),
+        "known": _("lần khớp gần nhất"),
     },
     values={
+        "doubt": one_of(Doubt.choices),
         "how": one_of(Duty.How.choices),
         "duty_state": one_of(DutyState.choices),
         "petition_state": one_of(PetitionState.choices),

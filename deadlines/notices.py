@@ -6,10 +6,11 @@ petition (its kind), agency, duty, period, asker, reason.
 """
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.utils import formats
+from django.utils.timezone import localtime
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
@@ -17,7 +18,7 @@ from accounts.notices import declare, declare_fact
 from deadlines.counting import Unit
 from deadlines.distance import Distance
 from deadlines.kinds import kind_of
-from deadlines.models import Petition
+from deadlines.models import Doubt, Petition
 from deadlines.period_words import period_name
 from deadlines.periods import Period
 
@@ -119,7 +120,27 @@ def _day(text: str) -> str:
     return formats.date_format(date.fromisoformat(text), "SHORT_DATE_FORMAT")
 
 
+def _doubt_words(doubt: str) -> str:
+    return str(Doubt(doubt).label) if doubt else ""
+
+
+def _moment_words(moment: str) -> str:
+    at = localtime(datetime.fromisoformat(moment)) if moment else None
+    return formats.date_format(at, "SHORT_DATETIME_FORMAT") if at else "–"
+
+
+def _held_words(held: str) -> str:
+    """What the doubt has led to."""
+    if held:
+        return _("Rà soát thời hạn đã dừng: chưa mở, đánh dấu hay chốt gì, chờ xác nhận.")
+    return _("Rà soát thời hạn vẫn chạy; không việc nào bị làm lại.")
+
+
 declare_fact("period", _period_words)
+declare_fact("clock_doubt", _doubt_words)
+declare_fact("clock_says", _moment_words)
+declare_fact("clock_known", _moment_words)
+declare_fact("clock_held", _held_words)
 declare_fact("petition", _petition_words)
 declare_fact("summary", digest_summary)
 declare_fact("digest", digest_words)
@@ -127,6 +148,14 @@ declare(
     "duty.digest",
     subject=gettext_lazy("Thời hạn dữ liệu: %(summary)s"),
     body=gettext_lazy("%(digest)s"),
+)
+declare(
+    "sweep.clock_doubted",
+    subject=gettext_lazy("Đồng hồ máy chủ không đáng tin: %(clock_doubt)s"),
+    body=gettext_lazy(
+        "%(clock_doubt)s: đồng hồ báo %(clock_says)s, lần khớp gần nhất là %(clock_known)s. "
+        "%(clock_held)s Hãy kiểm tra đồng hồ của máy chủ, rồi xem trang vận hành."
+    ),
 )
 declare(
     "duty.reminder",

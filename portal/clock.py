@@ -18,7 +18,17 @@ _set_to: ContextVar[datetime | None] = ContextVar("clock_set_to", default=None)
 
 def now() -> datetime:
     """The present moment, aware, in UTC."""
-    return _set_to.get() or datetime.now(UTC)
+    return _set_to.get() or wall()
+
+
+def wall() -> datetime:
+    """What the machine's clock says, held or not."""
+    return datetime.now(UTC)
+
+
+def is_held() -> bool:
+    """Whether a replay or a test holds the clock: then nothing else can tell what time it is."""
+    return _set_to.get() is not None
 
 
 def today() -> date:

@@ -90,11 +90,14 @@ def _disk() -> None:
 
 
 def _sweep() -> None:
-    last = Sweep.objects.values_list("last_at", flat=True).first()
-    if last is None:
+    row = Sweep.objects.first()
+    if row is None or row.last_at is None:
         raise NotSo("never swept")
-    if clock.now() - last > SWEEP_LATE:
-        raise NotSo("last sweep too long ago", last)
+    if row.doubt:
+        said = "held back" if row.is_held else "goes on, but"
+        raise NotSo(f"{said}: the clock is in doubt ({row.doubt})", row.doubted_since)
+    if clock.now() - row.last_at > SWEEP_LATE:
+        raise NotSo("last sweep too long ago", row.last_at)
 
 
 def _queue() -> None:

@@ -48,6 +48,8 @@ PROXIES = env.int("PROXIES", 0)
 UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", 2 * 1024**3)
 # Left free on the disk of PORTAL_DATA: files are taken and made only beside it.
 DISK_RESERVE_MB = env.int("DISK_RESERVE_MB", 300)
+# After so many days without a sweep its clock waits for an operator; a demonstration may sleep for long.
+SWEEP_CATCH_UP_DAYS = env.int("SWEEP_CATCH_UP_DAYS", 3650 if DEMO else 7)
 TABLE_MEMORY = env.str("TABLE_MEMORY", "512MB")
 INVITATION_DAYS = env.int("INVITATION_DAYS", 14)
 # From one address; a whole office may stand behind one. 0: no limit.
@@ -202,6 +204,7 @@ CELERY_TASK_ROUTES = {
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "Asia/Ho_Chi_Minh"
+CELERY_BEAT_SCHEDULER = "portal.beat:Scheduler"
 CELERY_BEAT_SCHEDULE_FILENAME = str(PORTAL_DATA / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "deliver-outbox": {"task": "accounts.deliver_outbox", "schedule": 60.0},

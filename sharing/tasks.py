@@ -4,6 +4,7 @@ from uuid import UUID
 
 from celery import shared_task
 
+from deadlines.actions import trust
 from sharing.actions import accounts, calls, documents, probes, stops
 
 EVERY = 60  # seconds between two rounds of probe_due, as the schedule has it
@@ -13,6 +14,8 @@ LONGEST_LOOK = 120  # seconds, names that nobody resolves and all
 @shared_task(name="sharing.watch_terms")
 def watch_terms() -> None:
     """Accounts whose term has passed expire, both sides warned before; planned stops begin and end."""
+    if not trust.may_go_on():
+        return
     stops.end_stops()
     stops.begin_stops()
     accounts.expire_accounts()
@@ -28,7 +31,7 @@ def store_calls() -> int:
 @shared_task(name="sharing.prune_calls")
 def prune_calls() -> int:
     """Calls and tokens that have been kept long enough go."""
-    return calls.prune()
+    return calls.prune() if trust.may_go_on() else 0
 
 
 @shared_task(name="sharing.probe_due")
@@ -47,7 +50,7 @@ def probe_service(service_id: int) -> None:
 @shared_task(name="sharing.prune_probes")
 def prune_probes() -> int:
     """Looks that have been kept long enough go."""
-    return probes.prune()
+    return probes.prune() if trust.may_go_on() else 0
 
 
 @shared_task(name="sharing.check_document")

@@ -22,6 +22,7 @@ from accounts.models import Agency, Person
 from accounts.permissions import people_by_agency
 from accounts.roles import Permission
 from deadlines import law
+from deadlines.actions.trust import locked_row
 from deadlines.distance import distance_of, lend_calendar
 from deadlines.kinds import all_kinds
 from deadlines.models import Duty, Sweep
@@ -74,15 +75,25 @@ def tell_everybody() -> int:
     if now.hour < EARLIEST_HOUR:
         return 0
     with transaction.atomic():
-        row = Sweep.objects.select_for_update().get_or_create(pk=1)[0]
-        if row.digested_on is not None and row.digested_on >= now.date():
+        row = locked_row()
+        if row.digested_on == now.date():
             return 0
+        _bring_back(row, now.date())
         lines, weekly = _due_lines(now.date()), _weekly(row, now.date())
         row.digested_on = now.date()
         if weekly:
             row.weekly_on = now.date()
         row.save(update_fields=["digested_on", "weekly_on"])
         return _tell(lines, weekly, now.date())
+
+
+def _bring_back(row: Sweep, today: date) -> None:
+    """After the clock went back: the week was told of when it was thought to be later.
+
+    What was said of each duty stands in the duty, and is not said again.
+    """
+    if row.weekly_on is not None and row.weekly_on > today:
+        row.weekly_on = today
 
 
 def _due_lines(today: date) -> list[Line]:

@@ -2,7 +2,8 @@
 
 It works from the state of things, never from "today equals": after days without it the next one
 catches up. Each part is a transaction of its own that looks again at what it changes, so that a
-sweep killed anywhere leaves nothing half done, and two at once do nothing twice.
+sweep killed anywhere leaves nothing half done, and two at once do nothing twice. A clock that nobody can
+believe brings about nothing (deadlines.actions.trust).
 """
 
 from dataclasses import dataclass
@@ -10,8 +11,7 @@ from dataclasses import dataclass
 import structlog
 from django.db import transaction
 
-from deadlines.actions import closing, digest, opening, overdue, succession
-from deadlines.models import Sweep
+from deadlines.actions import closing, digest, opening, overdue, succession, trust
 from portal import clock
 
 log = structlog.get_logger(__name__)
@@ -19,7 +19,7 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True)
 class Swept:
-    """How much each part did; all nought when the clock had gone back."""
+    """How much each part did; all nought for a sweep that was held back."""
 
     passed_on: int = 0
     opened: int = 0
@@ -30,7 +30,7 @@ class Swept:
 
 def sweep() -> Swept:
     """Open, pass on, mark overdue, remind and escalate, close: whatever is due by now."""
-    if not _moved_on():
+    if not trust.may_go_on() or not _begun():
         return Swept()
     done = Swept(
         passed_on=succession.pass_on(),
@@ -44,12 +44,14 @@ def sweep() -> Swept:
 
 
 @transaction.atomic
-def _moved_on() -> bool:
-    """Whether it is later than at the last sweep: a clock set back does nothing."""
-    row = Sweep.objects.select_for_update().get_or_create(pk=1)[0]
-    now = clock.now()
-    if row.last_at is not None and now < row.last_at:
-        log.warning("clock_went_back", now=now.isoformat(), last=row.last_at.isoformat())
+def _begun() -> bool:
+    """Note that a sweep runs. In a replay never before one that has run: its days go forward.
+
+    A machine's clock that went back goes on from there: by then nothing is due that was not before.
+    """
+    row, now = trust.locked_row(), clock.now()
+    if clock.is_held() and row.last_at is not None and now < row.last_at:
+        log.warning("replay_went_back", now=now.isoformat(), last=row.last_at.isoformat())
         return False
     row.last_at = now
     row.save(update_fields=["last_at"])

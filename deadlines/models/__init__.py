@@ -4,11 +4,13 @@ from deadlines.models.legal_rule import LegalRule
 from deadlines.models.petition import Petition
 from deadlines.models.reminder import Reminder
 from deadlines.models.round import Correction, Round, Standing
-from deadlines.models.sweep import Sweep
+from deadlines.models.sweep import HOLDING, Doubt, Sweep
 
 __all__ = [
+    "HOLDING",
     "CalendarDay",
     "Correction",
+    "Doubt",
     "Duty",
     "LegalRule",
     "Petition",
