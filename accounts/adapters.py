@@ -15,7 +15,6 @@ from cryptography.fernet import InvalidToken
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import resolve_url
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +24,7 @@ from accounts import session_watch
 from accounts.actions import security, trials
 from accounts.actions.notices import write_letter
 from accounts.devices import device_of, remember
+from accounts.landings import landing_of
 from accounts.lockout import attempted_email
 from accounts.models import Person, Proof
 from accounts.origin import current_origin
@@ -90,7 +90,7 @@ class AccountAdapter(DefaultAccountAdapter):
         person = request.user
         language = person.language if isinstance(person, Person) else translation.get_language()
         with translation.override(language):
-            return resolve_url(settings.LOGIN_REDIRECT_URL)
+            return landing_of(person) if isinstance(person, Person) else reverse("home")
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("profile")

@@ -12,6 +12,8 @@ from accounts.models import Agency, AuditEvent, Person
 from portal import clock
 from portal.vietnamese import fold
 
+RECENT = timedelta(days=30)
+
 
 @dataclass(frozen=True)
 class Line:
@@ -77,3 +79,20 @@ def _people_like(text: str) -> list[int]:
     wanted = fold(text)
     people = Person.objects.values_list("pk", "full_name", "email")
     return [pk for pk, name, email in people if wanted in fold(name) or wanted in email]
+
+
+def recent_events(agency_keys: Iterable[str]) -> QuerySet[AuditEvent]:
+    """What was recorded of the agencies lately, in no order."""
+    since = clock.now() - RECENT
+    return AuditEvent.objects.filter(agency_key__in=list(agency_keys), at__gte=since).order_by()
+
+
+def agencies_named(text: str) -> QuerySet[Agency]:
+    """Agencies of today by name; `text`: words of it, marks may be left out."""
+    agencies, words = Agency.objects.current().order_by("name_sort"), fold(text).split()
+    if not words:
+        return agencies
+    names = agencies.values_list("pk", "name_vi", "name_en", "short_name")
+    return agencies.filter(
+        pk__in=[pk for pk, *own in names if all(word in fold(" ".join(own)) for word in words)]
+    )

@@ -13,6 +13,7 @@ from django.urls import path, re_path
 
 from accounts.views import (
     audit,
+    auditing,
     invitation,
     members,
     notices,
@@ -137,6 +138,7 @@ roles_of_two_people = [
 trail = [
     path("dieu-hanh/nhat-ky/", audit.audit, name="audit"),
     path("dieu-hanh/nhat-ky/tai/", audit.audit_csv, name="audit_csv"),
+    path("kiem-tra/", auditing.auditing, name="auditing"),
 ]
 
 urlpatterns = [

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve, reverse, translate_url
 
+from accounts.landings import landing_of
 from accounts.models import Agency, Notice
 from accounts.permissions import current_memberships, is_person
 from accounts.roles import Permission
@@ -24,7 +25,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "vietnamese_path": path_in("vi", path),
         "english_path": path_in("en", path),
         "data_authority": _data_authority,
-        "me": _Me(request),
+        "me": Me(request),
     }
 
 
@@ -57,7 +58,7 @@ def _demonstration() -> dict[str, Any] | None:
     return {"password": PASSWORD, "people": PEOPLE}
 
 
-class _Me:
+class Me:
     """Asked lazily by templates: a public page of an anonymous visitor costs no query."""
 
     def __init__(self, request: HttpRequest) -> None:
@@ -69,6 +70,12 @@ class _Me:
         if user is None or not is_person(user):
             return set()
         return {p for m in current_memberships(user) for p in m.role.permissions}
+
+    @property
+    def landing(self) -> str:
+        """Where the person's work begins; empty for who has no role."""
+        user = getattr(self._request, "user", None)
+        return landing_of(user) if user is not None and is_person(user) and self._held else ""
 
     @property
     def permissions(self) -> list[str]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.views import home, pages, theme
+from portal.views import home, operations, pages, theme
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -13,4 +13,6 @@ urlpatterns = [
     path("trang-thai/", pages.status, name="status"),
     path("nha-phat-trien/", pages.developers, name="developers"),
     path("giao-dien/", theme.choose, name="theme"),
+    path("dieu-hanh/van-hanh/", operations.operations, name="operations"),
+    path("dieu-hanh/van-hanh/dong-ho/", operations.believe_clock, name="operations_clock"),
 ]

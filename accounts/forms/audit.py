@@ -34,3 +34,7 @@ class AuditFilterForm(forms.Form):
         if begin and end and end < begin:
             self.add_error("den", _("“Đến ngày” phải sau “Từ ngày”."))
         return self.cleaned_data
+
+
+class AgencySearchForm(forms.Form):
+    q = forms.CharField(label=_("Tên cơ quan"), required=False, max_length=150)

@@ -26,6 +26,7 @@ from deadlines.periods import Period
 from portal import clock
 from portal.markdown import render
 from portal.vietnamese import fold
+from portal.work_menu import Part, menu_for
 
 register = template.Library()
 
@@ -174,6 +175,13 @@ def nav_link(context: template.Context, name: str, text: str, section: str = "")
         format_html(' aria-current="{}"', current) if current else "",
         text,
     )
+
+
+@register.simple_tag(takes_context=True)
+def work_menu(context: template.Context) -> list[Part]:
+    """The navigation of the work area for whoever looks at the page."""
+    match = getattr(context["request"], "resolver_match", None)
+    return menu_for(context["me"], match.url_name or "" if match else "")
 
 
 @register.simple_tag(takes_context=True)

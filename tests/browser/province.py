@@ -84,6 +84,7 @@ class Province:
     office: Office
     authority: Agency
     officer: Person
+    operator: Person
     schools: Dataset
     table: Resource
     shared: Dataset
@@ -127,6 +128,7 @@ class Province:
             "contributor": office.contributor,
             "approver": office.approver,
             "officer": self.officer,
+            "operator": self.operator,
             "describer": self.connections.cast.describer,
             "asker": self.connections.cast.contact,
             "owner": self.connections.cast.approver,
@@ -150,6 +152,7 @@ def build() -> Province:
         office=office,
         authority=authority,
         officer=officer,
+        operator=make.person("operator", authority, name="Ngô Vận Hành"),
         schools=schools,
         table=schools.resources.get(),
         shared=described(office, "Hồ sơ bệnh án điện tử", Dataset.Access.SHARED),

@@ -6,7 +6,17 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Look
-from tests.browser.sights import DATASET, DECIDE, HOME, KEY, LIST, REGISTER_WRONG, Sight, by_name
+from tests.browser.sights import (
+    DATASET,
+    DECIDE,
+    HOME,
+    KEY,
+    LEADER,
+    LIST,
+    REGISTER_WRONG,
+    Sight,
+    by_name,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 # From the list of results to the downloaded file (ux: ≤ 25 keys).
@@ -214,3 +224,36 @@ def test_no_trap_and_the_focus_is_always_seen(look: Look, sight: Sight):
     else:
         raise AssertionError("400 Tabs did not lead through the page")
     assert len(seen) > 10
+
+
+def test_groups_of_the_menu(look: Look):
+    page = look(LEADER)
+    keys = Keys(page)
+    line = page.get_by_role("navigation", name="Khu vực làm việc")
+    tops = "all => [...new Set(all.map(one => one.getBoundingClientRect().top))].length"
+    assert line.locator("#menu > ul > li").evaluate_all(tops) == 1
+    group, inbox = line.get_by_text("Kết nối", exact=True), line.get_by_text("Hộp thư yêu cầu")
+    expect(inbox).to_be_hidden()
+    keys.tab_to(group)
+    keys.press("Enter")
+    expect(inbox).to_be_visible()
+    keys.press("Tab")
+    expect(inbox).to_be_focused()
+    keys.press("Escape")
+    expect(inbox).to_be_hidden()
+    expect(group).to_be_focused()
+    keys.press("Enter")
+    keys.press("Tab")
+    keys.follow()
+    assert page.url.endswith("/dieu-hanh/yeu-cau/")
+
+
+@pytest.mark.parametrize("scripted", [True, False])
+def test_groups_of_the_menu_of_the_telephone(look: Look, scripted: bool):
+    page = look(LEADER, width=360, java_script_enabled=scripted)
+    page.get_by_role("button", name="Danh mục").first.click()
+    line = page.get_by_role("navigation", name="Khu vực làm việc")
+    line.get_by_text("Thiết lập", exact=True).click()
+    line.get_by_text("Lịch nghỉ").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Lịch")
+    assert page.evaluate("document.documentElement.scrollWidth") == 360

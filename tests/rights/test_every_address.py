@@ -174,10 +174,13 @@ ANYWHERE: dict[str, Permission] = {
     "role_proposal": P.GRANT_EVERYWHERE,
     "audit": P.SEE_AUDIT,
     "audit_csv": P.SEE_AUDIT,
+    "auditing": P.SEE_AUDIT,
+    "operations": P.OPERATE,
+    "operations_clock": P.OPERATE,
 }
 # Whoever has signed in may open it: it says what is theirs to do, if anything is.
 SIGNED_IN = "work"
-GUARDED = ("lam-viec/", "dieu-hanh/", "lanh-dao/", "ket-noi/")
+GUARDED = ("lam-viec/", "dieu-hanh/", "lanh-dao/", "ket-noi/", "kiem-tra/")
 REFUSED = {403, 404}
 
 

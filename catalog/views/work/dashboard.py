@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
+from accounts.landings import landing_of
 from accounts.models import Agency, Person
 from accounts.permissions import NotSignedIn, current_memberships, is_person, permissions_for
 from accounts.roles import Permission
@@ -35,10 +36,15 @@ class Section:
 
 
 def work(request: HttpRequest) -> HttpResponse:
-    """Open to everybody who has signed in: where no role leads to work, the page says so."""
+    """Open to everybody who has signed in: where no role leads to work, the page says so.
+
+    Who works for no agency but has a page of their own is sent there.
+    """
     person = request.user
     if not is_person(person):
         raise NotSignedIn
+    if not _agencies(person) and (landing := landing_of(person)) != request.path:
+        return redirect(landing)
     sections = [_section(person, own) for own in agency_work(_agencies(person))]
     return render(request, "catalog/work/dashboard.html", {"sections": sections})
 

@@ -1,6 +1,6 @@
-// A small box of links (details.dl) closes with Escape and with a click elsewhere.
+// A small box of links (details.dl), a group of the menu (details.menu-group) closes with Escape and with a click elsewhere.
 
-const opened = () => document.querySelectorAll("details.dl[open]");
+const opened = () => document.querySelectorAll("details:is(.dl, .menu-group)[open]");
 
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
