@@ -167,9 +167,7 @@ MENU: Sequence[Group] = (
                 "membership_end invitation_cancel person_disable person_enable",
                 of_agency=True,
             ),
-            Entry(
-                "role_proposals", _("Đề nghị cấp vai trò"), P.GRANT_EVERYWHERE, "role_proposal"
-            ),
+            Entry("role_proposals", _("Đề nghị cấp vai trò"), P.GRANT_EVERYWHERE, "role_proposal"),
             Entry(
                 "calendar",
                 _("Lịch nghỉ"),
