@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any
 
 from allauth.usersessions.models import UserSession
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest
 
 from accounts.origin import current_origin
@@ -27,8 +26,5 @@ def note(request: HttpRequest) -> None:
     facts: dict[str, Any] = {"last_seen_at": now}
     if current_origin().address:
         facts["ip"] = current_origin().address
-    try:
-        UserSession.objects.filter(session_key=request.session.session_key).update(**facts)
-    except (OperationalError, InterfaceError):
-        return  # the database is away: the page was answered without it
+    UserSession.objects.filter(session_key=request.session.session_key).update(**facts)
     request.session[NOTED] = now.timestamp()

@@ -144,8 +144,9 @@ class SessionWatchMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         # Only what has been looked into anyway: a page that asks for nobody costs nothing, nor waits.
-        if request.session.accessed and request.session.session_key:
-            session_watch.note(request)
+        with suppress(*AWAY):  # the answer is there
+            if request.session.accessed and request.session.session_key:
+                session_watch.note(request)
         return response
 
 
