@@ -41,7 +41,6 @@ WITHOUT = {
     Permission.CURATE_CATALOGUE: "addresses change, the earlier ones go on working",
     Permission.SEE_PROGRESS: "progress is public",
     Permission.REMIND: "one notice a day to those who are late",
-    Permission.OPERATE: "looking at the state of the machines",
 }
 
 
