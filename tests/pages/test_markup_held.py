@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
@@ -96,12 +97,17 @@ def test_what_a_form_is_sent_stays_text_on_the_page_that_answers(pages: list[See
 
 
 def sent(page: Seen, form: Form) -> HttpResponse:
-    """The form with markup in every field that can be seen, choices included."""
+    """The form with markup in every field that can be seen, choices included; nobody is signed out by it."""
     target = urlsplit(urljoin(page.path, form.action)).path
     shown = [one for one in form.controls if one.name and not one.is_hidden]
     markup = {one.name: hostile.LONG for one in shown if one.named.get("type") != "file"}
     values = {**dict(form.untouched), **markup}
-    return getattr(page.client, form.method)(target, values)
+    session = page.client.cookies.get(settings.SESSION_COOKIE_NAME)
+    answer = getattr(page.client, form.method)(target, values)
+    if session:
+        page.client.cookies[settings.SESSION_COOKIE_NAME] = session.value
+    assert "/dang-nhap/?next=" not in answer.headers.get("Location", ""), page.path
+    return answer
 
 
 def test_a_program_is_no_address_of_a_service(pages: list[Seen]):

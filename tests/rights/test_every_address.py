@@ -501,9 +501,10 @@ def test_writing_is_refused_like_reading(scene: Scene, role: str):
     """No method is a way around: nobody of another agency changes anything, nor leaves a trace."""
     client = signed_in(role, make.agency("Sở Khác"))
     before = states()
+    decisions = DECISIONS if role == "approver" else DECISIONS[:1]
     for name in NEEDED:
         address = scene.address(name)
-        answers = [client.post(address, {"decision": one}) for one in DECISIONS]
+        answers = [client.post(address, {"decision": one}) for one in decisions]
         answers.append(client.delete(address))
         statuses = {answer.status_code for answer in answers}
         assert statuses <= {403, 404, 405}, f"{role} writes to {name}: {statuses}"
