@@ -1,7 +1,8 @@
 """The door of a web process: bodies within their limits, no thread held by who sends or reads slowly."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Coroutine, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -92,8 +93,14 @@ def scope(method: str = "POST", path: str = FORM, **headers: str) -> dict[str, A
     }
 
 
+def in_own_loop(asked: Coroutine[Any, Any, Any]) -> Any:
+    """In a thread of its own: a browser of other tests may run an event loop in this one."""
+    with ThreadPoolExecutor(1) as apart:
+        return apart.submit(asyncio.run, asked).result()
+
+
 def ask(door: Door, client: Client, **told: str) -> Client:
-    asyncio.run(door(scope(**told), client.receive, client.send))
+    in_own_loop(door(scope(**told), client.receive, client.send))
     return client
 
 
@@ -212,7 +219,7 @@ def test_files_that_stall_leave_the_pages_their_threads(door: Door, echo: Echo) 
         await asyncio.gather(*tasks)
         return page
 
-    page = asyncio.run(all_at_once())
+    page = in_own_loop(all_at_once())
     assert page.status == 200
     assert [environ.get("portal.unreadable") for environ in echo.seen].count("busy") == 1
 
@@ -255,7 +262,7 @@ def test_who_takes_nothing_gets_no_more(monkeypatch: pytest.MonkeyPatch) -> None
     async def takes_nothing(message: dict[str, Any]) -> None:
         await asyncio.Event().wait()
 
-    asyncio.run(streamed(pieces)(scope(method="GET"), client.receive, takes_nothing))
+    in_own_loop(streamed(pieces)(scope(method="GET"), client.receive, takes_nothing))
     assert (pieces.given, pieces.closed) == (1, True)
 
 
@@ -286,7 +293,7 @@ def test_who_takes_slowly_holds_no_thread(echo: Echo) -> None:
             task.cancel()
         await asyncio.gather(*slow, return_exceptions=True)
 
-    asyncio.run(all_at_once())
+    in_own_loop(all_at_once())
     assert page.status == 200
     assert all(pieces.closed for pieces in held)
 
@@ -299,7 +306,7 @@ def test_who_takes_too_little_in_the_long_run_gets_no_more(monkeypatch: pytest.M
     async def takes_little(message: dict[str, Any]) -> None:
         await asyncio.sleep(0.05)
 
-    asyncio.run(streamed(pieces)(scope(method="GET"), client.receive, takes_little))
+    in_own_loop(streamed(pieces)(scope(method="GET"), client.receive, takes_little))
     assert 1 < pieces.given < 20
     assert pieces.closed
 
@@ -310,7 +317,7 @@ def test_who_takes_no_page_is_let_go(door: Door, monkeypatch: pytest.MonkeyPatch
     async def takes_nothing(message: dict[str, Any]) -> None:
         await asyncio.Event().wait()
 
-    asyncio.run(door(scope(method="GET"), Client().receive, takes_nothing))
+    in_own_loop(door(scope(method="GET"), Client().receive, takes_nothing))
 
 
 def test_later_pieces_are_made_as_the_request_left_things() -> None:
