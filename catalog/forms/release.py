@@ -84,11 +84,11 @@ class DecisionForm(PlainSentences, forms.Form):
         help_text=_("Ít nhất 10 ký tự; nói rõ điều gì sai và cần sửa thế nào."),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def clean(self) -> dict[str, Any]:
+        """Each of the two decisions needs what stands beside its own button alone."""
         publishes = self.data.get("decision") == self.PUBLISH
-        self.fields["seen"].required = publishes
-        self.fields["reason"].required = not publishes
+        self.errors.pop("reason" if publishes else "seen", None)
+        return self.cleaned_data
 
 
 class ConfirmForm(PlainSentences, forms.Form):

@@ -84,7 +84,7 @@ class Form:
 
 
 def is_absent(column: str) -> str:
-    """SQL: does the text say that there is no value?"""
+    """SQL: does the text say that there is no value? Not of NULL, which says nothing at all."""
     # Most values begin with a figure: they are not looked up.
     return (
         f"strlen({column}) < 32 AND ({column} < '0' OR {column} >= ':')"

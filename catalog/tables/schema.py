@@ -95,7 +95,8 @@ def _expected_type(
     log.forget("kept_text", column=column.label)
     if fitting < filled:
         log.forget("mixed_type", column=column.label)
-        misfit = f"NOT ({is_absent(column.raw)}) AND {form.cast(column.raw)} IS NULL"
+        said = f"{column.raw} IS NOT NULL AND NOT ({is_absent(column.raw)})"
+        misfit = f"{said} AND {form.cast(column.raw)} IS NULL"
         report_cells(con, column, misfit, reading, log, "wrong_type", type=form.type)
     if wanted == "number":
         place = losses.Place(column.raw, column.label, reading.first_row)

@@ -31,6 +31,11 @@ def test_a_word_in_a_number_column_is_an_error_and_the_column_stays_a_number(
     assert problem.message == "Dòng 32, cột “Số hộ”: “năm” không phải là số nguyên."
 
 
+def test_an_empty_cell_beside_a_wrong_one_is_none(tmp_path: Path) -> None:
+    found = made(tmp_path, 'Mã,Số hộ\n11,5\n12,năm\n13,\n14,""\n15, \n16,7\n17,8\n')
+    assert [(problem.rule, problem.row) for problem in found.problems] == [("wrong_type", 3)]
+
+
 def test_a_column_of_another_type_is_one_error(tmp_path: Path) -> None:
     found = made(tmp_path, "Mã,Số hộ\n11,a\n12,b\n")
     assert found.problem_counts == {"type_changed": 1}

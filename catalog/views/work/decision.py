@@ -39,7 +39,7 @@ def decide(request: HttpRequest, release_id: UUID) -> HttpResponse:
 
 
 def _decided(release: Release, form: DecisionForm, person: Person) -> bool:
-    reason = form.cleaned_data["reason"]
+    reason = form.cleaned_data.get("reason", "")
     if form.cleaned_data["decision"] == DecisionForm.PUBLISH:
         return carry_out(form, lambda: decision.publish(release=release, by=person)) is not None
     done = carry_out(

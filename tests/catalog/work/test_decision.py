@@ -95,6 +95,7 @@ def test_nobody_publishes_without_having_looked(
     sign_in("approver")
     page = client.post(address(waiting), {"decision": "publish"}).content.decode()
     assert "Hãy xem dữ liệu và đánh dấu xác nhận trước khi công bố." in page
+    assert "(không bắt buộc)" not in page
     assert title_of(page).startswith("Lỗi: ")
     assert state_of(waiting) == "submitted"
 
