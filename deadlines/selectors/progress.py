@@ -13,7 +13,7 @@ from deadlines.distance import Distance, days_to
 from deadlines.kinds import all_kinds
 from deadlines.models import Duty, Round, Standing
 from deadlines.outcomes import Counts, counts_by_agency, counts_by_round
-from deadlines.periods import Kind
+from deadlines.periods import Kind, Period
 from portal import clock
 
 
@@ -87,6 +87,10 @@ def public_rounds() -> QuerySet[Round]:
 
 def round_of(period: str) -> Round | None:
     """The public round of that period."""
+    try:
+        Period.parse(period)  # the database does not take everything that an address can hold
+    except ValueError:
+        return None
     return public_rounds().filter(period=period).first()
 
 

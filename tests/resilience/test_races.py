@@ -7,6 +7,8 @@ test_killed_sweep.py, two datasets of one title in test_same_title_twice.py.
 from datetime import date, timedelta
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.core.management import call_command
 
 from accounts.actions import invitations, memberships
@@ -208,6 +210,29 @@ def test_a_role_is_ended_once():
         return lambda: memberships.end(membership=membership, by=admins[who])
 
     assert only_the_first(end(0), end(1)) == ""
+
+
+def test_a_recovery_code_opens_once_and_two_at_once_are_both_spent():
+    person = make.person()
+    kept = RecoveryCodes.activate(person)
+    one, other, *_rest = kept.get_unused_codes()
+    answers: list[bool] = []
+
+    def use(code: str) -> Deed:
+        """By somebody who read the codes before anybody used one."""
+        mine = RecoveryCodes(Authenticator.objects.get(pk=kept.instance.pk))
+        return lambda: answers.append(mine.validate_code(code))
+
+    beside(use(one), use(one))
+    assert answers == [True, False]
+    beside(use(other), use(one))
+    assert answers[2:] == [True, False]
+    left = RecoveryCodes(Authenticator.objects.get(pk=kept.instance.pk)).get_unused_codes()
+    assert not {one, other} & set(left)
+    beside(use(left[0]), use(left[1]))
+    assert answers[4:] == [True, True]
+    after = RecoveryCodes(Authenticator.objects.get(pk=kept.instance.pk)).get_unused_codes()
+    assert after == left[2:]
 
 
 # --- Sharing --------------------------------------------------------------------
