@@ -175,7 +175,7 @@ def test_a_worker_outlives_both(redis: OwnRedis, database: Wire, tmp_path: Path)
         "DATABASE_URL": processes.database_url(f"127.0.0.1:{database.port}"),
         "REDIS_URL": redis.url,
     }
-    queue = Celery(broker=broker_url(redis.url))
+    queue = Celery(broker=broker_url(redis.url), set_as_current=False)
     queue.conf.task_default_queue = "default"
     with processes.worker(tmp_path, queues="default", **away) as worker:
         database.cut()
