@@ -27,15 +27,9 @@ def test_all_at_once_beside_a_good_one(tmp_path: Path):
     sender = make.person("contributor", dataset.agency)
     waiting = {case: uploaded(dataset, sender, tmp_path, case) for case in CASES}
     good = make.release_at(ReleaseState.CHECKING, content=make.GOOD_CSV)
-    # Queued over connections of its own: those of this process may be what another test has cut.
-    current_app.pool.force_close_all()
-    current_app.amqp.producer_pool.force_close_all()
     with processes.worker(tmp_path) as worker:
         for release in Release.objects.filter(state=ReleaseState.CHECKING):
-            with current_app.connection_for_write() as connection:
-                current_app.send_task(
-                    "catalog.check_release", (str(release.pk),), connection=connection
-                )
+            current_app.send_task("catalog.check_release", (str(release.pk),))
         processes.wait_for(lambda: not left(), "everything to be checked", patience=180)
         assert worker.process.poll() is None
         log = worker.log.read_text(errors="replace")
