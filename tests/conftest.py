@@ -15,7 +15,9 @@ from hypothesis import settings as hypothesis_settings
 from catalog import usage as usage_counts
 from catalog.api import open_tables
 from catalog.selectors import publication, usage
+from catalog.tables import confined
 from tests.databases import end_other_sessions
+from tests.readings import KeptReadings
 
 # How long drawing examples takes says how busy the machine is, nothing of the portal.
 hypothesis_settings.register_profile(
@@ -40,6 +42,13 @@ def _quick() -> Iterator[None]:
         # Drawn anew each time, so that queries can be counted; test_drawn_parts.py keeps them.
         CACHES={**settings.CACHES, "template_fragments": {"BACKEND": DUMMY_CACHE}},
     ):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _each_file_read_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(confined, "run", KeptReadings(tmp_path_factory.mktemp("readings")))
         yield
 
 
