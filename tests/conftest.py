@@ -1,6 +1,7 @@
 """What every test stands on."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from catalog import usage as usage_counts
 from catalog.api import open_tables
 from catalog.selectors import publication, usage
 from catalog.tables import confined
+from catalog.upload import IncomingFile
 from tests.databases import end_other_sessions
 from tests.readings import KeptReadings
 
@@ -73,20 +75,31 @@ def _vietnamese() -> Iterator[None]:
 def _answers_closed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A web server closes every answer; the test client only one that was read to its end.
 
-    The file of another would be closed by the garbage collector, with a warning in a later test.
+    The file of another would be closed by the garbage collector, with a warning in a later test. So
+    would an uploaded one that a test handed to an action itself.
     """
     answers: list[Any] = []
     handle = ClientHandler.__call__
+    uploads: list[IncomingFile] = []
+    begin = IncomingFile.__init__
+
+    def begun(self: IncomingFile, *args: Any, **kwargs: Any) -> None:
+        begin(self, *args, **kwargs)
+        uploads.append(self)
 
     def remembered(self: ClientHandler, environ: dict[str, Any]) -> Any:
         answers.append(handle(self, environ))
         return answers[-1]
 
     monkeypatch.setattr(ClientHandler, "__call__", remembered)
+    monkeypatch.setattr(IncomingFile, "__init__", begun)
     yield
     for answer in answers:
         for close in answer._resource_closers:
             close()
+    for upload in uploads:
+        with suppress(FileNotFoundError):  # taken over by an action
+            upload.close()
 
 
 @pytest.fixture(scope="session")
