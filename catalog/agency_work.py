@@ -13,7 +13,13 @@ from accounts.models import Agency
 from catalog.delivered import DATASET_UPDATE
 from catalog.models import Dataset, Release, Resource
 from catalog.states import ReleaseState
-from catalog.work_lists import OPEN_STATES, last_ended, light, waiting_descriptions
+from catalog.work_lists import (
+    OPEN_STATES,
+    last_ended,
+    light,
+    waiting_descriptions,
+    withdrawn_releases,
+)
 from catalog.work_tasks import AT_WORK, Done, Key, Task, Waiting, key_of, rank_of
 from deadlines.models import Duty, Petition
 from deadlines.periods import Period
@@ -67,6 +73,7 @@ def agency_work(agencies: Iterable[Agency]) -> list[AgencyWork]:
     releases = _releases(given, ended | {duty.period for duty in duties})
     petitions = waiting_for(duty for duty in duties if duty.is_live)
     tables = _tables(given, [duty for duty in duties if duty.is_live])
+    taken_back = list(withdrawn_releases(given))
     ahead = foreseen(given)
     descriptions = list(waiting_descriptions(given))
     return [
@@ -77,6 +84,7 @@ def agency_work(agencies: Iterable[Agency]) -> list[AgencyWork]:
                 releases=[one for one in releases if one.resource.dataset.agency_id == pk],
                 tables=[table for table in tables if table.dataset.agency_id == pk],
                 petitions=petitions,
+                withdrawn=[one for one in taken_back if one.resource.dataset.agency_id == pk],
             ),
             ahead.get(pk, []),
             [dataset for dataset in descriptions if dataset.agency_id == pk],
@@ -93,6 +101,7 @@ class _Found:
     releases: list[Release]
     tables: list[Resource]
     petitions: dict[int, Petition]
+    withdrawn: list[Release]
 
     def by_key(self, *states: ReleaseState) -> dict[Key, list[Release]]:
         found: dict[Key, list[Release]] = defaultdict(list)
@@ -138,6 +147,9 @@ def _tasks(agency: Agency, found: _Found) -> Iterator[Task]:
     for table in found.tables:
         tables[str(table.dataset_id)].append(table)
     live = [duty for duty in found.duties if duty.is_live]
+    withdrawn: dict[Key, list[Release]] = defaultdict(list)
+    for release in found.withdrawn:
+        withdrawn[key_of(release)].append(release)
     for duty in live:
         task = Task(agency.pk, duty.period, duty, petition=found.petitions.get(duty.pk))
         if duty.kind == DATASET_UPDATE:
@@ -145,12 +157,18 @@ def _tasks(agency: Agency, found: _Found) -> Iterator[Task]:
             task.dataset = own[0].dataset if own else None
             task.releases = preparing.pop((duty.subject, duty.period), [])
             task.missing = _missing(own, duty.period, delivered, task.releases)
+            task.withdrawn = next(iter(withdrawn.pop((duty.subject, duty.period), [])), None)
             if own and not task.releases and not task.missing:
                 continue  # all of it waits for the approver
         yield task
     for (_subject, period), releases in preparing.items():
         dataset = releases[0].resource.dataset
         yield Task(agency.pk, period, dataset=dataset, releases=releases)
+    for (_subject, period), releases in withdrawn.items():
+        tables_again = [release.resource for release in releases]
+        yield Task(
+            agency.pk, period, None, releases[0].resource.dataset, [], tables_again, None, releases[0]
+        )
     yield from _first_deliveries(agency, found, {duty.subject for duty in live})
 
 

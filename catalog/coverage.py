@@ -14,6 +14,7 @@ from catalog.delivered import DATASET_UPDATE
 from catalog.models import Dataset, Release
 from catalog.models.dataset import FREQUENCY_PERIOD
 from catalog.states import ReleaseState
+from deadlines.actions.opening import foretold
 from deadlines.models import Duty
 from deadlines.outcomes import Outcome, outcome_of
 from deadlines.periods import Kind, Period
@@ -125,7 +126,7 @@ def window(agency: Agency, kind: Kind, end: Period | None = None) -> Window:
 
 
 def rows(datasets: Iterable[Dataset], periods: list[Period]) -> list[Row]:
-    """A row for each dataset; two queries, however many."""
+    """A row for each dataset; a fixed number of queries, however many."""
     shown = list(datasets)
     codes = [period.code for period in periods]
     duties = _duties(shown, codes)
@@ -175,7 +176,9 @@ def _first_period(agency: Agency, kind: Kind, newest: Period) -> Period:
 def _duties(datasets: list[Dataset], codes: list[str]) -> dict[tuple[str, str], Duty]:
     subjects = [str(dataset.pk) for dataset in datasets]
     duties = Duty.objects.filter(kind=DATASET_UPDATE, subject__in=subjects, period__in=codes)
-    return {(duty.subject, duty.period): duty for duty in duties}
+    not_yet = foretold({dataset.agency_id for dataset in datasets})
+    updates = [duty for duty in not_yet if duty.kind == DATASET_UPDATE]
+    return {(duty.subject, duty.period): duty for duty in [*updates, *duties]}
 
 
 def _delivered(datasets: list[Dataset], codes: list[str]) -> set[tuple[Any, str]]:

@@ -6,6 +6,7 @@ from accounts.models import Person
 from catalog.models import Dataset, Release
 from catalog.states import ReleaseState
 from deadlines.actions import duties
+from deadlines.actions.opening import foretold
 from deadlines.models import Duty
 from deadlines.periods import Period
 from deadlines.states import LIVE
@@ -25,15 +26,27 @@ def is_complete(dataset: Dataset, period: Period) -> bool:
 
 
 def duty_of(release: Release) -> Duty | None:
-    """The duty that the release is for, if its data are owed."""
-    subject = str(release.resource.dataset_id)
-    return Duty.objects.filter(kind=DATASET_UPDATE, subject=subject, period=release.period).first()
+    """The duty that the release is for, if its data are owed; without an id before it is opened."""
+    dataset = release.resource.dataset
+    known = Duty.objects.filter(
+        kind=DATASET_UPDATE, subject=str(dataset.pk), period=release.period
+    ).first()
+    not_yet = (duty for duty in _foretold(dataset) if duty.period == release.period)
+    return known or next(not_yet, None)
 
 
 def due_days(dataset: Dataset) -> dict[str, date]:
     """Per period code the last day, for data of the dataset that are still owed."""
     live = Duty.objects.filter(kind=DATASET_UPDATE, subject=str(dataset.pk), state__in=LIVE)
-    return dict(live.order_by().values_list("period", "due"))
+    not_yet = {duty.period: duty.due for duty in _foretold(dataset) if duty.is_live}
+    return not_yet | dict(live.order_by().values_list("period", "due"))
+
+
+def _foretold(dataset: Dataset) -> list[Duty]:
+    """Its duties that no sweep has opened yet."""
+    duties_to_come = foretold([dataset.agency_id])
+    subject = str(dataset.pk)
+    return [one for one in duties_to_come if (one.kind, one.subject) == (DATASET_UPDATE, subject)]
 
 
 def settle(dataset: Dataset, period: Period, *, by: Person | None) -> None:

@@ -42,7 +42,9 @@ def datasets_owing(period: Period) -> QuerySet[Dataset]:
     )
 
 
-def _owed_for_period(period: Period) -> Iterable[Owed]:
+def _owed_for_period(
+    period: Period, agencies: Collection[int] | None = None
+) -> Iterable[Owed]:
     """Whoever owes, and what was published before the period's duties were opened."""
     tables = Q(resources__created_at__lt=clock.midnight(period.next().first_day))
     delivered = tables & Q(
@@ -59,6 +61,8 @@ def _owed_for_period(period: Period) -> Iterable[Owed]:
         ),
         published_at=Max("resources__releases__published_at", filter=delivered),
     )
+    if agencies is not None:
+        rows = rows.filter(agency__in=agencies)
     for dataset in rows.order_by("pk"):
         done = dataset.tables > 0 and dataset.tables == dataset.delivered
         yield Owed(
@@ -76,12 +80,14 @@ def _how(uploaded: int) -> Duty.How:
     return Duty.How.RELEASE if uploaded else Duty.How.PULL
 
 
-def _owed_for_year(year: Period) -> Iterable[Owed]:
+def _owed_for_year(year: Period, agencies: Collection[int] | None = None) -> Iterable[Owed]:
     """Agencies that had data on the portal in the year (Đ23.5)."""
-    agencies = Agency.objects.filter(
+    owing = Agency.objects.filter(
         datasets__created_at__lt=clock.midnight(year.next().first_day)
     ).exclude(valid_to__lt=year.last_day)
-    for agency in agencies.filter(_has_living_data()).distinct().order_by("pk"):
+    if agencies is not None:
+        owing = owing.filter(pk__in=agencies)
+    for agency in owing.filter(_has_living_data()).distinct().order_by("pk"):
         yield Owed(agency.pk, agency.key, *_agency_titles(agency))
 
 

@@ -7,11 +7,14 @@ delivered, not by when it must be.
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from django.db.models import (
+    BooleanField,
     Case,
     Count,
     Exists,
+    ExpressionWrapper,
     F,
     OuterRef,
     Prefetch,
@@ -41,15 +44,18 @@ OPEN_STATES = (
     ReleaseState.CHECKING,
     ReleaseState.DRAFT,
 )
+ASKED_AGAIN = timedelta(days=365)  # for so long the desk offers to send again what was withdrawn
 MISSING = "missing"  # filter of work_datasets beside the states of a dataset
 
 
 @dataclass
 class Newest:
-    """The newest releases of one resource; `total` counts all of them."""
+    """The newest releases of one resource, given up ones apart; the totals count all of them."""
 
     releases: list[Release] = field(default_factory=list)
     total: int = 0
+    discarded: list[Release] = field(default_factory=list)
+    discarded_total: int = 0
 
 
 def last_ended() -> dict[str, Period]:
@@ -69,6 +75,30 @@ def waiting_releases(agencies: Iterable[Agency] | QuerySet[Agency]) -> QuerySet[
         .select_related("submitted_by")
         .order_by("submitted_at")
     )
+
+
+def withdrawn_releases(agencies: Iterable[Agency | int]) -> QuerySet[Release]:
+    """What was taken back within a year and nothing has come for since: it can be sent again."""
+    return (
+        light()
+        .filter(
+            ~_sent_again(),
+            resource__dataset__agency__in=agencies,
+            resource__dataset__state=Dataset.State.PUBLISHED,
+            state=ReleaseState.WITHDRAWN,
+            state_changed_at__gte=clock.now() - ASKED_AGAIN,
+        )
+        .exclude(resource__dataset__access=Dataset.Access.LISTED)
+        .order_by("resource__dataset__title_sort", "resource__position", "-period_end")
+    )
+
+
+def _sent_again() -> Exists:
+    """Whether something has come for the release's period after it."""
+    later = Release.objects.filter(
+        resource=OuterRef("resource"), period=OuterRef("period"), number__gt=OuterRef("number")
+    )
+    return Exists(later.exclude(state=ReleaseState.DISCARDED))
 
 
 def waiting_descriptions(agencies: Iterable[Agency | int]) -> QuerySet[Dataset]:
@@ -111,7 +141,7 @@ def open_releases(datasets: Iterable[Dataset]) -> dict[object, Release]:
 
 def with_delivery(releases: QuerySet[Release]) -> QuerySet[Release]:
     """Each with `delivery`: the how-manieth of its period was given to the approver, or published by
-    the portal itself; none for an upload that never got so far.
+    the portal itself; none for an upload that never got so far. `was_sent_again`: something came after it.
     """
     earlier = Release.objects.filter(
         _GIVEN,
@@ -120,7 +150,9 @@ def with_delivery(releases: QuerySet[Release]) -> QuerySet[Release]:
         number__lte=OuterRef("number"),
     )
     count = earlier.order_by().values("resource").annotate(count=Count("pk")).values("count")
-    return releases.annotate(delivery=Case(When(_GIVEN, then=Subquery(count))))
+    return releases.annotate(
+        delivery=Case(When(_GIVEN, then=Subquery(count))), was_sent_again=_sent_again()
+    )
 
 
 _GIVEN = Q(submitted_at__isnull=False) | Q(published_at__isnull=False)
@@ -137,16 +169,26 @@ def newest_releases(dataset: Dataset, shown: int = 8) -> dict[object, Newest]:
         with_delivery(light())
         .filter(resource__dataset=dataset)
         .annotate(
-            rank=Window(
-                RowNumber(), "resource", order_by=[F("period_end").desc(), F("number").desc()]
+            is_discarded=ExpressionWrapper(
+                Q(state=ReleaseState.DISCARDED), output_field=BooleanField()
             ),
-            total=Window(Count("pk"), "resource"),
+            rank=Window(
+                RowNumber(),
+                [F("resource"), F("is_discarded")],
+                order_by=[F("period_end").desc(), F("number").desc()],
+            ),
+            total=Window(Count("pk"), [F("resource"), F("is_discarded")]),
         )
     )
     found: dict[object, Newest] = defaultdict(Newest)
     for release in ranked.filter(rank__lte=shown).order_by("-period_end", "-number"):
-        found[release.resource_id].releases.append(release)
-        found[release.resource_id].total = release.total
+        own = found[release.resource_id]
+        if release.is_discarded:
+            own.discarded.append(release)
+            own.discarded_total = release.total
+        else:
+            own.releases.append(release)
+            own.total = release.total
     return found
 
 

@@ -1,8 +1,10 @@
 """One thing an agency has to do, waits for or has done, as its page lists it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 
+from accounts.roles import Permission
 from catalog.models import Dataset, Release, Resource
 from catalog.states import ReleaseState
 from catalog.work_lists import OPEN_STATES
@@ -19,7 +21,8 @@ AT_WORK = (*OPEN_STATES, ReleaseState.SUBMITTED)
 class Task:
     """One thing to do: a duty, with what is on its way for it; or a delivery nobody has to make.
 
-    `releases`: in preparation, the most pressing first; `missing`: tables with nothing delivered.
+    `releases`: in preparation, the most pressing first; `missing`: tables with nothing delivered;
+    `withdrawn`: of these what was taken back, to be sent again.
     """
 
     agency_id: int
@@ -29,6 +32,7 @@ class Task:
     releases: list[Release] = field(default_factory=list)
     missing: list[Resource] = field(default_factory=list)
     petition: Petition | None = None
+    withdrawn: Release | None = None
 
     @property
     def kind(self) -> DutyKind | None:
@@ -43,11 +47,19 @@ class Task:
         asked = self.petition.kind if self.petition else ""
         return asked != Petition.Kind.NOTHING or bool(self.releases)
 
+    def is_for(self, held: Collection[Permission]) -> bool:
+        """Whether the next step is one that somebody with these permissions can take."""
+        kind = self.kind
+        if kind is None or kind.in_progress:
+            return Permission.UPLOAD_RELEASE in held
+        return any(one in held for one in kind.doers)
+
     @property
     def order(self) -> tuple[int, date, int, str]:
-        """Overdue first, then what has come back, then by the last day.
+        """Overdue first, by how late it is, then what has come back, then by the last day.
 
-        After these what was late in a round whose result is final, last what may fall away.
+        After these what nobody has begun in a round whose result is final, last what may fall away: what
+        is in hand is to be finished, final or not.
         """
         due = self.duty.due if self.duty else date.max
         return self._severity, due, self._rank, self.dataset.title_sort if self.dataset else ""
@@ -57,7 +69,7 @@ class Task:
         if self.petition and self.petition.kind == Petition.Kind.NOTHING:
             return 4
         if self.duty and self.duty.due < clock.today():
-            return 3 if self._is_final else 0
+            return 3 if self._is_final and not self.releases else 0
         return 1 if self._has_come_back else 2
 
     @property

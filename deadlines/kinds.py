@@ -9,7 +9,7 @@ since when (`recurring`); one that begins with an event is opened by whoever see
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from django.utils.functional import Promise
 
@@ -32,8 +32,16 @@ class Owed:
     how: str = ""
 
 
-def _nobody(period: Period) -> Iterable[Owed]:
+def _nobody(period: Period, agencies: Collection[int] | None = None) -> Iterable[Owed]:
     return ()
+
+
+class Owing(Protocol):
+    """Who owes for the period, of those agencies or of all."""
+
+    def __call__(
+        self, period: Period, agencies: Collection[int] | None = None
+    ) -> Iterable[Owed]: ...
 
 
 def _none_foreseen(period: Period, agencies: Collection[int]) -> Mapping[int, int]:
@@ -69,7 +77,7 @@ class DutyKind:
     rules: tuple[str, ...]
     doers: tuple[Permission, ...]
     heads: tuple[Permission, ...]
-    owed: Callable[[Period], Iterable[Owed]] = _nobody
+    owed: Owing = _nobody
     recurring: Callable[[], Iterable[tuple[date, Owed]]] = _never
     addresses: "Callable[[Sequence[Duty]], dict[int, str]]" = _no_addresses
     public_addresses: "Callable[[Sequence[Duty]], dict[int, str]]" = _no_addresses

@@ -1,6 +1,7 @@
 """Opening duties: of a period, of a year, again after the last time, or for an event."""
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -23,23 +24,51 @@ from portal import clock
 
 log = structlog.get_logger(__name__)
 CLOSING = "round_closing"
+MOST_FORETOLD = 12  # periods of a kind a page works out before the sweep has been: a year of months
+
+Rules = Mapping[str, Sequence[LegalRule]]  # code → the active rows of that code
 
 
 def open_rounds() -> int:
     """Open every round whose period has ended and that is not open yet; how many duties."""
-    known = set(Round.objects.values_list("kind", "period"))
     opened = 0
-    for kind in all_kinds():
+    for kind, found in _not_open():
         empty = []
-        for rule, period in _due_to_open(kind):
-            if (kind.code, period.code) in known:
-                continue
+        for rule, period in found:
             if owed := list(kind.owed(period)):
                 opened += _open_round(kind, rule, period, owed)
             else:
                 empty.append((rule, period))
         _note_empty(kind, empty)
     return opened
+
+
+def foretold(agencies: Collection[int]) -> list[Duty]:
+    """What the next sweep will open for those agencies: the duties and rounds it will write, not saved.
+
+    A period's data are owed from the first minute after its end, not from the sweep that writes it down.
+    Two queries where nothing is to be opened.
+    """
+    found: list[Duty] = []
+    calendar = None
+    for kind, to_open in _not_open():
+        for rule, period in sorted(to_open, key=lambda one: one[1], reverse=True)[:MOST_FORETOLD]:
+            calendar = calendar or law.calendar()
+            counted, facts = _days(rule, period, calendar)
+            closed_at = clock.now() if facts["closing_on"] <= clock.today() else None
+            round_ = Round(kind=kind.code, period=period.code, closed_at=closed_at, **facts)
+            for one in _with_agencies(kind.owed(period, agencies)):
+                found.append(_duty(kind, rule, counted, one, round_))
+    return _as_of_today(found)
+
+
+def _as_of_today(duties: list[Duty]) -> list[Duty]:
+    agencies = Agency.objects.in_bulk({duty.agency_id for duty in duties}) if duties else {}
+    for duty in duties:
+        duty.agency = agencies[duty.agency_id]
+        if duty.state == DutyState.OPEN and duty.due < clock.today():
+            duty.state = DutyState.OVERDUE
+    return duties
 
 
 def open_recurring() -> int:
@@ -68,11 +97,21 @@ def open_for_event(
     return known or _create(kind, [_duty(kind, rule, counted, owed)], by)[0]
 
 
-def _due_to_open(kind: DutyKind) -> Iterator[tuple[LegalRule, Period]]:
+def _not_open() -> Iterator[tuple[DutyKind, list[tuple[LegalRule, Period]]]]:
+    """Per kind the rules with the periods that are due to be opened and are not; two queries."""
+    known = set(Round.objects.order_by().values_list("kind", "period"))
+    rules: dict[str, list[LegalRule]] = defaultdict(list)
+    for rule in LegalRule.objects.filter(active=True, valid_from__lte=clock.today()):
+        rules[rule.code].append(rule)
+    for kind in all_kinds():
+        due = _due_to_open(kind, rules)
+        yield kind, [(rule, one) for rule, one in due if (kind.code, one.code) not in known]
+
+
+def _due_to_open(kind: DutyKind, rules: Rules) -> Iterator[tuple[LegalRule, Period]]:
     """The rules of the kind that count per period, with the periods they are to be opened for."""
     today = clock.today()
-    rules = LegalRule.objects.filter(code__in=kind.rules, active=True, valid_from__lte=today)
-    for rule in rules:
+    for rule in (rule for code in kind.rules for rule in rules.get(code, ())):
         if rule.start == Start.PERIOD:
             yield from _periods_of(rule, Kind(rule.period_kind), today)
         elif rule.start == Start.YEAR:

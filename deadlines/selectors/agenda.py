@@ -3,12 +3,13 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Q
 
 from deadlines import law
-from deadlines.calendar import Certainty
+from deadlines.actions.opening import foretold
+from deadlines.calendar import Calendar, Certainty
 from deadlines.distance import lend_calendar
 from deadlines.kinds import DutyKind, all_kinds, kind_of
 from deadlines.models import Duty, LegalRule, Round
@@ -75,20 +76,29 @@ class RoundWork:
 
 
 def duties_at_hand(agencies: Collection[int], periods: Collection[str] = ()) -> list[Duty]:
-    """Everything live, and what was done or waived in rounds still open or for `periods`; two queries."""
+    """Everything live, and what was done or waived in rounds still open or for `periods`.
+
+    What the rules ask for and no sweep has opened yet is among them, without an id. Three queries, where
+    nothing is to be opened.
+    """
     done = Q(state__in=[DutyState.FULFILLED, DutyState.WAIVED], round__isnull=False)
     current = Q(round__closed_at__isnull=True) | Q(period__in=periods)
     duties = Duty.objects.filter(Q(state__in=LIVE) | done & current, agency__in=agencies)
-    return lend_calendar(duties.select_related("agency", "rule", "round"))
+    not_yet = [one for one in foretold(agencies) if one.is_live or _is_current(one, periods)]
+    return lend_calendar([*duties.select_related("agency", "rule", "round"), *not_yet])
+
+
+def _is_current(duty: Duty, periods: Collection[str]) -> bool:
+    return duty.period in periods or (duty.round is not None and duty.round.closed_at is None)
 
 
 def rounds_of(duties: Iterable[Duty]) -> list[RoundWork]:
     """The open public rounds among one agency's duties, those with something left to do first."""
-    found: dict[Round, list[Duty]] = defaultdict(list)
+    found: dict[tuple[str, str], list[Duty]] = defaultdict(list)
     for duty in duties:
         if duty.round and duty.round.closed_at is None and kind_of(duty.kind).in_progress:
-            found[duty.round].append(duty)
-    rounds = [RoundWork(round_, own) for round_, own in found.items()]
+            found[duty.kind, duty.period].append(duty)
+    rounds = [RoundWork(own[0].round, own) for own in found.values() if own[0].round]
     return sorted(rounds, key=lambda one: (not one.live, one.next.due))
 
 
@@ -109,11 +119,8 @@ def foreseen(agencies: Collection[int]) -> dict[int, list[Entry]]:
     """Per agency id what its present datasets will owe next, by day; one query for each rule."""
     found: dict[int, list[Entry]] = defaultdict(list)
     calendar, rules = law.calendar(), _rules()
-    opened = set(Round.objects.filter(closed_at__isnull=True).values_list("kind", "period"))
     for kind in all_kinds():
         for rule, period, start in _next_of(kind, rules):
-            if (kind.code, period.code) in opened:
-                continue
             counted = law.counted(rule, start, calendar)
             for agency, count in kind.foreseen(period, agencies).items():
                 entry = Entry(counted.due, kind, period.code, count, counted.certainty, True)
@@ -138,7 +145,7 @@ def _next_of(
             period = Period.containing(today, Kind(rule.period_kind))
             start = period.next().first_day
         elif rule.start == Start.YEAR:
-            period = _year_ahead(rule, today)
+            period = _year_ahead(rule, kind, today)
             start = period.first_day
         else:
             continue
@@ -146,8 +153,8 @@ def _next_of(
             yield rule, period, start
 
 
-def _year_ahead(rule: LegalRule, today: date) -> Period:
-    """This year until its fixed date has passed, then the next."""
+def _year_ahead(rule: LegalRule, kind: DutyKind, today: date) -> Period:
+    """This year until its duties are opened, some days before its fixed date; then the next."""
     year = Period.containing(today, Kind.YEAR)
-    passed = (today.month, today.day) > (rule.month, rule.day)
-    return year.next() if passed else year
+    due = law.counted(rule, year.first_day, Calendar([])).due
+    return year.next() if today >= due - timedelta(days=kind.opens_before or 0) else year

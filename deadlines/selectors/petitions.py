@@ -32,7 +32,7 @@ def petitions_of(duty: Duty) -> QuerySet[Petition]:
 
 def waiting_for(duties: Iterable[Duty]) -> dict[int, Petition]:
     """Per duty id what is asked of it and not decided, with that duty; there is at most one."""
-    known = {duty.pk: duty for duty in duties}
+    known = {duty.pk: duty for duty in duties if duty.pk}
     waiting = Petition.objects.filter(duty__in=known, state=PetitionState.WAITING)
     found = {petition.duty_id: petition for petition in waiting.select_related("asked_by")}
     for pk, petition in found.items():

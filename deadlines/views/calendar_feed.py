@@ -9,7 +9,7 @@ from accounts.models import Agency
 from accounts.permissions import NotFound
 from accounts.roles import Permission
 from deadlines.icalendar_feed import CONTENT_TYPE, calendar_of, key_in
-from deadlines.selectors.agenda import duties_at_hand, foreseen
+from deadlines.selectors.agenda import duties_at_hand, entries_of, foreseen
 
 
 @require_safe
@@ -34,7 +34,10 @@ def download(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _calendar(agency: Agency) -> HttpResponse:
     live = [duty for duty in duties_at_hand([agency.pk]) if duty.is_live]
-    content = calendar_of(agency, live, foreseen([agency.pk]).get(agency.pk, []))
+    opened = [duty for duty in live if duty.pk]
+    not_yet = entries_of(duty for duty in live if not duty.pk)
+    ahead = [*not_yet, *foreseen([agency.pk]).get(agency.pk, [])]
+    content = calendar_of(agency, opened, ahead)
     return HttpResponse(
         content, content_type=CONTENT_TYPE, headers={"Cache-Control": "private, max-age=3600"}
     )

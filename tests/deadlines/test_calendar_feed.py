@@ -51,6 +51,15 @@ def test_duties_and_dates_to_come_are_days_with_titles(client: Client, office: O
     assert response.headers["X-Robots-Tag"] == "noindex"
 
 
+def test_before_the_sweep_a_period_that_ended_is_in_it(client: Client, agency: Agency):
+    office = open_office(agency, LONG)
+    day = "2027-01-01 00:02"  # the year's last quarter ended two minutes ago
+    found = events(fetch(client, feed_path(office.agency), day).content)
+    assert (date(2027, 1, 18), "Hạn: Cập nhật dữ liệu, Quý IV/2026") in found.values()
+    the_day_before = events(fetch(client, feed_path(office.agency), "2026-12-31").content)
+    assert f"dataset_update-2026Q4-{agency.key}@localhost" in {*found} & {*the_day_before}
+
+
 def test_nobody_has_to_sign_in_and_nothing_else_is_told(client: Client, office: Office):
     office.says_nothing()
     text = fetch(client, feed_path(office.agency)).content.decode()

@@ -15,7 +15,7 @@ from tests import factories as make
 from tests.deadlines.moments import at
 
 pytestmark = pytest.mark.django_db
-QUERIES = 24
+QUERIES = 20
 
 
 def needing_nothing(agency: Agency, number: int) -> Duty:

@@ -11,6 +11,7 @@ from accounts.models import Agency, Person
 from accounts.permissions import NotSignedIn, current_memberships, is_person, permissions_for
 from accounts.roles import Permission
 from catalog.agency_work import AgencyWork, agency_work
+from catalog.work_tasks import Task
 from deadlines.icalendar_feed import feed_path
 
 
@@ -21,6 +22,16 @@ class Section:
     work: AgencyWork
     held: frozenset[Permission]
     feed: str  # the address for calendar programs
+
+    @property
+    def to_do(self) -> list[Task]:
+        """What this person can do."""
+        return [task for task in self.work.to_do if task.is_for(self.held)]
+
+    @property
+    def of_others(self) -> list[Task]:
+        """What is to be done in the agency by somebody with another role."""
+        return [task for task in self.work.to_do if not task.is_for(self.held)]
 
     @property
     def delivers(self) -> bool:

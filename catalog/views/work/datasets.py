@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -17,7 +16,13 @@ from catalog.selectors.usage import downloads_of_datasets
 from catalog.states import ReleaseState
 from catalog.views.work.offers import DatasetOffers, dataset_offers
 from catalog.work_history import history
-from catalog.work_lists import datasets_of, newest_releases, open_releases, releases_of
+from catalog.work_lists import (
+    Newest,
+    datasets_of,
+    newest_releases,
+    open_releases,
+    releases_of,
+)
 
 PAGE_SIZE = 20
 
@@ -43,11 +48,13 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """A resource with its newest releases; `page` is set where they are paged through."""
+    """A resource with its newest releases; `page` is set where they are paged through.
+
+    Uploads that were given up stand apart, so that they do not push away what was delivered.
+    """
 
     resource: Resource
-    releases: list[Release]
-    total: int
+    newest: Newest
     page: "Page[Release] | None" = None
 
 
@@ -103,18 +110,22 @@ def _rows(person: Person, page: "Page[Dataset]") -> list[Row]:
 
 
 def _tables(request: HttpRequest, dataset: Dataset) -> list[Table]:
-    """All tables with their newest releases; with ?bang=, that one with all of them, paged."""
+    """All tables with their newest releases; with ?bang=, that one with all of them, paged.
+
+    With ?huy=1 beside it, the uploads given up for that table.
+    """
     resources = list(dataset.resources.all())
     chosen = [one for one in resources if one.name == request.GET.get("bang")]
     if chosen:
-        return [_paged(request, chosen[0], releases_of(chosen[0]))]
+        return [_paged(request, chosen[0])]
     newest = newest_releases(dataset)
-    return [
-        Table(resource, newest[resource.pk].releases, newest[resource.pk].total)
-        for resource in resources
-    ]
+    return [Table(resource, newest[resource.pk]) for resource in resources]
 
 
-def _paged(request: HttpRequest, resource: Resource, releases: QuerySet[Release]) -> Table:
-    page = Paginator(releases, PAGE_SIZE).get_page(request.GET.get("page"))
-    return Table(resource, list(page), page.paginator.count, page)
+def _paged(request: HttpRequest, resource: Resource) -> Table:
+    every = releases_of(resource)
+    discarded = every.filter(state=ReleaseState.DISCARDED)
+    shown = discarded if request.GET.get("huy") else every.exclude(pk__in=discarded.values("pk"))
+    page = Paginator(shown, PAGE_SIZE).get_page(request.GET.get("page"))
+    count = 0 if request.GET.get("huy") else discarded.count()
+    return Table(resource, Newest(list(page), page.paginator.count, [], count), page)

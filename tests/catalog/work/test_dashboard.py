@@ -126,6 +126,61 @@ def test_nothing_is_due_before_the_quarter_has_ended(
     ) in page.text_
 
 
+def test_the_first_morning_says_what_is_due_before_the_sweep_has_been(
+    client: Client, agency: Agency, sign_in: SignIn
+) -> None:
+    """Banner, tasks, dates and the table of periods are the same a minute before the sweep and after."""
+    sign_in("contributor")
+    table = registered(agency)
+    registered(agency, "Hằng tháng", frequency=Dataset.Frequency.MONTHLY)
+    done = registered(agency, "Nộp sớm")
+    with at("2026-09-29"):
+        factories.published(of=done, period=QUARTER)
+    with at("2026-09-30"):
+        sweep()
+
+    before = look(client, "2026-10-01 00:02")
+    with at("2026-10-01 00:05"):
+        sweep()
+    after = look(client, "2026-10-01 00:06")
+
+    assert "Quý III/2026: đã nộp và được xác nhận<b>1 trong 2</b>bộ dữ liệu." in before.text_
+    assert "hạn nộp hết ngày 16/10/2026 (thứ Sáu)" in before.text_
+    assert "Hiện không có bộ dữ liệu nào đến hạn" not in before.text_
+    assert f"{reverse('upload', args=[table.pk])}?ky={QUARTER}" in before.text_
+    assert "Tháng 9/2026" in before.text_
+    for page in (before, after):
+        assert ("Trường học", QUARTER) in [
+            (task.duty.title_vi, task.period) for task in page.work.to_do if task.duty
+        ]
+    told = [[(one.due, one.title, one.count) for one in page.work.dates] for page in (before, after)]
+    assert told[0] == told[1]
+
+
+def test_before_the_sweep_the_upload_and_the_receipt_say_the_day(
+    client: Client, agency: Agency, sign_in: SignIn
+) -> None:
+    sign_in("contributor")
+    table = registered(agency)
+    with at("2026-09-30"):
+        sweep()
+    with at("2026-10-01 00:02"):
+        page = markup(client.get(reverse("upload", args=[table.pk])))
+        grid = markup(client.get(reverse("coverage")))
+        release = factories.release_at(ReleaseState.SUBMITTED, of=table, period=QUARTER)
+        receipt = markup(client.get(reverse("release_receipt", args=[release.pk])))
+    assert "Quý III/2026 – Chưa nộp, hạn 16/10/2026" in page
+    assert "Chưa đến hạn" in grid.split("<tbody>")[1]
+    assert 'Hạn hết ngày<time datetime="2026-10-16">' in receipt
+
+
+def test_looking_opens_nothing(client: Client, agency: Agency, sign_in: SignIn) -> None:
+    sign_in("contributor")
+    registered(agency)
+    look(client, "2026-10-01 00:02")
+    assert not Duty.objects.exists()
+
+
 def test_when_all_is_delivered_the_page_says_so(
     client: Client, agency: Agency, sign_in: SignIn
 ) -> None:
@@ -478,4 +533,4 @@ def test_the_number_of_queries_does_not_grow(
         look(client)
 
 
-QUERIES = 19
+QUERIES = 20
