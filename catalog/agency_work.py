@@ -167,7 +167,14 @@ def _tasks(agency: Agency, found: _Found) -> Iterator[Task]:
     for (_subject, period), releases in withdrawn.items():
         tables_again = [release.resource for release in releases]
         yield Task(
-            agency.pk, period, None, releases[0].resource.dataset, [], tables_again, None, releases[0]
+            agency.pk,
+            period,
+            None,
+            releases[0].resource.dataset,
+            [],
+            tables_again,
+            None,
+            releases[0],
         )
     yield from _first_deliveries(agency, found, {duty.subject for duty in live})
 

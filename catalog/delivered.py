@@ -1,12 +1,15 @@
 """Whether a dataset's data of a period are all on the portal, and what that means for its duty."""
 
+from collections.abc import Collection
 from datetime import date
+from uuid import UUID
 
 from accounts.models import Person
 from catalog.models import Dataset, Release
 from catalog.states import ReleaseState
 from deadlines.actions import duties
 from deadlines.actions.opening import foretold
+from deadlines.distance import lend_calendar
 from deadlines.models import Duty
 from deadlines.periods import Period
 from deadlines.states import LIVE
@@ -33,6 +36,28 @@ def duty_of(release: Release) -> Duty | None:
     ).first()
     not_yet = (duty for duty in _foretold(dataset) if duty.period == release.period)
     return known or next(not_yet, None)
+
+
+def duties_of(releases: Collection[Release]) -> dict[UUID, Duty]:
+    """Per release id the duty it is for, where its data are owed; a fixed number of queries."""
+    keys = {one.pk: (str(one.resource.dataset_id), one.period) for one in releases}
+    opened = Duty.objects.filter(
+        kind=DATASET_UPDATE,
+        subject__in={subject for subject, _ in keys.values()},
+        period__in={period for _, period in keys.values()},
+    )
+    known = foretold({one.resource.dataset.agency_id for one in releases}) if releases else []
+    known += opened.select_related("agency", "rule", "round")
+    owed = {(duty.subject, duty.period): duty for duty in lend_calendar(known)}
+    return {pk: owed[key] for pk, key in keys.items() if key in owed}
+
+
+def same_file_before(release: Release) -> Release | None:
+    """The published release of another period, the newest, whose file is byte for byte the same."""
+    others = release.resource.releases.filter(
+        sha256=release.sha256, state=ReleaseState.PUBLISHED
+    ).exclude(period=release.period)
+    return others.order_by("-period_end").first()
 
 
 def due_days(dataset: Dataset) -> dict[str, date]:

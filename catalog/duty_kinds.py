@@ -42,9 +42,7 @@ def datasets_owing(period: Period) -> QuerySet[Dataset]:
     )
 
 
-def _owed_for_period(
-    period: Period, agencies: Collection[int] | None = None
-) -> Iterable[Owed]:
+def _owed_for_period(period: Period, agencies: Collection[int] | None = None) -> Iterable[Owed]:
     """Whoever owes, and what was published before the period's duties were opened."""
     tables = Q(resources__created_at__lt=clock.midnight(period.next().first_day))
     delivered = tables & Q(

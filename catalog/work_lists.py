@@ -24,7 +24,7 @@ from django.db.models import (
     When,
     Window,
 )
-from django.db.models.functions import RowNumber
+from django.db.models.functions import Coalesce, RowNumber
 
 from accounts.models import Agency
 from catalog.models import Dataset, Release, Resource
@@ -32,7 +32,9 @@ from catalog.models.dataset import FREQUENCY_PERIOD
 from catalog.search_words import SearchText
 from catalog.selectors.datasets import with_text
 from catalog.states import ReleaseState
+from deadlines.models import Petition
 from deadlines.periods import Period
+from deadlines.selectors.petitions import waiting as petitions_waiting
 from portal import clock
 from portal.vietnamese import fold
 
@@ -68,12 +70,35 @@ def last_ended() -> dict[str, Period]:
 
 
 def waiting_releases(agencies: Iterable[Agency] | QuerySet[Agency]) -> QuerySet[Release]:
-    """Submitted releases of those agencies, the longest waiting first."""
+    """Submitted releases of those agencies, the longest waiting first, with what was sent back before."""
     return (
-        light()
+        with_returns(light())
         .filter(resource__dataset__agency__in=agencies, state=ReleaseState.SUBMITTED)
         .select_related("submitted_by")
         .order_by("submitted_at")
+    )
+
+
+def with_returns(releases: QuerySet[Release]) -> QuerySet[Release]:
+    """Each with `returned`, how often its period's data were sent back before, and `last_reason`."""
+    back = Release.objects.filter(
+        resource=OuterRef("resource"),
+        period=OuterRef("period"),
+        number__lt=OuterRef("number"),
+        decided_at__isnull=False,
+        published_at__isnull=True,
+    ).order_by()
+    counted = back.values("resource").annotate(count=Count("pk")).values("count")
+    last = back.order_by("-number").values("decision_reason")[:1]
+    return releases.annotate(returned=Coalesce(Subquery(counted), 0), last_reason=Subquery(last))
+
+
+def waiting_count(agencies: Iterable[Agency]) -> int:
+    """How much waits for who decides in those agencies."""
+    return (
+        waiting_releases(agencies).count()
+        + petitions_waiting(agencies, Petition.Kind.NOTHING).count()
+        + waiting_descriptions(agencies).count()
     )
 
 

@@ -18,7 +18,7 @@ NEAR = 5  # days before the last day from which a duty asks for attention
 # Outcome → kind and icon of its tag. What is finished has no colour: the eye goes to what is left.
 SHAPES = {
     Outcome.ON_TIME: ("ok", "tick"),
-    Outcome.LATE: ("idle", "tick"),
+    Outcome.LATE: ("idle", "half"),
     Outcome.MISSING: ("bad", "warning"),
     Outcome.PENDING: ("info", "clock"),
     Outcome.WAIVED: ("idle", "pause"),

@@ -31,7 +31,7 @@ def sentence(summary: Summary) -> str:
         "agencies": summary.agencies,
         "done": summary.done,
         "owed": summary.owed,
-        "when": when_words(summary.round),
+        "when": when_words(summary.round, is_complete=summary.done == summary.owed),
     }
     return (
         _("%(complete)s/%(agencies)s cơ quan đủ, %(done)s/%(owed)s bộ dữ liệu, %(when)s.") % facts
@@ -43,7 +43,8 @@ def agency_sentence(part: AgencyProgress, round_: Round) -> str:
     counts = part.counts
     if not counts.owed:
         return _("Cơ quan không có bộ dữ liệu nào phải cung cấp trong kỳ này.")
-    facts = {"done": counts.done, "owed": counts.owed, "when": when_words(round_)}
+    when = when_words(round_, is_complete=not counts.missing)
+    facts = {"done": counts.done, "owed": counts.owed, "when": when}
     return _("Đã có %(done)s/%(owed)s bộ dữ liệu, %(when)s.") % facts
 
 
@@ -61,8 +62,12 @@ def record_words(counts: Counts) -> str:
     return ", ".join(words)
 
 
-def when_words(round_: Round) -> str:
-    """ "còn 6 ngày", "hạn là hôm nay", "đã quá hạn 3 ngày", "đã chốt ngày 16/11/2026"."""
+def when_words(round_: Round, *, is_complete: bool) -> str:
+    """ "còn 6 ngày", "hạn là hôm nay", "đã quá hạn 3 ngày", "đã chốt ngày 16/11/2026".
+
+    Where nothing is missing, nothing is overdue, however long ago the day was: how late each came is
+    told beside it.
+    """
     if round_.closed_at is not None:
         return _("đã chốt ngày %(day)s") % {"day": _day(round_)}
     left = left_of(round_)
@@ -70,6 +75,8 @@ def when_words(round_: Round) -> str:
         return _("còn %(span)s") % {"span": left.span}
     if left.days == 0:
         return _("hạn là hôm nay")
+    if is_complete:
+        return _("không còn bộ nào quá hạn")
     return _("đã quá hạn %(span)s") % {"span": left.span}
 
 

@@ -9,8 +9,9 @@ from django.urls import Resolver404, resolve, reverse, translate_url
 
 from accounts.landings import landing_of
 from accounts.models import Agency, Notice
-from accounts.permissions import current_memberships, is_person
+from accounts.permissions import agencies_with, current_memberships, is_person
 from accounts.roles import Permission
+from catalog.work_lists import waiting_count
 from sharing.selectors.connections import waiting_for_consent
 
 
@@ -100,8 +101,17 @@ class Me:
         return waiting_for_consent(user).count() if user is not None and is_person(user) else 0
 
     @property
+    def waiting_decisions(self) -> int:
+        """What waits for the person's approval or signature."""
+        user = getattr(self._request, "user", None)
+        if user is None or not is_person(user):
+            return 0
+        return waiting_count(list(agencies_with(user, Permission.DECIDE_RELEASE)))
+
+    @property
     def unread(self) -> int:
         user = getattr(self._request, "user", None)
         if user is None or not is_person(user):
             return 0
-        return Notice.objects.filter(person=user, read_at__isnull=True).count()
+        unread = Notice.objects.filter(person=user, read_at__isnull=True, settled_at__isnull=True)
+        return unread.count()

@@ -32,7 +32,7 @@ class Entry:
     label: Promise
     needs: Permission | None
     belongs: str = ""
-    counts_consents: bool = False
+    count: str = ""  # which number of Me waits behind it
     of_agency: bool = False
 
 
@@ -80,13 +80,19 @@ MENU: Sequence[Group] = (
                 "upload release release_submit release_receipt duty duty_nothing duty_ask_extension "
                 "duty_done petition",
             ),
-            Entry("approvals", _("Phê duyệt"), P.DECIDE_RELEASE, "release_decide"),
+            Entry(
+                "approvals",
+                _("Phê duyệt"),
+                P.DECIDE_RELEASE,
+                "release_decide",
+                count="waiting_decisions",
+            ),
             Entry(
                 "consents",
                 _("Yêu cầu cần ý kiến"),
                 P.GIVE_CONSENT,
                 "consent",
-                counts_consents=True,
+                count="waiting_consents",
             ),
             Entry("operations", _("Vận hành"), P.OPERATE, "operations_clock"),
             Entry("auditing", _("Kiểm tra"), P.SEE_AUDIT),
@@ -204,7 +210,7 @@ def _links(group: Group, me: "Me", here: str) -> Iterator[Link]:
             else "true"
             if here in entry.belongs.split()
             else "",
-            count=me.waiting_consents if entry.counts_consents else None,
+            count=getattr(me, entry.count) if entry.count else None,
         )
 
 

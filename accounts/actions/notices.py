@@ -43,6 +43,15 @@ def mark_read(*, by: Person, notices: Iterable[int] | None = None) -> None:
     unread.update(read_at=clock.now())
 
 
+def settle(*, kinds: Iterable[str], path: str) -> None:
+    """Nothing is left to do of what notices of these kinds asked for on that page.
+
+    Leaves no audit row: what settled them has its own.
+    """
+    asked = Notice.objects.filter(kind__in=list(kinds), path=to_keep(path), settled_at__isnull=True)
+    asked.update(settled_at=clock.now())
+
+
 def _letter_body(notice: Notice) -> str:
     opening = _("Kính gửi %(name)s,") % {"name": notice.person.full_name}
     link = settings.SITE_URL + in_language(notice.path, notice.person.language)

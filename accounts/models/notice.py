@@ -10,7 +10,8 @@ from portal import clock
 class Notice(models.Model):
     """Something a person should know, shown in the portal (thông báo).
 
-    Kept as kind and facts, put into words in the reader's language by accounts.notices.
+    Kept as kind and facts, put into words in the reader's language by accounts.notices. `settled_at`: since
+    when nothing is left of what it asked for.
     """
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="notices")
@@ -19,6 +20,7 @@ class Notice(models.Model):
     path = models.CharField(max_length=300, blank=True)
     created_at = models.DateTimeField(default=clock.now, editable=False)
     read_at = models.DateTimeField(null=True, editable=False)
+    settled_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         ordering = ["-id"]
@@ -27,11 +29,21 @@ class Notice(models.Model):
         indexes = [
             models.Index(
                 fields=["person"], condition=models.Q(read_at__isnull=True), name="unread_notices"
-            )
+            ),
+            models.Index(
+                fields=["path"],
+                condition=models.Q(settled_at__isnull=True),
+                name="notices_to_settle",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.kind} → {self.person}"
+
+    @property
+    def is_unread(self) -> bool:
+        """Still to be looked at."""
+        return self.read_at is None and self.settled_at is None
 
 
 class OutboxMessage(models.Model):

@@ -19,11 +19,13 @@ NOTICES_ON_A_PAGE = 20
 
 @require_GET
 def notices(request: HttpRequest) -> HttpResponse:
-    """Unread ones first, newest first."""
+    """Unread ones first, newest first; what is settled is not unread work."""
     if not is_person(request.user):
         raise NotSignedIn
     mine = Notice.objects.filter(person=request.user)
-    unread = ExpressionWrapper(Q(read_at__isnull=True), output_field=BooleanField())
+    unread = ExpressionWrapper(
+        Q(read_at__isnull=True, settled_at__isnull=True), output_field=BooleanField()
+    )
     ordered = mine.order_by(unread.desc(), "-id")
     page = Paginator(ordered, NOTICES_ON_A_PAGE).get_page(request.GET.get("page"))
     entries = [

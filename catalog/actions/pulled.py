@@ -10,6 +10,7 @@ from accounts.actions.notices import tell
 from accounts.permissions import people_with
 from accounts.roles import Permission
 from catalog.actions import decision
+from catalog.delivered import same_file_before
 from catalog.models import Pull, Release, Source
 from catalog.models.source import OPEN
 from catalog.source_policies import good_pulls, may_publish
@@ -22,7 +23,12 @@ TELL_AFTER = 3  # failures in a row; told once
 def publishes_itself(release: Release) -> bool:
     """Whether the release in the making will be published when its check passes."""
     pull = _pull_of(release)
-    return pull is not None and may_publish(pull)
+    return pull is not None and _goes_out(pull, release)
+
+
+def _goes_out(pull: Pull, release: Release) -> bool:
+    """What is byte for byte another period's file waits for a person to say that this is right."""
+    return may_publish(pull) and same_file_before(release) is None
 
 
 def conclude(release: Release) -> None:
@@ -44,7 +50,7 @@ def conclude(release: Release) -> None:
 
 def deliver(pull: Pull, release: Release) -> None:
     """The release passes: the pull has succeeded, and publishes it if it may."""
-    publishes = may_publish(pull)
+    publishes = _goes_out(pull, release)
     end(pull, Pull.State.OK, release)
     if publishes:
         decision.publish_pulled(release=release)

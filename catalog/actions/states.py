@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import reverse
 
 from accounts.actions.audit import record
-from accounts.actions.notices import tell
+from accounts.actions.notices import settle, tell
 from accounts.models import Person
 from accounts.permissions import check_permission, people_by_agency, people_with
 from accounts.roles import Permission
@@ -13,6 +13,9 @@ from catalog.models import Release
 from catalog.policies import check_transition
 from catalog.states import ReleaseState, Transition
 from portal import clock
+
+# What asks somebody to do something about a release, until its state changes.
+ASKING = ("release.needs_fixing", "release.ready", "release.submitted", "release.returned")
 
 
 def locked(release: Release) -> Release:
@@ -50,6 +53,7 @@ def apply(
         before={"state": before},
         after={"state": step.target, **(facts or {})},
     )
+    settle(kinds=ASKING, path=reverse("release", args=[release.pk]))
     _tell(release, step, facts or {})
     return step
 

@@ -34,7 +34,14 @@ class UploadForm(PeriodForm):
 
 
 class SubmitForm(PlainSentences, forms.Form):
-    """Check answers; warnings have to be acknowledged where there are any."""
+    """Check answers; warnings, and a file that did not change, have to be acknowledged."""
+
+    unchanged = forms.BooleanField(
+        label=_("Tôi xác nhận dữ liệu của kỳ này không thay đổi, tệp giống hệt là đúng"),
+        error_messages={
+            "required": _("Hãy xác nhận dữ liệu không thay đổi, hoặc chọn đúng tệp của kỳ này.")
+        },
+    )
 
     seen_warnings = forms.BooleanField(
         label=_("Tôi đã xem các cảnh báo"),
@@ -48,8 +55,10 @@ class SubmitForm(PlainSentences, forms.Form):
         help_text=_("Điều người duyệt cần biết: thay đổi lớn so với kỳ trước, nguồn, lưu ý."),
     )
 
-    def __init__(self, *args: Any, has_warnings: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, has_warnings: bool, is_unchanged: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not is_unchanged:
+            del self.fields["unchanged"]
         if not has_warnings:
             del self.fields["seen_warnings"]
 

@@ -63,8 +63,9 @@ def apply_schema(
     """The columns with the registered types; every difference goes to the log."""
     registered = {column["name"]: column for column in schema}
     found = {column.name for column in columns}
-    for name in registered.keys() - found:
-        log.add("missing_column", column=registered[name].get("label", name))
+    for name, lacking in registered.items():  # in the order of the table
+        if name not in found:
+            log.add("missing_column", column=lacking.get("label", name))
     applied = []
     for column in columns:
         expected = registered.get(column.name)

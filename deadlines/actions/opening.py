@@ -57,8 +57,8 @@ def foretold(agencies: Collection[int]) -> list[Duty]:
             counted, facts = _days(rule, period, calendar)
             closed_at = clock.now() if facts["closing_on"] <= clock.today() else None
             round_ = Round(kind=kind.code, period=period.code, closed_at=closed_at, **facts)
-            for one in _with_agencies(kind.owed(period, agencies)):
-                found.append(_duty(kind, rule, counted, one, round_))
+            owed = _with_agencies(kind.owed(period, agencies))
+            found += [_duty(kind, rule, counted, one, round_) for one in owed]
     return _as_of_today(found)
 
 

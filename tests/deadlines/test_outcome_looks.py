@@ -31,11 +31,11 @@ def duty(state: str = "open", done: str = "", how: str = "", extended: date | No
         (duty("fulfilled", "2026-10-16", "release"), "2026-10-20", ("ok", "tick", "Đúng hạn")),
         (duty("fulfilled", "2026-10-16", "pull"), "2026-10-20", ("", "tick", "Tự động, đúng hạn")),
         (duty("fulfilled", "2026-10-09", "nothing"), "2026-10-20", ("", "tick", "Không phát sinh")),
-        (duty("fulfilled", "2026-10-18", "release"), "2026-10-20", ("idle", "tick", "Muộn 2 ngày")),
+        (duty("fulfilled", "2026-10-18", "release"), "2026-10-20", ("idle", "half", "Muộn 2 ngày")),
         (
             duty("fulfilled", "2026-10-17", "nothing"),
             "2026-10-20",
-            ("idle", "tick", "Không phát sinh, khai muộn 1 ngày"),
+            ("idle", "half", "Không phát sinh, khai muộn 1 ngày"),
         ),
         (duty("overdue"), "2026-10-19", ("bad", "warning", "Quá hạn 3 ngày")),
         (duty(), "2026-10-17", ("bad", "warning", "Quá hạn 1 ngày")),

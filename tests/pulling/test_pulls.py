@@ -123,11 +123,25 @@ def test_the_server_may_say_itself_that_nothing_has_changed(office: Office):
 def test_changed_data_replace_those_of_the_period_and_back_again(office: Office):
     with at("2026-09-20"):
         source = office.approved()
-    for day, content in (("01", NEW_CSV), ("02", make.GOOD_CSV), ("03", NEW_CSV)):
+    other = NEW_CSV.replace("Đô Lương", "Xã Đô Lương")
+    for day, content in (("01", NEW_CSV), ("02", other), ("03", NEW_CSV)):
         office.api.gives(content)
         with at(f"2026-10-{day} 01:05"):
             assert office.pull_on_schedule(source).state == Pull.State.OK
     assert released(office) == ["superseded", "superseded", "published"]
+
+
+def test_another_periods_file_is_not_published_without_a_person(office: Office):
+    """The API still gives the last quarter: whoever delivers is told, and has to say that it is right."""
+    with at("2026-09-20"):
+        source = office.approved()
+        (last,) = Release.objects.filter(state="published")
+    with default_storage.open(last.file_key) as file:
+        office.api.gives(file.read().decode())
+    with at("2026-10-01 01:05"):
+        pull = office.pull_on_schedule(source)
+    assert (pull.state, pull.release.state, pull.release.sha256) == ("ok", "ready", last.sha256)
+    assert Notice.objects.filter(kind="release.ready", path__contains=str(pull.release_id)).exists()
 
 
 def test_json_wrapped_in_what_changes_every_time(office: Office):

@@ -6,6 +6,7 @@ from django.shortcuts import render
 
 from accounts.permissions import agencies_with, check_anywhere
 from accounts.roles import Permission
+from catalog.delivered import duties_of
 from catalog.work_lists import waiting_descriptions, waiting_releases
 from deadlines.distance import lend_calendar
 from deadlines.models import Petition
@@ -22,8 +23,10 @@ def approvals(request: HttpRequest) -> HttpResponse:
     page = Paginator(waiting_releases(agencies), PAGE_SIZE).get_page(request.GET.get("page"))
     petitions = list(waiting(agencies, Petition.Kind.NOTHING)[:MOST_PETITIONS])
     lend_calendar(petition.duty for petition in petitions)
+    duties = duties_of(page.object_list)
     context = {
         "page": page,
+        "rows": [(release, duties.get(release.pk)) for release in page],
         "petitions": petitions,
         "most_petitions": MOST_PETITIONS,
         "descriptions": waiting_descriptions(agencies),

@@ -14,13 +14,14 @@ from accounts.permissions import check_permission
 from accounts.roles import Permission
 from catalog import policies
 from catalog.actions import decision
+from catalog.delivered import duties_of, same_file_before
 from catalog.explorer.comparison import compare
 from catalog.findings import report_of
 from catalog.forms.release import DecisionForm
 from catalog.loaders import release_for
 from catalog.models import Release
 from catalog.views.work.rows import read_rows
-from catalog.work_lists import previous_release, replaced_release
+from catalog.work_lists import previous_release, replaced_release, with_returns
 from deadlines.period_words import period_name
 
 
@@ -29,13 +30,21 @@ def decide(request: HttpRequest, release_id: UUID) -> HttpResponse:
     release = release_for(request.user, release_id, Permission.DECIDE_RELEASE)
     agency = release.resource.dataset.agency
     person = check_permission(request.user, Permission.DECIDE_RELEASE, agency)
-    form = DecisionForm(sent(request))
+    form = _form(request)
     if request.method == "POST" and form.is_valid() and _decided(release, form, person):
         messages.success(request, _told(release, form.cleaned_data["decision"]))
         return redirect("approvals")
     return render(
         request, "catalog/work/release_decide.html", _context(request, release, person, form)
     )
+
+
+def _form(request: HttpRequest) -> DecisionForm:
+    """Who leafs on through the rows decides nothing yet, and keeps what is typed and ticked."""
+    if request.method == "POST" and "decision" not in request.POST:
+        kept = {"reason": request.POST.get("reason", ""), "seen": "seen" in request.POST}
+        return DecisionForm(initial=kept)
+    return DecisionForm(sent(request))
 
 
 def _decided(release: Release, form: DecisionForm, person: Person) -> bool:
@@ -74,6 +83,9 @@ def _context(
         "report": report_of(release),
         "read": read_rows(release, request.GET.get("page")),
         "replaced": replaced_release(release),
+        "duty": duties_of([release]).get(release.pk),
+        "returns": with_returns(Release.objects.filter(pk=release.pk)).get(),
+        "same": same_file_before(release),
         "comparisons": [compare(release, one) for one in earlier] if release.folder else [],
         "blocked": waits or own,
     }

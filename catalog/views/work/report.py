@@ -11,6 +11,7 @@ from django_htmx.http import HttpResponseClientRefresh
 from accounts.permissions import NotFound, check_permission
 from accounts.roles import Permission
 from catalog import files
+from catalog.delivered import same_file_before
 from catalog.explorer.comparison import compare
 from catalog.findings import Report, report_of
 from catalog.loaders import release_for
@@ -21,6 +22,8 @@ from catalog.views.work.rows import read_rows
 from catalog.work_lists import previous_release
 
 SPOTS_PER_PAGE = 25
+# Until somebody has decided, it matters that the file is the one of another period.
+UNDECIDED = (ReleaseState.NEEDS_FIXING, ReleaseState.READY, ReleaseState.SUBMITTED)
 
 
 def release(request: HttpRequest, release_id: UUID) -> HttpResponse:
@@ -36,6 +39,7 @@ def release(request: HttpRequest, release_id: UUID) -> HttpResponse:
         **_shared(request, found),
         "report": report,
         "previous": previous,
+        "same": same_file_before(found) if found.state in UNDECIDED else None,
         "comparisons": [compare(found, previous)] if previous and found.folder else [],
         "read": read_rows(found, request.GET.get("page")),
     }

@@ -83,7 +83,7 @@ def test_says_what_has_to_be_done_now(client: Client, agency: Agency, sign_in: S
     assert titles(updates)[-1] == "Bộ chưa nộp"
     assert review.duty.kind == "open_data_list_review"
     for words in (
-        "Cần làm (6)",
+        "Cần làm (5)",
         "Chờ duyệt (1)",
         "Đã xong kỳ này (1)",
         "<b>1 trong 7</b>",
@@ -153,7 +153,9 @@ def test_the_first_morning_says_what_is_due_before_the_sweep_has_been(
         assert ("Trường học", QUARTER) in [
             (task.duty.title_vi, task.period) for task in page.work.to_do if task.duty
         ]
-    told = [[(one.due, one.title, one.count) for one in page.work.dates] for page in (before, after)]
+    told = [
+        [(one.due, one.title, one.count) for one in page.work.dates] for page in (before, after)
+    ]
     assert told[0] == told[1]
 
 
@@ -213,6 +215,44 @@ def test_overdue_stands_first_and_what_is_final_last(
         ("Z hằng tháng", "2026-09"),
         ("Z hằng tháng", "2026-07"),
     ]
+
+
+def test_what_came_back_stays_on_top_when_its_round_is_final(
+    client: Client, agency: Agency, sign_in: SignIn
+) -> None:
+    """It is in hand and still owed; what nobody has begun there comes last."""
+    sign_in("contributor")
+    returned = registered(agency, "Bị trả", frequency=Dataset.Frequency.MONTHLY)
+    registered(agency, "Không ai làm", frequency=Dataset.Frequency.MONTHLY)
+    with at("2026-09-01"):
+        sweep()
+        factories.release_at(ReleaseState.RETURNED, of=returned, period="2026-07")
+    opened()
+    tasks = [(task.duty.title_vi, task.period) for task in look(client).work.to_do]
+    assert tasks[0] == ("Bị trả", "2026-07")
+    assert tasks[-1] == ("Không ai làm", "2026-07")
+
+
+def test_what_was_withdrawn_is_offered_to_be_sent_again(
+    client: Client, agency: Agency, sign_in: SignIn
+) -> None:
+    """No duty was ever opened for the period: the desk and the dataset's page say it all the same."""
+    contributor = sign_in("contributor")
+    table = registered(agency)
+    with at("2026-06-20"):
+        factories.release_at(ReleaseState.WITHDRAWN, of=table, period="2025Q4", by=contributor)
+    opened()
+    again = f"{reverse('upload', args=[table.pk])}?ky=2025Q4"
+    page = look(client).text_
+    assert f'href="{again}">Nộp lại<' in page
+    assert "Đã rút khỏi công bố ngày" in page
+    with at("2026-10-06"):
+        dataset = markup(client.get(reverse("work_dataset", args=[table.dataset.slug])))
+        assert f'href="{again}">Nộp lại<' in dataset
+        factories.release_at(ReleaseState.READY, of=table, period="2025Q4", by=contributor)
+        dataset = markup(client.get(reverse("work_dataset", args=[table.dataset.slug])))
+    assert "Nộp lại<" not in dataset
+    assert f'href="{again}"' not in look(client).text_
 
 
 def test_two_tables_of_a_dataset_are_one_row(
@@ -409,6 +449,8 @@ def test_an_approver_sees_what_waits_and_gets_no_button_to_deliver(
     assert reverse("release_decide", args=[waiting.pk]) in page
     assert reverse("upload", args=[other.pk]) not in page
     assert reverse("duty_ask_extension", args=[duty_of("Bộ chưa nộp").pk]) not in page
+    assert "Cần làm (0)" in page
+    assert "Bộ chưa nộp" in page.split("<summary>Việc của người khác trong cơ quan (1)")[1]
     assert "1 mục chờ phê duyệt" in page
 
 
@@ -533,4 +575,4 @@ def test_the_number_of_queries_does_not_grow(
         look(client)
 
 
-QUERIES = 20
+QUERIES = 21

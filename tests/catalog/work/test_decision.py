@@ -4,14 +4,18 @@ import re
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Agency, Notice, Person
 from catalog.models import Dataset, Release, Resource
 from catalog.states import ReleaseState
+from deadlines.actions.sweep import sweep
 from tests import factories
 from tests.catalog.work.conftest import SignIn, title_of
+from tests.deadlines.moments import at
+from tests.markup import markup
 
 REASON = "Thiếu số liệu của ba xã miền núi."
 PUBLISH = {"decision": "publish", "seen": "on"}
@@ -111,12 +115,112 @@ def test_every_row_can_be_leafed_through(
     assert "Dữ liệu của kỳ này: 60 dòng" in page
     assert '<th scope="row">00100</th>' in page
     assert '<th scope="row">00125</th>' not in page
-    assert 'href="?page=3#cac-dong"' in page
+    assert 'formaction="?page=3#cac-dong"' in page
     last = client.get(f"{address(release)}?page=3").content.decode()
     assert '<th scope="row">00159</th>' in last
     assert "Dòng 51 đến 60 trong 60 dòng" in last
     beyond = client.get(f"{address(release)}?page=99").content.decode()
     assert '<th scope="row">00159</th>' in beyond
+
+
+def test_leafing_through_the_rows_keeps_what_was_typed_and_ticked(
+    client: Client, table: Resource, sender: Person, sign_in: SignIn
+) -> None:
+    """As a browser does it without scripts: the button of the next page belongs to the form."""
+    sign_in("approver")
+    lines = "".join(f"00{number},Xã {number},{number}\n" for number in range(100, 160))
+    release = factories.release_at(
+        ReleaseState.SUBMITTED, of=table, by=sender, content=f"Mã xã,Tên xã,Số trường\n{lines}"
+    )
+    page = markup(client.get(address(release)))
+    form = re.search(r'<form[^>]* id="([^"]+)"[^>]*method="post"', page)
+    onward = re.search(r'<button type="submit" form="([^"]+)" formaction="([^"]+)"', page)
+    assert form
+    assert onward
+    assert form[1] == onward[1]
+    path = onward[2].split("#")[0]
+    answer = client.post(address(release) + path, {"reason": REASON, "seen": "on"})
+    leafed = markup(answer)
+    assert "Dòng 26 đến 50 trong 60 dòng" in leafed
+    assert REASON in leafed.split("<textarea")[1]
+    assert " checked" in re.search(r'<input[^>]*name="seen"[^>]*>', leafed)[0]
+    assert "Lỗi:" not in title_of(answer.content.decode())
+    assert state_of(release) == "submitted"
+
+
+def test_the_list_and_the_page_say_when_it_is_due_and_that_it_came_back(
+    client: Client, agency: Agency, sender: Person, sign_in: SignIn
+) -> None:
+    call_command("load_deadlines", verbosity=0)
+    with at("2026-06-15"):
+        table = factories.dataset("Chợ", at=agency).resources.get()
+    with at("2026-10-01"):
+        sweep()
+    with at("2026-10-18"):
+        for _time in range(2):
+            factories.release_at(ReleaseState.RETURNED, of=table, period="2026Q3", by=sender)
+        release = factories.release_at(
+            ReleaseState.SUBMITTED, of=table, period="2026Q3", by=sender, content=factories.GOOD_CSV
+        )
+        sign_in("approver")
+        listed = markup(client.get(reverse("approvals")))
+        page = markup(client.get(address(release)))
+    for found in (listed, page):
+        assert "16/10/2026" in found
+        assert "Quá hạn 2 ngày" in found
+        assert "Đã trả lại 2 lần; lý do lần gần nhất: Số liệu chưa khớp" in found
+        assert ">Phê duyệt (1)</a>" in found
+
+
+def test_a_file_that_is_another_periods_is_said_to_everybody_and_confirmed(
+    client: Client, table: Resource, sender: Person, sign_in: SignIn
+) -> None:
+    factories.published(of=table, period="2025Q4", by=sender)
+    release = factories.release_at(ReleaseState.READY, of=table, by=sender)
+    words = "Tệp này giống hệt tệp của Quý IV/2025 đã công bố ngày"
+    client.force_login(sender)
+    assert words in markup(client.get(reverse("release", args=[release.pk])))
+    submit = reverse("release_submit", args=[release.pk])
+    page = markup(client.get(submit))
+    assert words in page
+    assert "Thay đổi so với Quý IV/2025" in page  # the last look shows what the approver will see
+    refused = markup(client.post(submit, {"note": "", "seen_warnings": "on"}))
+    assert "Hãy xác nhận dữ liệu không thay đổi" in refused
+    assert state_of(release) == "ready"
+    client.post(submit, {"note": "", "seen_warnings": "on", "unchanged": "on"})
+    assert state_of(release) == "submitted"
+    sign_in("approver")
+    assert words in markup(client.get(address(release)))
+
+
+def test_a_file_of_its_own_needs_no_such_word(
+    client: Client, table: Resource, sender: Person
+) -> None:
+    factories.published(of=table, period="2025Q4", by=sender)
+    content = factories.GOOD_CSV.replace(",8,", ",9,")
+    release = factories.release_at(ReleaseState.READY, of=table, by=sender, content=content)
+    client.force_login(sender)
+    page = markup(client.get(reverse("release_submit", args=[release.pk])))
+    assert "giống hệt" not in page
+    assert 'name="unchanged"' not in page
+
+
+def test_notices_about_what_was_replaced_or_decided_are_settled(
+    client: Client, table: Resource, sender: Person
+) -> None:
+    factories.release_at(ReleaseState.NEEDS_FIXING, of=table, by=sender)
+    factories.release_at(ReleaseState.RETURNED, of=table, by=sender)
+    last = factories.release_at(ReleaseState.READY, of=table, by=sender)
+    open_ones = Notice.objects.filter(person=sender, settled_at=None)
+    assert [(one.kind, one.path) for one in open_ones] == [
+        ("release.ready", reverse("release", args=[last.pk]))
+    ]
+    client.force_login(sender)
+    response = client.get(reverse("notices"))
+    assert response.context["me"].unread == 1
+    page = markup(response)
+    assert page.count("Đã giải quyết") == 3
+    assert page.count("Chưa đọc") == 1
 
 
 def test_what_changed_since_the_last_period(
@@ -282,4 +386,4 @@ def test_the_number_of_queries_does_not_grow(
         client.get(reverse("approvals"))
 
 
-QUERIES = 13
+QUERIES = 20
