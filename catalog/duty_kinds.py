@@ -78,11 +78,11 @@ def _how(uploaded: int) -> Duty.How:
     return Duty.How.RELEASE if uploaded else Duty.How.PULL
 
 
-def _owed_for_year(year: Period, agencies: Collection[int] | None = None) -> Iterable[Owed]:
+def _owed_for_year(period: Period, agencies: Collection[int] | None = None) -> Iterable[Owed]:
     """Agencies that had data on the portal in the year (Đ23.5)."""
     owing = Agency.objects.filter(
-        datasets__created_at__lt=clock.midnight(year.next().first_day)
-    ).exclude(valid_to__lt=year.last_day)
+        datasets__created_at__lt=clock.midnight(period.next().first_day)
+    ).exclude(valid_to__lt=period.last_day)
     if agencies is not None:
         owing = owing.filter(pk__in=agencies)
     for agency in owing.filter(_has_living_data()).distinct().order_by("pk"):

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from catalog import problem_words, tables
 from catalog.models import Release
 
@@ -12,12 +14,23 @@ SHOWN = 5  # rows of each rule on the report; the rest has pages of its own
 
 @dataclass(frozen=True)
 class Spot:
-    """One place in the file: `row` is the 1-based row there, None for a whole column or file."""
+    """One place in the file: `row` is the 1-based row there, None for a whole column or file.
+
+    `cell`: its address, in a spreadsheet ("B7").
+    """
 
     row: int | None
     column: str | None
     value: str | None
     message: str
+    cell: str | None = None
+
+    @property
+    def sentence(self) -> str:
+        """The message, with the cell where it has an address."""
+        if self.cell is None:
+            return self.message
+        return _("Ô %(cell)s: %(message)s") % {"cell": self.cell, "message": self.message}
 
 
 @dataclass
@@ -97,4 +110,5 @@ def _spot(problem: Mapping[str, Any]) -> Spot:
         column=problem.get("column"),
         value=problem.get("value"),
         message=problem_words.sentence(problem),
+        cell=problem.get("cell"),
     )

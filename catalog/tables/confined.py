@@ -148,7 +148,7 @@ def _as_ingest(found: dict[str, Any]) -> Ingest:
         ColumnProfile(**{**c, "top": [tuple(t) for t in c["top"]]}) for c in found["columns"]
     ]
     problems = [
-        Problem(p["rule"], p["row"], p["column"], p["value"], p["params"])
+        Problem(p["rule"], p["row"], p["column"], p["value"], p["params"], p["cell"])
         for p in found["problems"]
     ]
     counted = {name: value for name, value in found.items() if name != "error_count"}

@@ -7,7 +7,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 import duckdb
@@ -15,6 +15,7 @@ import duckdb
 from catalog.tables.building import build_table, write_csv, write_parquet
 from catalog.tables.deciding import Column, decide, report_absent
 from catalog.tables.delimited import retidy
+from catalog.tables.packages import column_letters
 from catalog.tables.problems import Problem, ProblemLog, severity
 from catalog.tables.profile import ColumnProfile, profile
 from catalog.tables.raw import cut_ends, load_raw, open_scratch, swallows_rows
@@ -160,7 +161,7 @@ def _summary(
         header_row=reading.header_row,
         row_count=table.rows,
         columns=profiles,
-        problems=list(table.log.kept),
+        problems=_addressed(table.log.kept, reading),
         problem_counts=dict(table.log.counts),
         csv_size=sizes[CSV],
         parquet_size=sizes[PARQUET],
@@ -168,6 +169,19 @@ def _summary(
         csv_sha256=hashes[CSV],
         parquet_sha256=hashes[PARQUET],
     )
+
+
+def _addressed(problems: Sequence[Problem], reading: Reading) -> list[Problem]:
+    """The problems of a spreadsheet's cells with their addresses: its columns are read from A on."""
+    if reading.sheet is None:
+        return list(problems)
+    letters = {label: column_letters(at) for at, label in enumerate(reading.labels)}
+    return [
+        replace(one, cell=f"{letters[one.column]}{one.row}")
+        if one.row and one.column in letters
+        else one
+        for one in problems
+    ]
 
 
 def _sha256(path: Path) -> str:

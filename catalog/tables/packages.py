@@ -133,6 +133,16 @@ def _last_row(piece: bytes) -> int:
     return int(found[1]) if found else 1
 
 
+def column_letters(at: int) -> str:
+    """What a spreadsheet program calls the column, counted from 0: "A", "Z", "AA"."""
+    letters = ""
+    while at >= 0:
+        at, last = divmod(at, 26)
+        letters = chr(ord("A") + last) + letters
+        at -= 1
+    return letters
+
+
 def column_number(letters: bytes) -> int:
     """A is 1, AA is 27."""
     number = 0

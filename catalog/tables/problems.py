@@ -45,13 +45,17 @@ def severity(rule: str) -> str:
 
 @dataclass(frozen=True)
 class Problem:
-    """One finding: `row` is the 1-based row in the file, `column` the header's label."""
+    """One finding: `row` is the 1-based row in the file, `column` the header's label.
+
+    `cell` is its address in a spreadsheet, as spreadsheet programs show it: "B7".
+    """
 
     rule: str
     row: int | None = None
     column: str | None = None
     value: str | None = None
     params: dict[str, object] = field(default_factory=dict)
+    cell: str | None = None
 
     @property
     def severity(self) -> str:
@@ -70,12 +74,13 @@ class Problem:
         return say(self.rule, self.message_params)
 
     def as_dict(self) -> dict[str, object]:
-        """JSON-able: rule, severity, row, column, value, params, message."""
+        """JSON-able: rule, severity, row, column, cell, value, params, message."""
         return {
             "rule": self.rule,
             "severity": self.severity,
             "row": self.row,
             "column": self.column,
+            "cell": self.cell,
             "value": self.value,
             "params": self.params,
             "message": self.message,

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from accounts.models import Agency, Person
 from catalog.actions import decision
@@ -78,6 +79,21 @@ def test_each_duty_with_its_outcome(client: Client, agency: Agency, datasets: li
     assert "01/12/2026 hạn ban đầu 16/10/2026, gia hạn đến 01/12/2026" in text
     assert "18/10/2026 Đã công bố dữ liệu" in text
     assert f'href="{datasets[0].get_absolute_url()}"' in page.content.decode()
+
+
+def test_nothing_is_called_overdue_where_all_has_come(client: Client, agency: Agency):
+    """Two days late it came: fifteen days after the last day nothing is overdue, and no tick stands by it."""
+    (only,) = registered(agency, ["Đến muộn"])
+    opened()
+    delivered(only, "2026-10-18")
+    page = page_on(client, "2026-10-31", agency)
+    assert outcomes(page) == ["Muộn 2 ngày"]
+    text = text_of(page)
+    assert "Đã có 1/1 bộ dữ liệu, không còn bộ nào quá hạn." in text
+    assert "đã quá hạn" not in text
+    with at("2026-10-31"):
+        index = text_of(client.get(reverse("progress", args=["2026Q3"])))
+    assert "1/1 cơ quan đủ, 1/1 bộ dữ liệu, không còn bộ nào quá hạn." in index
 
 
 def test_what_is_not_public_has_no_name(client: Client, agency: Agency):

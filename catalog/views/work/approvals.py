@@ -23,7 +23,7 @@ def approvals(request: HttpRequest) -> HttpResponse:
     page = Paginator(waiting_releases(agencies), PAGE_SIZE).get_page(request.GET.get("page"))
     petitions = list(waiting(agencies, Petition.Kind.NOTHING)[:MOST_PETITIONS])
     lend_calendar(petition.duty for petition in petitions)
-    duties = duties_of(page.object_list)
+    duties = duties_of(list(page))
     context = {
         "page": page,
         "rows": [(release, duties.get(release.pk)) for release in page],

@@ -1,7 +1,9 @@
 """Step 2 of 3: the check and its report."""
 
+import io
 from typing import Any
 
+import openpyxl
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -233,4 +235,41 @@ def test_the_number_of_queries_does_not_grow(
         page_of(client, release)
 
 
-QUERIES = 7
+QUERIES = 8
+
+
+def test_a_cell_of_a_workbook_is_named_by_its_address(
+    client: Client, table: Resource, sign_in: SignIn
+) -> None:
+    """One cell among the data and one right of the headings, behind a title row."""
+    sign_in("contributor")
+    factories.published(of=table, period="2025Q4")
+    book = openpyxl.Workbook()
+    rows = [["Danh sách trường"], [], factories.GOOD_CSV.splitlines()[0].split(",")]
+    rows += [[f"{n:05}", f"Xã {n}", n, 1.5, "30/09/2026"] for n in range(1, 8)]
+    for row in rows:
+        book.active.append(row)
+    book.active["C6"] = "tám"
+    book.active["G8"] = "ghi chú thừa"
+    content = io.BytesIO()
+    book.save(content)
+    release = factories.release_at(
+        ReleaseState.NEEDS_FIXING, of=table, content=content.getvalue(), name="truong.xlsx"
+    )
+    page = page_of(client, release)
+    assert ">Ô C6<" in page
+    assert ">Ô G8<" in page
+    assert "Dòng 6<" not in page
+
+
+def test_missing_columns_are_named_in_the_order_of_the_table(
+    client: Client, table: Resource, sign_in: SignIn
+) -> None:
+    sign_in("contributor")
+    labels = [f"Chỉ tiêu {n}" for n in "HDKBGAE"]
+    line = ",".join(str(n) for n in range(1, len(labels) + 2))
+    factories.published(of=table, period="2025Q4", content=f"Mã,{','.join(labels)}\n{line}\n")
+    release = factories.release_at(ReleaseState.NEEDS_FIXING, of=table, content="Mã\n1\n2\n")
+    page = page_of(client, release)
+    summary = page.split("Chưa nộp được")[1].split("</ul>")[0]
+    assert f"({', '.join(labels)})" in summary
