@@ -307,4 +307,4 @@ def test_more_requests_cost_no_more_queries(
         client.get(reverse("consents"))
 
 
-QUERIES = 12
+QUERIES = 16
