@@ -1,5 +1,6 @@
 """The agency's datasets: the list and the page of one."""
 
+import re
 from typing import Any
 
 import pytest
@@ -186,3 +187,23 @@ def test_many_releases_are_paged_by_table(client: Client, agency: Agency, sign_i
     assert "Xem đủ 10 bản đã tải lên" in page
     assert "Tháng 1/2026" not in page.split("lich-su")[0]
     assert "Tháng 1/2026" in detail(client, dataset, bang=resource.name).split("lich-su")[0]
+
+
+def test_uploads_given_up_do_not_push_away_what_was_delivered(
+    client: Client, agency: Agency, sign_in: SignIn
+) -> None:
+    sign_in("contributor")
+    resource = factories.dataset(at=agency).resources.get()
+    kept = factories.published(of=resource, period="2025Q4")
+    for _time in range(10):
+        factories.release_at(ReleaseState.DISCARDED, of=resource)
+    page = markup(client.get(reverse("work_dataset", args=[resource.dataset.slug])))
+    table, folded = page.split("</table>")[0], page.split("<details>")[1]
+    assert reverse("release", args=[kept.pk]) in table
+    assert "10 lần nộp đã huỷ" in folded
+    onward = re.search(r'href="(\?bang=[^"]*huy=1)"', folded)
+    assert onward
+    every = client.get(
+        reverse("work_dataset", args=[resource.dataset.slug]) + onward[1].replace("&amp;", "&")
+    )
+    assert len(every.context["tables"][0].newest.releases) == 10
