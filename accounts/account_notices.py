@@ -81,6 +81,14 @@ declare(
     ),
 )
 declare(
+    "membership.ended",
+    subject=_("Vai trò “%(role_code)s” của ông/bà đã kết thúc"),
+    body=_(
+        "Ông/bà không còn vai trò “%(role_code)s” ở %(agency)s. Lý do: %(reason)s "
+        "Nếu có nhầm lẫn, hãy liên hệ quản trị của cơ quan."
+    ),
+)
+declare(
     "person.disabled",
     subject=_("Tài khoản của ông/bà đã ngừng hoạt động"),
     body=_(

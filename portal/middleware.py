@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Callable
 from contextlib import suppress
+from urllib.parse import urlsplit, urlunsplit
 
 import structlog
 from django.conf import settings
@@ -86,7 +87,7 @@ class BodyMiddleware:
         why = request.META.get("portal.unreadable")
         if request.method == "POST" and largest_file(request.path_info) is not None:
             if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
+                return to_sign_in(request)
             length = int(request.META.get("CONTENT_LENGTH") or 0)
             if not why and disk.free_bytes() < length * self.COPIES:
                 return no_room(request)
@@ -105,7 +106,7 @@ class RefusalMiddleware:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         match error:
             case NotSignedIn():
-                return redirect_to_login(request.get_full_path())
+                return to_sign_in(request)
             case SecondFactorMissing():
                 messages.warning(
                     request,
@@ -121,6 +122,28 @@ class RefusalMiddleware:
             case FileUnavailable():
                 return no_file(request)
         return None
+
+
+def to_sign_in(request: HttpRequest) -> HttpResponse:
+    """To the page for signing in, which says what became of what was sent, and from there back.
+
+    Back to the page with the form: what a form sends is never sent again by itself.
+    """
+    back = request.get_full_path()
+    if request.method == "POST":
+        sent_from = urlsplit(request.META.get("HTTP_REFERER", ""))
+        if sent_from.netloc == request.get_host():
+            back = urlunsplit(("", "", sent_from.path, sent_from.query, ""))
+        messages.warning(
+            request,
+            _(
+                "Phiên làm việc đã hết nên điều bạn vừa gửi chưa được thực hiện. Hãy đăng nhập lại, trang "
+                "có biểu mẫu sẽ mở ra để bạn gửi lần nữa."
+            ),
+        )
+    elif settings.SESSION_COOKIE_NAME in request.COOKIES and request.session.is_empty():
+        messages.warning(request, _("Phiên làm việc đã hết. Hãy đăng nhập lại để tiếp tục."))
+    return redirect_to_login(back)
 
 
 class KnownBrowserMiddleware:

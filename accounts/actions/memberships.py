@@ -4,13 +4,16 @@ from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.actions.audit import record
+from accounts.actions.notices import tell
 from accounts.actions.offers import cancel_unbacked
 from accounts.granting import check_exists, check_grantable
 from accounts.models import Agency, Membership, Person
 from accounts.permissions import check_permission
+from accounts.reasons import check_reason
 from accounts.roles import Permission
 from portal import clock
 
@@ -72,19 +75,20 @@ def can_end(by: Person, membership: Membership) -> bool:
 
 
 @transaction.atomic
-def end(*, membership: Membership, by: Person) -> None:
+def end(*, membership: Membership, reason: str, by: Person) -> Membership:
     """Take the role away: yesterday was its last day. Ending twice changes nothing.
 
-    What the person offered others by virtue of it is taken back.
-    Raises ValidationError as check_endable.
+    The person is told why. What they offered others by virtue of the role is taken back.
+    Raises ValidationError as check_endable and check_reason.
     """
     check_permission(by, Permission.MANAGE_MEMBERS, membership.agency)
     locked = Membership.objects.select_for_update().get(pk=membership.pk)
     if locked.valid_to is not None:
-        return
+        return locked
     check_endable(by, locked)
     locked.valid_to = clock.today() - timedelta(days=1)
-    locked.save(update_fields=["valid_to"])
+    locked.ended_by, locked.end_reason = by, check_reason(reason)
+    locked.save(update_fields=["valid_to", "ended_by", "end_reason"])
     record(
         by=by,
         action="membership.ended",
@@ -95,6 +99,14 @@ def end(*, membership: Membership, by: Person) -> None:
             "person": locked.person.email,
             "role": locked.role_code,
             "valid_to": locked.valid_to.isoformat(),
+            "reason": locked.end_reason,
         },
     )
+    facts = {
+        "role_code": locked.role_code,
+        "agency": locked.agency.name_vi,
+        "reason": locked.end_reason,
+    }
+    tell([locked.person], kind="membership.ended", facts=facts, path=reverse("profile"))
     cancel_unbacked(of=locked.person, by=by)
+    return locked

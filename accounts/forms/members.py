@@ -40,6 +40,10 @@ class ProposalRefusalForm(PlainSentences, forms.Form):
     reason = reason_field(_("Lý do từ chối"), _("Ít nhất 10 ký tự; gửi cho người đề nghị."))
 
 
+class RoleEndForm(PlainSentences, forms.Form):
+    reason = reason_field(_("Lý do"), _("Ít nhất 10 ký tự; gửi cho người đó và ghi vào nhật ký."))
+
+
 class EnableForm(PlainSentences, forms.Form):
     reason = reason_field(_("Lý do"), _("Ít nhất 10 ký tự; ghi vào nhật ký."))
 

@@ -33,6 +33,11 @@ class Membership(models.Model):
     granted_by = models.ForeignKey(
         Person, models.PROTECT, null=True, related_name="+", verbose_name=_("người cấp")
     )
+    ended_by = models.ForeignKey(
+        Person, models.PROTECT, null=True, editable=False, related_name="+",
+        verbose_name=_("người thu hồi"),
+    )  # fmt: skip
+    end_reason = models.TextField(_("lý do thu hồi"), blank=True, editable=False)
     granted_at = models.DateTimeField(_("thời điểm cấp"), default=clock.now, editable=False)
 
     objects = MembershipQuerySet.as_manager()

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.actions import invitations, memberships
-from accounts.forms.members import InvitationForm
+from accounts.answers import carry_out, refusal_of, sent
+from accounts.forms.members import InvitationForm, RoleEndForm
 from accounts.granting import grantable_roles
 from accounts.loaders import agency_for, invitation_for, membership_for
 from accounts.models import Agency, Membership, Person
@@ -30,18 +31,22 @@ def members(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def membership_end(request: HttpRequest, slug: str, membership_id: int) -> HttpResponse:
-    """Asks once more, then takes the role away."""
+    """Asks once more and why, then takes the role away."""
     membership = membership_for(request.user, slug, membership_id)
-    error = ""
-    if request.method == "POST":
-        try:
-            memberships.end(membership=membership, by=_manager(request, membership.agency))
-        except ValidationError as refusal:
-            error = " ".join(refusal.messages)
-        else:
-            messages.success(request, _("Đã thu hồi vai trò."))
+    by = _manager(request, membership.agency)
+    blocked = refusal_of(lambda: memberships.check_endable(by, membership))
+    form = RoleEndForm(None if blocked else sent(request))
+    if form.is_valid():
+        act = lambda: memberships.end(membership=membership, by=by, **form.cleaned_data)  # noqa: E731
+        if carry_out(form, act, fields={"reason": "reason"}) is not None:
+            messages.success(request, _("Đã thu hồi vai trò; người đó đã được báo."))
             return redirect("members", slug=slug)
-    context = {"membership": membership, "agency": membership.agency, "error": error}
+    context = {
+        "membership": membership,
+        "agency": membership.agency,
+        "form": form,
+        "blocked": blocked,
+    }
     return render(request, "accounts/membership_end.html", context)
 
 
@@ -78,7 +83,7 @@ def _invite(request: HttpRequest, agency: Agency, form: InvitationForm) -> bool:
 
 
 def _people(by: Person, agency: Agency) -> dict[str, object]:
-    held = agency.memberships.select_related("person", "granted_by").order_by(
+    held = agency.memberships.select_related("person", "granted_by", "ended_by").order_by(
         "person__full_name", "role_code", "-valid_from"
     )
     current = set(Membership.objects.current().filter(agency=agency).values_list("pk", flat=True))

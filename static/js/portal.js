@@ -3,3 +3,4 @@ import "./parts/copy-button.js";
 import "./parts/submit-once.js";
 import "./parts/closing-details.js";
 import "./parts/fitting-conditions.js";
+import "./parts/kept-drafts.js";

@@ -19,6 +19,7 @@ from portal import clock
 from tests import factories
 
 pytestmark = pytest.mark.django_db
+WHY = "Chuyển công tác từ tháng này."
 PASSWORD = "mat-khau-dau-tien-26"
 EMAIL = "moi@thu.example"
 
@@ -157,7 +158,7 @@ def test_an_account_cannot_be_taken_over_by_a_link(agency: Agency, admin: Person
 
 def _sender_is_ended(admin: Person) -> None:
     boss = factories.person("agency_admin", admin.memberships.get().agency)
-    end(membership=admin.memberships.get(), by=boss)
+    end(reason=WHY, membership=admin.memberships.get(), by=boss)
 
 
 def _sender_s_role_runs_out(admin: Person) -> None:
@@ -194,7 +195,7 @@ def test_ending_a_role_takes_back_what_was_offered_by_it(agency: Agency, admin: 
     offered = _invite(agency, by=admin)
     other = factories.person("agency_admin", agency)
     theirs = _invite(agency, by=other, email="khac@thu.example")
-    end(membership=admin.memberships.get(), by=other)
+    end(reason=WHY, membership=admin.memberships.get(), by=other)
     offered.refresh_from_db()
     theirs.refresh_from_db()
     assert (offered.cancelled_at is None, theirs.cancelled_at is None) == (False, True)
@@ -209,7 +210,7 @@ def test_who_may_still_offer_it_by_another_role_leaves_it_open(agency: Agency) -
     officer.memberships.create(agency=agency, role_code="agency_admin", valid_from="2023-10-10")
     token = _token(_invite(agency, by=officer))
     boss = factories.person("agency_admin", agency)
-    end(membership=officer.memberships.get(role_code="agency_admin"), by=boss)
+    end(reason=WHY, membership=officer.memberships.get(role_code="agency_admin"), by=boss)
     assert find_open(token).email == EMAIL
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
-from accounts.models import Agency, Invitation, Membership, OutboxMessage, Person
+from accounts.models import Agency, Invitation, Membership, Notice, OutboxMessage, Person
 from tests import factories
 from tests.markup import markup
 
@@ -59,10 +59,15 @@ def test_role_is_ended_after_asking_once_more(
     assert path in client.get(_page(agency)).content.decode()
     assert "Thu hồi vai trò?" in client.get(path).content.decode()
     assert Membership.objects.current().filter(pk=membership.pk).exists()
-    assert client.post(path).url == _page(agency)
+    assert "Lỗi: " in markup(client.post(path, {"reason": ""}))
+    assert Membership.objects.current().filter(pk=membership.pk).exists()
+    assert client.post(path, {"reason": "Chuyển công tác từ tháng này."}).url == _page(agency)
     assert not Membership.objects.current().filter(pk=membership.pk).exists()
     page = client.get(_page(agency)).content.decode()
     assert "Vai trò đã kết thúc" in page
+    assert f"{admin.full_name} thu hồi: Chuyển công tác từ tháng này." in page
+    notice = Notice.objects.get(person=membership.person, kind="membership.ended")
+    assert notice.facts["reason"] == "Chuyển công tác từ tháng này."
     assert client.get(path).status_code == 404
 
 

@@ -14,6 +14,7 @@ from portal import clock
 from tests import factories
 
 pytestmark = pytest.mark.django_db
+WHY = "Chuyển công tác từ tháng này."
 
 
 def _membership(role: str, agency: object) -> Membership:
@@ -43,7 +44,7 @@ def test_ended_role_stops_at_once() -> None:
         factories.person("agency_admin", agency),
         factories.person("contributor", agency),
     )
-    end(membership=member.memberships.get(), by=admin)
+    end(membership=member.memberships.get(), reason=WHY, by=admin)
     assert member.memberships.get().valid_to == clock.today() - timedelta(days=1)
     fresh = Person.objects.get(pk=member.pk)
     assert not has_permission(fresh, Permission.UPLOAD_RELEASE, agency)
@@ -53,8 +54,8 @@ def test_ended_role_stops_at_once() -> None:
 def test_ending_twice_changes_nothing() -> None:
     agency = factories.agency()
     admin, membership = factories.person("agency_admin", agency), _membership("approver", agency)
-    end(membership=membership, by=admin)
-    end(membership=membership, by=admin)
+    end(membership=membership, reason=WHY, by=admin)
+    end(membership=membership, reason=WHY, by=admin)
     assert AuditEvent.objects.filter(action="membership.ended").count() == 1
 
 
@@ -63,7 +64,9 @@ def test_role_granted_and_ended_on_one_day_can_be_granted_again() -> None:
     admin = factories.person("agency_admin", agency)
     for _ in range(2):
         end(
-            membership=grant(person=person, agency=agency, role_code="approver", by=admin), by=admin
+            membership=grant(person=person, agency=agency, role_code="approver", by=admin),
+            reason=WHY,
+            by=admin,
         )
     assert person.memberships.count() == 2
 
@@ -102,14 +105,14 @@ def test_nobody_ends_the_role_they_manage_members_with() -> None:
     agency = factories.agency()
     admin = factories.person("agency_admin", agency)
     with pytest.raises(ValidationError, match="không thể tự thu hồi"):
-        end(membership=admin.memberships.get(), by=admin)
+        end(membership=admin.memberships.get(), reason=WHY, by=admin)
 
 
 def test_nobody_ends_a_role_beyond_their_reach() -> None:
     authority = factories.agency(data_authority=True)
     admin = factories.person("agency_admin", authority)
     with pytest.raises(ValidationError, match="không được thu hồi vai trò này"):
-        end(membership=_membership("ict_leader", authority), by=admin)
+        end(membership=_membership("ict_leader", authority), reason=WHY, by=admin)
 
 
 @pytest.mark.parametrize("role", ["contributor", "approver", "contact_officer"])
@@ -119,10 +122,10 @@ def test_other_colleagues_grant_and_end_nothing(role: str) -> None:
     with pytest.raises(Forbidden):
         grant(person=factories.person(), agency=agency, role_code="approver", by=colleague)
     with pytest.raises(Forbidden):
-        end(membership=membership, by=colleague)
+        end(membership=membership, reason=WHY, by=colleague)
 
 
 def test_admin_of_another_agency_is_a_stranger() -> None:
     stranger = factories.person("agency_admin")
     with pytest.raises(NotFound):
-        end(membership=_membership("contributor", factories.agency()), by=stranger)
+        end(membership=_membership("contributor", factories.agency()), reason=WHY, by=stranger)

@@ -27,6 +27,7 @@ from portal import clock
 from tests import factories
 
 pytestmark = pytest.mark.django_db
+WHY = "Chuyển công tác từ tháng này."
 EVERYWHERE = [code for code, role in ROLES.items() if role.everywhere]
 EMAIL = "moi@thu.example"
 REASON = "Chưa có quyết định phân công của Sở."
@@ -129,7 +130,7 @@ def test_a_proposal_dies_with_its_proposer_s_right(
     page = decide(client, second, "confirm").content.decode()
     assert "Người đề nghị không còn quyền" in page
     leader.memberships.update(valid_to=None)
-    end(membership=leader.memberships.get(), by=third)
+    end(reason=WHY, membership=leader.memberships.get(), by=third)
     assert Invitation.objects.get().cancelled_at is not None
     assert not letters()
 

@@ -207,7 +207,9 @@ def test_a_role_is_ended_once():
     admins = [make.person("agency_admin", agency) for _ in range(2)]
 
     def end(who: int) -> Deed:
-        return lambda: memberships.end(membership=membership, by=admins[who])
+        return lambda: memberships.end(
+            membership=membership, reason="Chuyển công tác từ tháng này.", by=admins[who]
+        )
 
     assert only_the_first(end(0), end(1)) == ""
 
