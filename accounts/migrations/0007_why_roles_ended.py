@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0005_disabled_people'),
+        ('accounts', '0006_settled_notices'),
     ]
 
     operations = [
