@@ -4,12 +4,16 @@ Each takes who asks. Raises NotSignedIn for a visitor, NotFound when there is no
 person has nothing to do with its agency, Forbidden as accounts.permissions.check_permission.
 """
 
+from datetime import timedelta
+
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.db.models import QuerySet
 
 from accounts.models import Agency, Invitation, Membership, Notice, Person
 from accounts.permissions import NotFound, NotSignedIn, Visitor, check_permission, is_person
 from accounts.roles import Permission
+from portal import clock
 
 
 def agency_for(visitor: Visitor, slug: str, permission: Permission) -> Agency:
@@ -67,6 +71,17 @@ def proposals_for(visitor: Visitor) -> QuerySet[Invitation]:
     check_permission(visitor, Permission.GRANT_EVERYWHERE)
     proposals = Invitation.objects.filter(needs_second_person=True)
     return proposals.select_related("agency", "invited_by", "confirmed_by", "refused_by")
+
+
+def waiting_proposals(person: Person) -> QuerySet[Invitation]:
+    """The proposals of others that the person may decide on, for who may grant everywhere."""
+    unanswered = proposals_for(person).filter(
+        confirmed_at=None,
+        refused_at=None,
+        cancelled_at=None,
+        invited_at__gte=clock.now() - timedelta(days=settings.INVITATION_DAYS),
+    )
+    return unanswered.exclude(invited_by=person)
 
 
 def proposal_for(visitor: Visitor, invitation_id: int) -> Invitation:

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import Resolver404, resolve, reverse, translate_url
 
 from accounts.landings import landing_of
+from accounts.loaders import waiting_proposals
 from accounts.models import Agency, Notice
 from accounts.permissions import agencies_with, current_memberships, is_person
 from accounts.roles import Permission
@@ -107,6 +108,12 @@ class Me:
         if user is None or not is_person(user):
             return 0
         return waiting_count(list(agencies_with(user, Permission.DECIDE_RELEASE)))
+
+    @property
+    def waiting_proposals(self) -> int:
+        """Wide roles that somebody else has proposed and the person may confirm."""
+        user = getattr(self._request, "user", None)
+        return waiting_proposals(user).count() if user is not None and is_person(user) else 0
 
     @property
     def unread(self) -> int:

@@ -173,7 +173,13 @@ MENU: Sequence[Group] = (
                 "membership_end invitation_cancel person_disable person_enable",
                 of_agency=True,
             ),
-            Entry("role_proposals", _("Đề nghị cấp vai trò"), P.GRANT_EVERYWHERE, "role_proposal"),
+            Entry(
+                "role_proposals",
+                _("Đề nghị cấp vai trò"),
+                P.GRANT_EVERYWHERE,
+                "role_proposal",
+                count="waiting_proposals",
+            ),
             Entry(
                 "calendar",
                 _("Lịch nghỉ"),

@@ -205,4 +205,15 @@ def test_the_list_costs_the_same_for_any_number(
             client.get(reverse("role_proposals"))
 
 
-QUERIES = 9
+QUERIES = 10
+
+
+def test_the_menu_counts_what_the_second_person_may_decide(
+    client: Client, authority: Agency, leader: Person, second: Person
+) -> None:
+    counted = r"Đề nghị cấp vai trò\s*(?:<[^>]*>\s*)*\(?1\b"
+    assert not re.search(counted, propose(client, leader, authority).content.decode())
+    client.force_login(second)
+    home = client.get(reverse("leader")).content.decode()
+    assert re.search(counted, home)
+    assert not re.search(counted, decide(client, second, "confirm").content.decode())

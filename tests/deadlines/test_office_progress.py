@@ -20,8 +20,8 @@ pytestmark = pytest.mark.django_db
 PAGE = "/dieu-hanh/tien-do/"
 # Session, person, memberships, the round, periods, number and counts of duties, agencies, petitions,
 # reminders, unread notices, the data authority in the footer.
-QUERIES = 11
-QUERIES_OF_AGENCY = 14
+QUERIES = 12
+QUERIES_OF_AGENCY = 15
 
 
 def names(response: Any) -> list[str]:

@@ -15,7 +15,7 @@ from tests.deadlines.moments import at
 
 pytestmark = pytest.mark.django_db
 PAGE = "/dieu-hanh/de-nghi/"
-QUERIES = 9
+QUERIES = 10
 
 
 def titles(response: Any) -> list[str]:

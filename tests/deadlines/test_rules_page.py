@@ -16,7 +16,7 @@ from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
 PAGE = "/dieu-hanh/quy-dinh/"
-QUERIES = 6
+QUERIES = 7
 
 
 def test_each_rule_with_its_limit_clause_and_validity(client: Client, authority: Agency):
