@@ -7,6 +7,7 @@ Two kinds of tests: those that change something start a site on a database of th
 import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, s
 
 from tests import chromium, processes
 from tests.browser import people, province
-from tests.browser.sights import Sight
+from tests.browser.sights import ALL, Sight, by_name
 from tests.browser.town import Town
 
 # Playwright's synchronous API runs an event loop in this thread; the ORM is used between its calls only.
@@ -26,6 +27,18 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 WIDE = {"width": 1280, "height": 900}
 NARROW = {"width": 360, "height": 780}
 Look = Callable[..., Page]
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A page as its visitor sees it."""
+
+    sight: Sight
+    page: Page
+
+    def at(self, width: int) -> Page:
+        self.page.set_viewport_size({"width": width, "height": 900 if width > 360 else 780})
+        return self.page
 
 
 @pytest.fixture(scope="session")
@@ -151,18 +164,36 @@ def look(windows: Callable[..., Page], town: Town) -> Iterator[Look]:
             seen.add(page)
             stack.enter_context(_watched(page, town.address, sight.status))
             page.set_viewport_size({"width": width, "height": 900})
-            response = page.goto(town.path(sight, english=english))
-            assert response is not None
-            assert response.status == sight.status
-            if sight.drawn and how.get("java_script_enabled", True):
-                page.locator(sight.drawn).first.wait_for()
-            if sight.button:
-                sight.press(page)
+            _go(page, town, sight, english=english, drawn=how.get("java_script_enabled", True))
             return page
 
         yield open_sight
     for page in seen:
         page.goto("about:blank")  # what is drawn or asked for again and again takes others' time
+
+
+@pytest.fixture(scope="module", params=ALL, ids=by_name)
+def visit(
+    request: pytest.FixtureRequest, windows: Callable[..., Page], town: Town
+) -> Iterator[Visit]:
+    """Every page in turn, opened once for all the checks of a module."""
+    sight = request.param
+    page = windows(sight.visitor)
+    page.set_viewport_size(WIDE)
+    with _watched(page, town.address, sight.status):
+        _go(page, town, sight)
+        yield Visit(sight, page)
+    page.goto("about:blank")
+
+
+def _go(page: Page, town: Town, sight: Sight, *, english: bool = False, drawn: bool = True) -> None:
+    response = page.goto(town.path(sight, english=english))
+    assert response is not None
+    assert response.status == sight.status
+    if sight.drawn and drawn:
+        page.locator(sight.drawn).first.wait_for()
+    if sight.button:
+        sight.press(page)
 
 
 @contextmanager

@@ -1,14 +1,10 @@
-"""No page scrolls sideways at 360 px, nor at the 320 px that a zoom of 400 % leaves (WCAG 1.4.10).
-
-The English pages are checked where their words are, in test_languages.
-"""
+"""What a telephone shows. That no page scrolls sideways: test_every_page.py, in English test_languages.py."""
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Look
 from tests.browser.sights import (
-    ALL,
     APPROVALS,
     AUDIT,
     CALENDAR,
@@ -52,11 +48,6 @@ def check_width(page: Page) -> None:
     assert page.evaluate(STICKING_OUT) == []
     page.set_viewport_size({"width": 320, "height": 600})
     assert page.evaluate(STICKING_OUT) == []
-
-
-@pytest.mark.parametrize("sight", ALL, ids=by_name)
-def test_no_sideways_scrolling(look: Look, sight: Sight):
-    check_width(look(sight, width=360))
 
 
 def test_the_data_table_scrolls_in_its_box_and_keeps_its_first_column(look: Look):

@@ -2,13 +2,12 @@
 
 import itertools
 import re
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page
 
 from tests.browser.conftest import Look
-from tests.browser.sights import ALL, HOME, Sight, by_name
+from tests.browser.sights import HOME, Sight
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
@@ -68,22 +67,6 @@ ENGLISH_WORDS = re.compile(
 )
 
 
-@pytest.fixture(scope="module")
-def titles() -> dict[str, str]:
-    """Title → the page that has it."""
-    return {}
-
-
-@pytest.mark.parametrize("sight", ALL, ids=by_name)
-def test_structure(look: Look, sight: Sight, titles: dict[str, str]):
-    page = look(sight)
-    check_headings(page)
-    assert page.evaluate(DANGLING) == {"twice": [], "empty": [], "missing": []}
-    check_title(page, sight, titles)
-    check_language(page)
-    assert small_targets(page) == []
-
-
 def check_headings(page: Page) -> None:
     levels = page.evaluate(HEADINGS)
     assert page.evaluate(MAINS) == 1
@@ -107,12 +90,6 @@ def check_language(page: Page) -> None:
     parts = page.locator("main > .wrap > :not(#api-docs)")
     words = parts.evaluate_all("parts => parts.map(part => part.innerText)")
     assert ENGLISH_WORDS.findall(" ".join(words)) == []
-
-
-def small_targets(page: Page) -> list[Any]:
-    wide = page.evaluate(SMALL_TARGETS)
-    page.set_viewport_size({"width": 360, "height": 780})
-    return wide + page.evaluate(SMALL_TARGETS)
 
 
 def test_mistakes_are_seen(look: Look):
