@@ -206,6 +206,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "Asia/Ho_Chi_Minh"
 CELERY_BEAT_SCHEDULER = "portal.beat:Scheduler"
 CELERY_BEAT_SCHEDULE_FILENAME = str(PORTAL_DATA / "beat-schedule")
+USAGE_STORED_EVERY = 300  # seconds; pages and API say how far behind their counts are
 CELERY_BEAT_SCHEDULE = {
     "deliver-outbox": {"task": "accounts.deliver_outbox", "schedule": 60.0},
     "record-failed-proofs": {"task": "accounts.record_failures", "schedule": 60.0},
@@ -219,7 +220,7 @@ CELERY_BEAT_SCHEDULE = {
     "prune-calls": {"task": "sharing.prune_calls", "schedule": crontab(hour=3, minute=40)},
     "probe-services": {"task": "sharing.probe_due", "schedule": 60.0},
     "prune-probes": {"task": "sharing.prune_probes", "schedule": crontab(hour=3, minute=50)},
-    "store-usage": {"task": "catalog.store_usage", "schedule": 300.0},
+    "store-usage": {"task": "catalog.store_usage", "schedule": USAGE_STORED_EVERY},
     "resume-search-indexes": {"task": "catalog.resume_search_indexes", "schedule": 300.0},
     "remove-orphaned-files": {"task": "catalog.remove_orphans", "schedule": 6 * 3600.0},
 }

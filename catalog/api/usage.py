@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import django_filters
+from django.conf import settings
 from django.db.models import F, QuerySet, Sum
 from django.db.models.functions import TruncMonth
 from django.http import StreamingHttpResponse
@@ -24,7 +25,7 @@ from catalog.models import Dataset, ResourceUsage
 
 COLUMNS = ("date", "dataset", "resource", "table", "kind", "format", "count")
 BY, DAY, MONTH = "by", "day", "month"
-CACHE_CONTROL = "public, max-age=300"  # counts reach the database every five minutes
+CACHE_CONTROL = f"public, max-age={settings.USAGE_STORED_EVERY}"  # till there are new counts
 
 
 class UsageFilter(django_filters.FilterSet):

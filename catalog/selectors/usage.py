@@ -2,7 +2,7 @@
 
 Use is not recorded in the audit trail, so nothing says when it has changed: what pages show is asked
 for once an hour by each process and kept. A page shows it without a query; it is an hour old at most,
-and five minutes more until counted uses reach the database.
+and settings.USAGE_STORED_EVERY more until counted uses reach the database.
 """
 
 from collections import defaultdict

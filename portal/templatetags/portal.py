@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import template
+from django.conf import settings
 from django.core.paginator import Page
 from django.forms import BoundField, CheckboxInput
 from django.http import QueryDict
@@ -43,6 +44,14 @@ STATE_LOOKS = {
     ReleaseState.WITHDRAWN: ("idle", "pause"),
     ReleaseState.DISCARDED: ("idle", "close"),
 }
+
+
+@register.simple_tag
+def usage_delay() -> str:
+    """How far behind the counts of use are, on pages and elsewhere."""
+    return _(
+        "Số lượt ở trang bộ dữ liệu cập nhật mỗi giờ; ở API và tệp CSV chậm hơn thực tế tới %(minutes)d phút."
+    ) % {"minutes": settings.USAGE_STORED_EVERY // 60}
 
 
 @register.filter

@@ -248,3 +248,13 @@ def test_a_process_that_ends_sends_what_it_gathered() -> None:
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "portal.settings"}
     subprocess.run([sys.executable, "-c", program], env=environment, check=True)
     assert counted() == {"download csv": 1}
+
+
+def test_how_late_counts_are_is_said_alike(client: Client, settings: Any) -> None:
+    """The page, the developers' page and the caching of the API speak of the same minutes."""
+    said = "ở API và tệp CSV chậm hơn thực tế tới 5 phút."
+    release = factories.published()
+    assert settings.CELERY_BEAT_SCHEDULE["store-usage"]["schedule"] == 5 * 60
+    assert said in client.get(release.resource.dataset.get_absolute_url()).content.decode()
+    assert said in client.get("/nha-phat-trien/").content.decode()
+    assert client.get("/api/v1/usage")["Cache-Control"] == "public, max-age=300"
