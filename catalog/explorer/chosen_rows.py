@@ -5,10 +5,11 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from catalog.downloads import ROWS_AS, Format, download_path, row_formats
+from catalog.downloads import ROWS_AS, Download, Format, download_path, row_formats
 from catalog.explorer.api_parameters import ALL_PERIODS, FORMAT, api_pairs
 from catalog.explorer.look import Look
 from catalog.explorer.table_query import TableQuery, address
+from catalog.tables.limits import XLSX_ROWS
 
 # Places are read from one period; JSON of the API comes in pages.
 OF_ALL_PERIODS = (Format.CSV, Format.EXCEL, Format.JSON_LINES, Format.PARQUET)
@@ -25,11 +26,28 @@ class ChosenRows:
 def chosen_rows(look: Look) -> list[ChosenRows]:
     """The formats, CSV first. Rows of several periods lie in no file of a period: the API writes them."""
     if look.all_periods:
-        return [ChosenRows(one.label, _from_api(look, ROWS_AS[one])) for one in OF_ALL_PERIODS]
+        return [
+            ChosenRows(one.label, _from_api(look, ROWS_AS[one])) for one in _of_all_periods(look)
+        ]
     return [
         ChosenRows(format.label, download_path(look.release, format) + address(look.query.pairs))
         for format in row_formats(look.release)
     ]
+
+
+def whole_table(look: Look) -> list[Download]:
+    """What all periods of the table can be taken as, CSV first; no condition or order of the address."""
+    whole = replace(look, query=TableQuery())
+    return [
+        Download(one, one.label, _from_api(whole, ROWS_AS[one]), size=None)
+        for one in _of_all_periods(look)
+    ]
+
+
+def _of_all_periods(look: Look) -> list[Format]:
+    """No Excel for more rows than a worksheet holds."""
+    fits = look.row_count <= XLSX_ROWS
+    return [one for one in OF_ALL_PERIODS if fits or one is not Format.EXCEL]
 
 
 def _from_api(look: Look, format: str) -> str:

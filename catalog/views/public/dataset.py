@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from accounts.actions import audit
 from catalog.downloads import Download, downloads_of
 from catalog.explorer.cells import TableColumn
-from catalog.explorer.chosen_rows import ChosenRows, chosen_rows
+from catalog.explorer.chosen_rows import ChosenRows, chosen_rows, whole_table
 from catalog.explorer.look import Look, Shown, look_at
 from catalog.explorer.tabs import MissingTab, Tab, TabLink, missing_tabs, tab_asked_for, tab_links
 from catalog.models import Dataset, Release, Resource
@@ -24,28 +24,34 @@ from catalog.selectors.publication import supply_of, tables_of
 from catalog.selectors.usage import use_of
 from catalog.usage import Kind, counted
 from catalog.views.public.loading import of_public_dataset, public_dataset
-from catalog.views.public.looking import period_choice
+from catalog.views.public.looking import OF_ONE_PERIOD, period_choice, put_in_place
 from catalog.views.public.structured_data import structured_data
 from portal import clock
 
 RECENT_PERIODS = 12
-OF_ONE_PERIOD = ("ky", "page", "chon")
 
 
 @dataclass(frozen=True)
 class Explorer:
     """A table of the dataset, looked at for one period in one of the tabs."""
 
+    path: str
     look: Look
     tab: Tab
     tabs: list[TabLink]
     shown: Shown
     complaint: str
 
+    @property
+    def address(self) -> str:
+        """Of what is shown, which may not be all that was asked for."""
+        asked = self.look.parameters.urlencode()
+        return f"{self.path}?{asked}" if asked else self.path
+
     @cached_property
     def offered(self) -> list[Download]:
-        """Asked for by drawn parts only."""
-        return downloads_of(self.release)
+        """Of the period or periods on the page. Asked for by drawn parts only."""
+        return whole_table(self.look) if self.look.all_periods else downloads_of(self.release)
 
     @property
     def resource(self) -> Resource:
@@ -134,8 +140,9 @@ def _page(
     request: HttpRequest, found: Dataset, table: Resource | None, revision: int
 ) -> HttpResponse:
     choice = period_choice(found, table, request.GET.get("ky", ""), revision)
+    put_in_place(request, choice)
     chosen = choice.release
-    explorer = _explorer(chosen, choice.releases, request.GET) if chosen else None
+    explorer = _explorer(request, chosen, choice.releases) if chosen else None
     periods = [PublishedPeriod(release) for release in choice.releases]
     context = {
         "dataset": found,
@@ -153,7 +160,7 @@ def _page(
         "usage": partial(use_of, table) if table else None,
         "structured_data": partial(_structured_data, found, explorer),
         # What the drawn parts are kept under: every change of what they show is recorded.
-        "drawn": f"{revision} {found.pk} {chosen.pk if chosen else ''}",
+        "drawn": f"{revision} {found.pk} {_drawn(explorer)}",
     }
     status = choice.status if choice.complaint or not explorer else explorer.status
     page = TemplateResponse(request, "catalog/public/dataset.html", context, status=status)
@@ -161,13 +168,18 @@ def _page(
 
 
 def _structured_data(found: Dataset, explorer: Explorer | None) -> SafeString:
-    return structured_data(found, explorer.offered if explorer else [])
+    return structured_data(found, downloads_of(explorer.release) if explorer else [])
 
 
-def _explorer(release: Release, releases: Sequence[Release], parameters: QueryDict) -> Explorer:
-    look = look_at(release, releases, parameters)
+def _drawn(explorer: Explorer | None) -> str:
+    return f"{explorer.release.pk} {explorer.look.all_periods}" if explorer else ""
+
+
+def _explorer(request: HttpRequest, release: Release, releases: Sequence[Release]) -> Explorer:
+    look = look_at(release, releases, request.GET)
     tab, complaint = tab_asked_for(look)
     return Explorer(
+        path=request.path,
         look=look,
         tab=tab,
         tabs=tab_links(look, tab),

@@ -25,7 +25,7 @@ from catalog.selectors.publication import tables_of
 from catalog.usage import Kind, counted
 from catalog.views.public.download import CACHE_CONTROL
 from catalog.views.public.loading import Gone, public_dataset
-from catalog.views.public.looking import period_choice
+from catalog.views.public.looking import period_choice, put_in_place
 
 THEMES = {"sang": "light", "toi": "dark"}  # mau=…
 
@@ -91,6 +91,7 @@ def _shown(
         raise Unshowable(410, choice.withdrawal.sentence, dataset)
     if choice.release is None:
         raise Unshowable(404, _("Hiện chưa có kỳ dữ liệu nào đang công bố."), dataset)
+    put_in_place(request, choice)
     look = look_at(choice.release, choice.releases, request.GET)
     reason = tab.why_not(look)
     if reason:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
 from accounts.actions import audit
@@ -15,6 +15,8 @@ from catalog.explorer.words import Words, said
 from catalog.models import Dataset, Release, Resource
 from catalog.selectors.publication import releases_of, tables_of
 from catalog.views.public.loading import Gone, public_dataset
+
+OF_ONE_PERIOD = ("ky", "page", "chon")  # parameters that mean nothing in another period
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,20 @@ class PeriodChoice:
         if not self.complaint or not self.asked:
             return 200
         return 410 if self.withdrawal else 404
+
+
+def put_in_place(request: HttpRequest, choice: PeriodChoice) -> None:
+    """Where another period stands in for the one asked for, no link of the page leads back to that one.
+
+    Pagers and forms are made from the request's parameters: what belongs to the missing period leaves them.
+    """
+    if choice.is_met:
+        return
+    kept = QueryDict(mutable=True)
+    for name, given in request.GET.lists():
+        if name not in OF_ONE_PERIOD:
+            kept.setlist(name, given)
+    request.GET = kept  # type: ignore[assignment]  # no view writes to it
 
 
 def period_choice(

@@ -1,5 +1,6 @@
 """The table of a dataset page: searched, narrowed, sorted, paged, over one period or all of them."""
 
+import html
 import json
 import re
 from typing import Any
@@ -321,6 +322,25 @@ class TestAllPeriods:
         page = two_periods.get("?ky=tat-ca&cot=hang&phep=eq&gia_tri=II&page=1&chon=ma")
         kept = page.context["explorer"].kept_parameters
         assert kept == [("cot", "hang"), ("phep", "eq"), ("gia_tri", "II")]
+
+    def test_the_button_at_the_top_gives_what_is_on_the_page(self, two_periods: Explored) -> None:
+        """Whoever has chosen all periods takes all of them, in every format offered there."""
+        for query, rows in (("", 5), ("?ky=tat-ca", 7)):
+            page = two_periods.get(query)
+            text = markup(page)
+            assert ("Tải CSV (tất cả các kỳ)" in text) == (rows == 7)
+            first = re.search(r'<a class="btn full-s" href="([^"]+)"', text)
+            assert first
+            written = self.taken(two_periods, html.unescape(first[1]))
+            assert len(written.decode().splitlines()) == rows + 1
+            for other in page.context["explorer"].other_downloads:
+                assert not other.ready or self.taken(two_periods, other.path)
+
+    @staticmethod
+    def taken(page: Explored, path: str) -> bytes:
+        answer = page.client.get(path)
+        assert answer.status_code == 200, path
+        return b"".join(answer.streaming_content)
 
     def test_the_found_rows_are_taken_from_the_api(self, two_periods: Explored) -> None:
         page = two_periods.get("?ky=tat-ca&cot=hang&phep=eq&gia_tri=II&dong=25")

@@ -1,5 +1,7 @@
 """A period taken back while its dataset stays: every address it had says so, when and why."""
 
+import html
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -129,3 +131,36 @@ def test_data_that_are_not_open_have_no_periods(client: Client) -> None:
     answer = client.get(f"{page}?ky={NEWER}")
     assert answer.status_code == before
     assert SAID not in answer.content.decode()
+
+
+@pytest.mark.parametrize("tab", ["", "&xem=bieu-do", "&xem=api", "&xem=tu-dien"])
+def test_no_link_of_the_page_leads_to_it(withdrawn: Withdrawn, tab: str) -> None:
+    """Pager, tabs, formats, forms and codes to copy: all of the period that stands there."""
+    schools = "".join(f'{code},"18,67","105,66",{code % 7}\n' for code in range(16000, 16060))
+    table = withdrawn.release.resource
+    factories.published(of=table, period=EARLIER, content=PLACES.splitlines()[0] + "\n" + schools)
+    at = f"{withdrawn.page}?ky={NEWER}&page=2&dong=25{tab}"
+    page = withdrawn.get(at)
+    told(page)
+    text = html.unescape(page.content.decode())
+    own = set(re.findall(r'(?:href|value|formaction)="([^"]*)"', text)) | set(
+        re.findall(r"<textarea[^>]*>(.*?)</textarea>", text, re.DOTALL)
+    )
+    languages = (page.context["vietnamese_path"], page.context["english_path"])
+    assert [one for one in own if NEWER in one and not one.endswith(languages)] == []
+    links = [one.partition("#")[0] for one in own if one.startswith("?")]
+    assert len(links) > 3
+    assert {withdrawn.get(withdrawn.page + one).status_code for one in links} == {200}
+    if not tab:
+        assert any("page=2" in one for one in links)
+
+
+def test_a_frame_about_a_period_that_never_was_leads_on_in_the_newest(withdrawn: Withdrawn) -> None:
+    schools = "".join(f'{code},"18,67","105,66",{code % 7}\n' for code in range(16000, 16060))
+    table = withdrawn.release.resource
+    factories.published(of=table, period=EARLIER, content=PLACES.splitlines()[0] + "\n" + schools)
+    frame = f"/nhung/{table.pk}/bang"
+    text = html.unescape(withdrawn.get(f"{frame}?ky=2024Q1").content.decode())
+    links = re.findall(r'href="(\?[^"#]*page=[^"#]*)', text)
+    assert links
+    assert {withdrawn.get(frame + one).status_code for one in links} == {200}
