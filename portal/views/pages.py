@@ -6,8 +6,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from accounts.actions import audit
 from catalog.api.problems import KINDS
 from catalog.explorer.api_parameters import LARGEST_PAGE
+from catalog.explorer.worked_examples import worked_examples
 from portal import clock
 from portal.readiness import CHECKS, failures
 
@@ -39,6 +41,7 @@ def developers(request: HttpRequest) -> HttpResponse:
         "token_address": settings.SITE_URL + reverse("gateway-token"),
         "requests_per_minute": settings.API_REQUESTS_PER_MINUTE,
         "largest_page": LARGEST_PAGE,
+        "examples": worked_examples(audit.revision()),
     }
     return render(request, "portal/developers.html", context)
 
