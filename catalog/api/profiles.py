@@ -6,13 +6,12 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.utils.translation import gettext as _
 
 from catalog.api.caching import Freshness
 from catalog.api.encoding import MEDIA_TYPE, encoded
 from catalog.api.gate import open_to_all
+from catalog.api.known_parameters import check_known
 from catalog.api.open_tables import open_table
-from catalog.api.problems import Problem, shown
 from catalog.api.readable_tables import ReadableTable
 from catalog.api.row_answers import about
 from catalog.api.seen_columns import with_facts
@@ -50,7 +49,7 @@ def described_release(
     request: HttpRequest, table: ReadableTable, describe: Describe
 ) -> HttpResponseBase:
     """A document about one release of a table, the newest or that of `period`."""
-    check_parameters(request)
+    check_known(request.GET, PARAMETERS)
     release = table.release(request.GET.get(PERIOD))
     freshness = Freshness(request, table, [release], "json")
     unchanged = freshness.unchanged()
@@ -58,17 +57,6 @@ def described_release(
         return unchanged
     body = encoded(describe(table, release))
     return freshness.described(HttpResponse(body, content_type=MEDIA_TYPE))
-
-
-def check_parameters(request: HttpRequest) -> None:
-    """Raises the problem for a parameter the descriptions do not know, or one given twice."""
-    for name, values in request.GET.lists():
-        if name not in PARAMETERS:
-            sentence = _("Không có tham số “%(name)s”.") % {"name": shown(name)}
-            raise Problem("unknown-parameter", sentence, parameter=name, allowed=PARAMETERS)
-        if len(values) > 1:
-            sentence = _("Tham số “%(name)s” chỉ được ghi một lần.") % {"name": name}
-            raise Problem("bad-value", sentence, parameter=name)
 
 
 def schema_of(table: ReadableTable, release: Release) -> dict[str, Any]:

@@ -15,12 +15,13 @@ from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import generics, serializers
 from rest_framework.negotiation import DefaultContentNegotiation
-from rest_framework.pagination import PageNumberPagination
 from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
 
-from catalog.api.problems import Problem, shown
-from catalog.explorer.api_parameters import FORMAT, LANGUAGE
+from catalog.api.known_parameters import OnlyKnownParameters
+from catalog.api.paging import Pages
+from catalog.api.problems import Problem
+from catalog.explorer.api_parameters import FORMAT
 from catalog.models import Dataset, ResourceUsage
 
 COLUMNS = ("date", "dataset", "resource", "table", "kind", "format", "count")
@@ -54,9 +55,8 @@ class UsageSerializer(serializers.Serializer):
     count = serializers.IntegerField()
 
 
-class UsagePages(PageNumberPagination):
+class UsagePages(Pages):
     page_size = 100
-    page_size_query_param = "page_size"
     max_page_size = 1000
 
 
@@ -81,12 +81,13 @@ class JsonOrCsv(DefaultContentNegotiation):
         return [known[format]]
 
 
-class UsageList(generics.ListAPIView):
+class UsageList(OnlyKnownParameters, generics.ListAPIView):
     """Views, downloads, API calls and embedded views of public tables.
 
     Days are those of Vietnam. Numbers only: nothing about who used the data is recorded.
     """
 
+    own_parameters = (BY,)
     serializer_class = UsageSerializer
     filterset_class = UsageFilter
     pagination_class = UsagePages
@@ -102,7 +103,6 @@ class UsageList(generics.ListAPIView):
     def get(  # type: ignore[override]  # CSV is streamed
         self, request: Request, *args: Any, **kwargs: Any
     ) -> HttpResponseBase:
-        _check_known(request.query_params)
         unit = _unit(request)
         found = _added_up(self.filter_queryset(self.get_queryset()), unit)
         if request.accepted_renderer.format == CsvRenderer.format:
@@ -115,15 +115,6 @@ class UsageList(generics.ListAPIView):
             answer = self.get_paginated_response(rows.data)
         answer.headers["Cache-Control"] = CACHE_CONTROL
         return answer
-
-
-def _check_known(parameters: Iterable[str]) -> None:
-    pages = (UsagePages.page_query_param, UsagePages.page_size_query_param)
-    known = (*UsageFilter.base_filters, BY, FORMAT, *pages, LANGUAGE)
-    for name in parameters:
-        if name not in known:
-            sentence = _("Không có tham số “%(name)s”.") % {"name": shown(name)}
-            raise Problem("unknown-parameter", sentence, parameter=name, allowed=known)
 
 
 def _unit(request: Request) -> str:

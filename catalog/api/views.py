@@ -8,13 +8,14 @@ from django.shortcuts import get_object_or_404
 from rest_framework import generics
 
 from catalog.api.filters import DatasetFilter
+from catalog.api.known_parameters import OnlyKnownParameters
 from catalog.api.open_tables import check_not_withdrawn
 from catalog.api.serializers import DatasetDetailSerializer, DatasetSerializer, ReleaseSerializer
 from catalog.models import Dataset, Release, Resource
 from catalog.states import ReleaseState
 
 
-class DatasetList(generics.ListAPIView):
+class DatasetList(OnlyKnownParameters, generics.ListAPIView):
     """Published datasets, the one changed last first."""
 
     serializer_class = DatasetSerializer
@@ -27,7 +28,7 @@ class DatasetList(generics.ListAPIView):
     )
 
 
-class DatasetDetail(generics.RetrieveAPIView):
+class DatasetDetail(OnlyKnownParameters, generics.RetrieveAPIView):
     """One published dataset by its slug."""
 
     serializer_class = DatasetDetailSerializer
@@ -45,7 +46,7 @@ class DatasetDetail(generics.RetrieveAPIView):
         return found
 
 
-class ReleaseList(generics.ListAPIView):
+class ReleaseList(OnlyKnownParameters, generics.ListAPIView):
     """Published releases of one open table, the newest period first."""
 
     serializer_class = ReleaseSerializer

@@ -20,7 +20,8 @@ from catalog.explorer.asked_tables import asked_columns, asked_tables
 from catalog.explorer.cells import TableColumn
 from catalog.explorer.chips import Chip, chips
 from catalog.explorer.look import Look
-from catalog.explorer.table import sentence
+from catalog.explorer.refusals import sentence, understood
+from catalog.explorer.table_query import TableQuery
 from catalog.tables import BadQuery, Query, ops_of
 from catalog.tables.statement import compile_query
 
@@ -35,7 +36,7 @@ class ApiColumn:
 
 @dataclass(frozen=True)
 class ApiView:
-    """What the template needs; a question the table cannot be asked leaves the example of the whole table.
+    """What the template needs; the examples ask all of the question that the table can be asked.
 
     Addresses are absolute: they are copied.
     """
@@ -76,7 +77,7 @@ class ApiView:
 
     @property
     def chips(self) -> list[Chip]:
-        return [] if self.complaint else chips(self.look, self.columns)
+        return chips(self.look, self.columns)
 
     @property
     def api_columns(self) -> list[ApiColumn]:
@@ -97,14 +98,24 @@ class ApiView:
 
 
 def api_view(look: Look) -> ApiView:
-    """The question of the address as a request; where it does not fit the table, a sentence."""
+    """The question of the address as a request; what of it does not fit the table is left out and said."""
     columns = asked_columns(look)
-    query = replace(look.query.for_engine, limit=USUAL_PAGE_SIZE, offset=0)
     try:
-        compile_query(asked_tables(look), query)
+        return ApiView(look, columns, _request(look))
     except BadQuery as error:
-        return ApiView(look, columns, Query(), sentence(error, columns), 400)
-    return ApiView(look, columns, query)
+        left, refusals = understood(look, columns)
+        if not refusals:
+            whole = replace(look, query=TableQuery())
+            return ApiView(whole, columns, Query(), sentence(error, columns), 400)
+    reasons = " ".join(dict.fromkeys(one.reason for one in refusals))
+    return ApiView(left, columns, _request(left), reasons, 400)
+
+
+def _request(look: Look) -> Query:
+    """Raises BadQuery."""
+    query = replace(look.query.for_engine, limit=USUAL_PAGE_SIZE, offset=0)
+    compile_query(asked_tables(look), query)
+    return query
 
 
 def _address(base: str, pairs: Pairs) -> str:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from catalog.explorer.cells import TableColumn, shortened, value_writer
 from catalog.explorer.look import Look
+from catalog.explorer.refusals import ORDER, SEARCH, Refusal, reason_of
 from catalog.explorer.table_query import OPERATIONS, WITHOUT_VALUE
 from catalog.tables import Filter
 
@@ -15,23 +16,28 @@ Columns = Mapping[str, TableColumn]
 
 @dataclass(frozen=True)
 class Chip:
-    """What is in use, in words, and the address without it."""
+    """A part of the question in words, the address without it, and why it is not in use, where it is not."""
 
+    part: Filter | str
     text: str
     without: str
+    reason: str = ""
 
 
-def chips(look: Look, columns: Sequence[TableColumn]) -> list[Chip]:
+def chips(
+    look: Look, columns: Sequence[TableColumn], refusals: Sequence[Refusal] = ()
+) -> list[Chip]:
     """The words sought, each condition, and the order."""
     known = {column.name: column for column in columns}
-    return [*_search(look), *_conditions(look, known), *_order(look, known)]
+    found = [*_search(look), *_conditions(look, known), *_order(look, known)]
+    return [replace(chip, reason=reason_of(chip.part, refusals)) for chip in found]
 
 
 def _search(look: Look) -> Iterator[Chip]:
     query = look.query
     if query.search:
         text = _("Tìm “{words}”").format(words=shortened(query.search))
-        yield Chip(text, look.table_address(replace(query, search="")))
+        yield Chip(SEARCH, text, look.table_address(replace(query, search="")))
 
 
 def _conditions(look: Look, known: Columns) -> Iterator[Chip]:
@@ -39,7 +45,7 @@ def _conditions(look: Look, known: Columns) -> Iterator[Chip]:
     for condition in query.conditions:
         others = tuple(kept for kept in query.conditions if kept is not condition)
         without = look.table_address(replace(query, conditions=others))
-        yield Chip(_condition_words(condition, known), without)
+        yield Chip(condition, _condition_words(condition, known), without)
 
 
 def _order(look: Look, known: Columns) -> Iterator[Chip]:
@@ -51,7 +57,7 @@ def _order(look: Look, known: Columns) -> Iterator[Chip]:
     ]
     if keys:
         text = _("Xếp theo {keys}").format(keys=", ".join(keys))
-        yield Chip(text, look.table_address(replace(look.query, sort=())))
+        yield Chip(ORDER, text, look.table_address(replace(look.query, sort=())))
 
 
 def _condition_words(condition: Filter, known: Columns) -> str:

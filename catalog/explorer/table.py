@@ -12,6 +12,8 @@ from catalog.explorer.cells import Cell, TableColumn, cell_rows
 from catalog.explorer.chips import Chip, chips
 from catalog.explorer.headings import Heading, headings
 from catalog.explorer.look import Look
+from catalog.explorer.refusals import ORDER, Refusal, sentence, understood
+from catalog.explorer.respelling import Respelling, respelling
 from catalog.explorer.table_form import (
     OfferedOperation,
     Suggestions,
@@ -24,6 +26,7 @@ from catalog.explorer.table_query import (
     TableQuery,
     condition_pairs,
     sort_pairs,
+    value_text,
 )
 from catalog.explorer.value_choice import (
     ChoosableValue,
@@ -32,9 +35,8 @@ from catalog.explorer.value_choice import (
     counting_query,
     value_links,
 )
-from catalog.problem_words import type_name
 from catalog.tablepool import pool
-from catalog.tables import BadQuery, TableUnavailable, TooBusy, TooSlow, rows
+from catalog.tables import BadQuery, Filter, TableUnavailable, TooBusy, TooSlow, rows
 from catalog.tables.problems import CodedError
 
 
@@ -52,7 +54,8 @@ class TableView:
     """What the template needs.
 
     `look` is what is shown; where that could not be what the address asks (`asked`), `complaint` says
-    why. `offered_values` are those of the column whose values are listed, None when none is.
+    why and `refusals` which parts were left out. `offered_values` are those of the column whose values
+    are listed, None when none is.
     """
 
     look: Look
@@ -62,6 +65,8 @@ class TableView:
     page: Page
     offered_values: list[ChoosableValue] | None = None
     complaint: str = ""
+    refusals: Sequence[Refusal] = ()
+    respelling: Respelling | None = None
     status: int = 200
 
     @property
@@ -69,9 +74,9 @@ class TableView:
         return self.look.query
 
     @property
-    def is_refused(self) -> bool:
-        """Whether the plain table stands here instead of what was asked for."""
-        return self.look is not self.asked
+    def is_plain_instead(self) -> bool:
+        """Whether the whole table stands here in place of the question."""
+        return self.query.is_plain and not self.asked.query.is_plain and not self.refusals
 
     @property
     def total(self) -> int:
@@ -84,7 +89,28 @@ class TableView:
     @property
     def chips(self) -> list[Chip]:
         """What the address asks for, also where it was refused: each can be taken away."""
-        return chips(self.asked, self.columns)
+        return chips(self.asked, self.columns, self.refusals)
+
+    @property
+    def to_mend(self) -> Chip | None:
+        """The first refused condition that the form can write: it stands in its fields again."""
+        names = [column.name for column in self.columns]
+        for chip in self.chips:
+            part = chip.part
+            if chip.reason and isinstance(part, Filter) and part.op in OPERATIONS:
+                return chip if part.column in names else None
+        return None
+
+    @property
+    def mended(self) -> Filter | None:
+        """The condition of `to_mend`."""
+        chip = self.to_mend
+        return chip.part if chip and isinstance(chip.part, Filter) else None
+
+    @property
+    def typed(self) -> str:
+        """What stands in the field of the value."""
+        return value_text(self.mended.value) if self.mended else ""
 
     @property
     def chosen(self) -> TableColumn | None:
@@ -92,19 +118,37 @@ class TableView:
         return next((one for one in self.columns if one.name == self.query.values_of), None)
 
     @property
+    def in_form(self) -> TableColumn | None:
+        """The column that the form has chosen."""
+        if self.mended is None:
+            return self.chosen
+        return next(one for one in self.columns if one.name == self.mended.column)
+
+    @property
     def kept_pairs(self) -> list[tuple[str, str]]:
-        """What goes along with the form of a further condition."""
-        query = self.query
+        """What goes along with a form: all that was typed, used or not."""
+        return self._pairs(self.asked.query.conditions)
+
+    @property
+    def pairs_beside(self) -> list[tuple[str, str]]:
+        """The same without the condition that stands in the form's own fields."""
+        conditions = self.asked.query.conditions
+        return self._pairs([one for one in conditions if one is not self.mended])
+
+    def _pairs(self, conditions: Sequence[Filter]) -> list[tuple[str, str]]:
+        query = self.asked.query
+        in_order = ORDER not in [one.part for one in self.refusals]
         return [
             ("ky", self.look.period),
-            *condition_pairs(query.conditions),
-            *sort_pairs(query.sort),
+            *condition_pairs(conditions),
+            *(sort_pairs(query.sort) if in_order else ()),
             *query.size_pairs,
         ]
 
     @property
     def operation_groups(self) -> list[tuple[Promise, list[OfferedOperation]]]:
-        return operation_groups(self.chosen)
+        """Those that fit the chosen column; all where one that does not is to be mended."""
+        return operation_groups(None if self.mended else self.chosen)
 
     @property
     def suggestions(self) -> list[Suggestions]:
@@ -113,7 +157,7 @@ class TableView:
     @property
     def suggested(self) -> Suggestions | None:
         """Those for the column that the form has chosen, where it has few values."""
-        column = self.chosen or self.columns[0]
+        column = self.in_form or self.columns[0]
         return next((one for one in self.suggestions if one.column == column), None)
 
     @property
@@ -131,6 +175,11 @@ class TableView:
         return self.look.table_address(replace(self.query, conditions=(), search="", sort=()))
 
     @property
+    def respelled_address(self) -> str:
+        """The same question with the spellings of the table."""
+        return self.look.table_address(self.respelling.query) if self.respelling else ""
+
+    @property
     def page_sizes(self) -> list[PageSize]:
         """Where there are more rows than the smallest page holds."""
         if self.total <= PAGE_SIZES[0]:
@@ -146,11 +195,11 @@ class TableView:
 
 
 def table_view(look: Look) -> TableView:
-    """The page asked for; where that cannot be, the plain table and a sentence."""
+    """The page asked for; what of it cannot be is left out with a sentence, else all of it."""
     try:
         return _view(look)
     except BadQuery as error:
-        return _plain(look, error, 400)
+        return _of_what_can_be(look, error)
     except (TooBusy, TableUnavailable) as error:
         return _empty(look, error, status_of(error))
     except TooSlow as error:
@@ -160,19 +209,6 @@ def table_view(look: Look) -> TableView:
 def status_of(error: CodedError) -> int:
     """Of an answer without rows: 429 where the caller has asked too much, 503 for all else."""
     return 429 if error.code in ("over_budget", "too_many_exports") else 503
-
-
-def sentence(error: CodedError, columns: Sequence[TableColumn]) -> str:
-    """What is wrong, with column and type in the reader's words."""
-    labels = {column.name: column.label for column in columns}
-    words = dict(error.params)
-    if "column" in words:
-        words["column"] = labels.get(str(words["column"]), words["column"])
-    if "type" in words:
-        words["type"] = type_name(str(words["type"]))
-    if "op" in words:
-        words["op"] = OPERATIONS.get(str(words["op"]), words["op"])
-    return _(error.template).format_map(words)
 
 
 def _view(look: Look) -> TableView:
@@ -185,7 +221,15 @@ def _view(look: Look) -> TableView:
         return replace(first, asked=first.look, complaint=complaint, status=400)
     written = cell_rows(found.rows, columns)
     page = paginator.page(query.page)
-    return TableView(look, look, columns, written, page, _offered_values(look, columns))
+    return TableView(
+        look=look,
+        asked=look,
+        columns=columns,
+        rows=written,
+        page=page,
+        offered_values=_offered_values(look, columns),
+        respelling=respelling(look, columns, paginator.count),
+    )
 
 
 def _offered_values(look: Look, columns: Sequence[TableColumn]) -> list[ChoosableValue] | None:
@@ -197,6 +241,22 @@ def _offered_values(look: Look, columns: Sequence[TableColumn]) -> list[Choosabl
             counted = rows(pool(), asked_tables(look), counting_query(look.query, column))
             return choosable_values(look, column, counted.rows)
     raise BadQuery("unknown_column", column=name[:100])
+
+
+def _of_what_can_be(look: Look, error: BadQuery) -> TableView:
+    """The rows that the other conditions leave; the plain table where no part alone is to blame."""
+    left, refusals = understood(look, asked_columns(look))
+    if not refusals:
+        return _plain(look, error, 400)
+    shown = table_view(left)
+    reasons = dict.fromkeys([*(one.reason for one in refusals), shown.complaint])
+    return replace(
+        shown,
+        asked=look,
+        complaint=" ".join(filter(None, reasons)),
+        refusals=refusals,
+        status=max(shown.status, 400),
+    )
 
 
 def _plain(look: Look, error: CodedError, status: int) -> TableView:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from django.utils.translation import get_language
@@ -23,7 +24,9 @@ from catalog.explorer.charts.titles import chart_title, chart_words, source_word
 from catalog.explorer.charts.words import unit_of
 from catalog.explorer.chips import Chip, chips
 from catalog.explorer.look import Look
-from catalog.explorer.table import TableView, sentence, status_of, table_view
+from catalog.explorer.refusals import Refusal, sentence, understood
+from catalog.explorer.respelling import Respelling, respelling
+from catalog.explorer.table import TableView, status_of, table_view
 from catalog.explorer.table_query import TableQuery, address
 from catalog.explorer.values import top_values
 from catalog.explorer.words import Words, said
@@ -62,6 +65,7 @@ class ChartView:
     reason: str = ""
     note: Words | str = ""
     complaint: str = ""
+    refusals: Sequence[Refusal] = ()
     status: int = 200
 
     @property
@@ -87,13 +91,25 @@ class ChartView:
         kept = address([("xem", CODE), *self.choice.pairs])
         return [
             replace(chip, without=f"{kept}&{chip.without.removeprefix('?')}")
-            for chip in chips(unsorted, asked_columns(unsorted))
+            for chip in chips(unsorted, asked_columns(unsorted), self.refusals)
         ]
+
+    @cached_property
+    def respelling(self) -> Respelling | None:
+        return respelling(self.kept, asked_columns(self.kept))
+
+    @property
+    def respelled_address(self) -> str:
+        if self.respelling is None:
+            return ""
+        spelled = replace(self.kept, query=self.respelling.query)
+        pairs = [("xem", CODE), ("ky", self.asked.period), *self.choice.pairs]
+        return address([*pairs, *_narrowing(spelled)])
 
     @property
     def kept_pairs(self) -> list[tuple[str, str]]:
-        """What goes along with the form."""
-        return [("xem", CODE), ("ky", self.asked.period), *_narrowing(self.kept)]
+        """What goes along with the form: all that was asked, used or not."""
+        return [("xem", CODE), ("ky", self.asked.period), *_narrowing(self.asked)]
 
     @property
     def address(self) -> str:
@@ -224,7 +240,9 @@ def _with_table(view: ChartView) -> ChartView:
         replace(view.kept, query=replace(view.kept.query, sort=(), values_of="", page=1))
     )
     if table.complaint and not view.complaint:
-        view = replace(view, complaint=table.complaint, status=table.status)
+        view = replace(
+            view, complaint=table.complaint, refusals=table.refusals, status=table.status
+        )
     return replace(view, table=table, reason=reason)
 
 
@@ -238,7 +256,7 @@ def _drawn(view: ChartView) -> ChartView:
     try:
         return replace(view, picture=_picture(view))
     except BadQuery as error:
-        return _of_all_rows(view, sentence(error, view.material.columns))
+        return _of_what_can_be(view, error)
     except Undrawable as error:
         return replace(view, complaint=str(error), status=400)
     except (TooSlow, TableUnavailable) as error:
@@ -247,12 +265,18 @@ def _drawn(view: ChartView) -> ChartView:
         )
 
 
-def _of_all_rows(view: ChartView, complaint: str) -> ChartView:
-    """The chart without the conditions that could not be understood."""
-    if view.kept.query == TableQuery():
-        return replace(view, complaint=complaint, status=400)
-    plain = chart(replace(view.kept, query=TableQuery()))
-    return replace(plain, asked=view.asked, complaint=complaint, status=400)
+def _of_what_can_be(view: ChartView, error: BadQuery) -> ChartView:
+    """The chart without the conditions that could not be understood; of all rows where none alone is."""
+    columns = asked_columns(view.kept)
+    left, refusals = understood(view.kept, columns)
+    reasons = " ".join(dict.fromkeys(one.reason for one in refusals))
+    complaint = reasons or sentence(error, columns)
+    if not refusals:
+        if view.kept.query == TableQuery():
+            return replace(view, complaint=complaint, status=400)
+        left = replace(view.kept, query=TableQuery())
+    drawn = chart(left)
+    return replace(drawn, asked=view.asked, complaint=complaint, refusals=refusals, status=400)
 
 
 def _picture(view: ChartView) -> Picture:

@@ -1,6 +1,7 @@
 """The tab that draws a table's rows on a map, with the same features as a list."""
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
@@ -18,7 +19,9 @@ from catalog.explorer.maps.geometry import lightened
 from catalog.explorer.maps.locating import Codes, Coordinates, Shapes
 from catalog.explorer.maps.places import communes, surroundings
 from catalog.explorer.maps.rows import points, shapes
-from catalog.explorer.table import sentence, status_of
+from catalog.explorer.refusals import sentence
+from catalog.explorer.respelling import Respelling, respelling
+from catalog.explorer.table import status_of
 from catalog.explorer.table_query import address
 from catalog.tables import BadQuery, TableUnavailable, TooSlow
 
@@ -44,6 +47,18 @@ class MapView:
         own = address([("xem", "ban-do"), *self.choice.pairs])
         offered = chips(self.look, asked_columns(self.look))
         return [replace(chip, without=f"{own}&{chip.without[1:]}") for chip in offered]
+
+    @cached_property
+    def respelling(self) -> Respelling | None:
+        """Nothing where the question could not be asked."""
+        return None if self.is_refused else respelling(self.look, asked_columns(self.look))
+
+    @property
+    def respelled_address(self) -> str:
+        if self.respelling is None:
+            return ""
+        pairs = [("xem", "ban-do"), ("ky", self.look.period), *self.respelling.query.pairs]
+        return address([*pairs, *self.choice.pairs])
 
     @property
     def pairs(self) -> list[tuple[str, str]]:

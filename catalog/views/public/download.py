@@ -37,7 +37,8 @@ from catalog.downloads import (
 )
 from catalog.explorer.cells import table_columns
 from catalog.explorer.geojson import placed_release
-from catalog.explorer.table import sentence, status_of
+from catalog.explorer.refusals import sentence
+from catalog.explorer.table import status_of
 from catalog.explorer.table_query import TableQuery
 from catalog.explorer.tables import table_of
 from catalog.explorer.withdrawals import period_withdrawal

@@ -9,7 +9,8 @@ from django.views.decorators.http import require_safe
 from catalog.explorer.asked_tables import asked_columns
 from catalog.explorer.maps.choice import why_no_map
 from catalog.explorer.maps.view import map_data
-from catalog.explorer.table import sentence, status_of
+from catalog.explorer.refusals import sentence
+from catalog.explorer.table import status_of
 from catalog.tables import BadQuery, TableUnavailable, TooSlow
 from catalog.views.public.download import CACHE_CONTROL
 from catalog.views.public.loading import Gone, of_public_dataset

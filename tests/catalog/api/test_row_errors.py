@@ -220,6 +220,27 @@ def test_the_older_addresses_speak_of_problems_too(schools: Api):
         assert response.json()["title"]
 
 
+def test_the_older_addresses_refuse_what_they_do_not_know(schools: Api):
+    slug = schools.release.resource.dataset.slug
+    lists = [
+        ("/api/v1/datasets/", "organization"),
+        (f"/api/v1/datasets/{slug}/", "lang"),
+        (f"/api/v1/resources/{schools.release.resource_id}/releases/", "page_size"),
+        ("/api/v1/usage", "by"),
+    ]
+    for address, known in lists:
+        assert schools.client.get(f"{address}?lang=en&format=json").status_code == 200
+        refused = schools.client.get(f"{address}?orgnization=so-y-te")
+        body = refused.json()
+        assert (refused.status_code, body["parameter"]) == (400, "orgnization")
+        assert body["type"].endswith("#loi-unknown-parameter")
+        assert known in body["allowed"]
+        assert schools.client.get(f"{address}?lang=en&lang=vi").json()["parameter"] == "lang"
+    for size in ("abc", "0", "-1", "²"):
+        refused = schools.client.get("/api/v1/datasets/", {"page_size": size})
+        assert (refused.status_code, refused.json()["parameter"]) == (400, "page_size")
+
+
 ATTACKS = [
     "' OR '1'='1", "1; DROP TABLE data; --", '"; ATTACH \'/etc/passwd\' AS x; --',
     "') UNION SELECT * FROM read_text('/etc/passwd') --", "read_csv('/etc/passwd')",

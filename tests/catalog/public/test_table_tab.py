@@ -3,16 +3,19 @@
 import html
 import json
 import re
+from html import unescape
 from typing import Any
+from unittest.mock import Mock
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from django.test import Client
 
+from catalog.explorer import respelling
 from tests import factories
 from tests.catalog.public.explored import EARLIER, HOSPITALS, Explored
 from tests.markup import markup
-from tests.visitor import form_with
+from tests.visitor import Form, form_with, forms_on
 
 pytestmark = pytest.mark.django_db
 NUMBERS = "Mã,Số\n" + "".join(f"{n:03},{n % 7}\n" for n in range(260))
@@ -34,6 +37,14 @@ def two_periods(client: Client) -> Explored:
     factories.published(of=table, period="2026Q1", content=EARLIER)
     table.refresh_from_db()
     return Explored(factories.published(of=table, period="2026Q2", content=HOSPITALS), client)
+
+
+def filter_form(page: Any) -> Form:
+    """The form above the table; that of the period carries the same fields, hidden."""
+    forms = forms_on(page.content.decode())
+    return next(
+        form for form in forms if "gia_tri" in [c.name for c in form.controls if not c.is_hidden]
+    )
 
 
 def test_only_years_and_codes_have_no_marks_between_their_figures(client: Client) -> None:
@@ -153,8 +164,105 @@ class TestConditions:
         table = page.context["explorer"].shown
         assert page.status_code == 400
         assert "Chưa dùng được:" in markup(page)
-        assert [row[0].text for row in table.rows] == ["001", "002", "003", "004", "005"]
+        assert [row[0].text for row in table.rows] == ["001", "002"]
+        assert [bool(chip.reason) for chip in table.chips] == [False, True]
         assert hospitals.codes(table.chips[1].without) == ["001", "002"]
+
+    def test_the_form_keeps_all_that_was_typed_and_is_mended_in_place(
+        self, hospitals: Explored
+    ) -> None:
+        first = filter_form(hospitals.get())
+        good = first.filled(q="benh vien", cot="hang", phep="eq", gia_tri="I")
+        second = filter_form(hospitals.get(f"?{urlencode(good)}"))
+        bad = [*second.untouched[:-3], ("cot", "so_giuong"), ("phep", "ge"), ("gia_tri", "nhiều")]
+        page = hospitals.get(f"?{urlencode(bad)}")
+        assert page.status_code == 400
+        assert '<p class="error" id="gia_tri_error"><b>Lỗi:</b>' in markup(page)
+        form = filter_form(page)
+        assert form.untouched == bad
+        mended = [(name, "1000" if value == "nhiều" else value) for name, value in form.untouched]
+        assert hospitals.codes(f"?{urlencode(mended)}") == ["001"]
+
+    def test_a_chart_keeps_the_conditions_it_can_use(self, hospitals: Explored) -> None:
+        query = "&cot=hang&phep=eq&gia_tri=I&cot=so_giuong&phep=ge&gia_tri=nhiều"
+        page = hospitals.get(f"?xem=bieu-do&kieu=cot&x=huyen&y=count{query}")
+        chart = page.context["explorer"].shown
+        assert page.status_code == 400
+        assert len(chart.kept.query.conditions) == 1
+        assert ("gia_tri", "nhiều") in chart.kept_pairs
+        assert [bool(chip.reason) for chip in chart.chips] == [False, True]
+
+    def test_an_example_of_the_api_keeps_the_conditions_it_can_use(
+        self, hospitals: Explored
+    ) -> None:
+        query = "&cot=hang&phep=eq&gia_tri=I&cot=so_giuong&phep=ge&gia_tri=nhiều"
+        page = hospitals.get(f"?xem=api{query}")
+        assert page.status_code == 400
+        address = urlsplit(page.context["explorer"].shown.json_address)
+        answer = hospitals.client.get(f"{address.path}?{address.query}")
+        assert len(answer.json()["data"]) == 2
+
+
+class TestSpelling:
+    """Conditions that compare letter by letter, with a value the table spells otherwise."""
+
+    @pytest.mark.parametrize(
+        ("op", "typed", "found"),
+        [
+            ("eq", "vinh", ["001", "002", "005"]),
+            ("eq", "QUYNH LUU", ["003"]),
+            ("in", "Vinh; ky son", ["001", "002", "004", "005"]),
+            ("ne", "VINH", ["003", "004"]),
+        ],
+    )
+    def test_the_page_says_so_and_leads_to_the_spelling_there_is(
+        self, hospitals: Explored, op: str, typed: str, found: list[str]
+    ) -> None:
+        form = filter_form(hospitals.get())
+        page = hospitals.get(f"?{urlencode(form.filled(cot='huyen', phep=op, gia_tri=typed))}")
+        link = re.search(r'<a href="([^"]+)">lọc theo cách viết', markup(page))
+        assert page.status_code == 200
+        assert link
+        assert hospitals.codes(unescape(link[1])) == found
+        assert "lọc theo cách viết" not in markup(hospitals.get(unescape(link[1])))
+
+    @pytest.mark.parametrize(
+        ("op", "typed"), [("eq", "Vinh"), ("in", "Vinh; Hà Nội"), ("ne", "Vinh"), ("eq", "Hue")]
+    )
+    def test_not_where_the_value_is_there_or_nothing_is_alike(
+        self, hospitals: Explored, op: str, typed: str
+    ) -> None:
+        assert hospitals.shown(cot="huyen", phep=op, gia_tri=typed).respelling is None
+
+    def test_of_several_spellings_all_are_taken(self, client: Client) -> None:
+        content = "Mã,Nơi\n1,Vinh\n2,VINH\n3,Huế\n"
+        page = Explored(factories.published(content=content), client)
+        for op, found in (("eq", ["1", "2"]), ("ne", ["3"])):
+            table = page.shown(cot="noi", phep=op, gia_tri="vinh")
+            assert page.codes(table.respelled_address) == found
+
+    def test_several_columns_cost_one_question(
+        self, hospitals: Explored, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        asked = Mock(wraps=respelling.spellings)
+        monkeypatch.setattr(respelling, "spellings", asked)
+        query = "?cot=huyen&phep=eq&gia_tri=vinh&cot=hang&phep=eq&gia_tri=i"
+        assert hospitals.codes(hospitals.shown(query).respelled_address) == ["001", "002"]
+        assert asked.call_count == 1
+
+    def test_the_chart_of_such_rows_says_so_too(self, hospitals: Explored) -> None:
+        query = "?xem=bieu-do&kieu=cot&x=hang&y=count&cot=huyen&phep=in&gia_tri=vinh"
+        chart = hospitals.shown(query)
+        assert "lọc theo cách viết" in markup(hospitals.get(query))
+        spelled = hospitals.shown(chart.respelled_address)
+        assert spelled.kept.query.conditions[0].value == ["Vinh"]
+        assert spelled.choice == chart.choice
+
+    def test_over_all_periods_and_in_a_frame(self, two_periods: Explored) -> None:
+        query = "?ky=tat-ca&cot=huyen&phep=eq&gia_tri=vinh"
+        assert len(two_periods.shown(two_periods.shown(query).respelled_address).rows) == 4
+        frame = f"/nhung/{two_periods.release.resource_id}/bang{query}"
+        assert "lọc theo cách viết" in markup(two_periods.client.get(frame))
 
 
 class TestForm:
