@@ -174,7 +174,7 @@ class ChartView:
             "cut_axis": _("Trục đứng không bắt đầu từ 0."),
             "plain": self._plain_axes,
             "labels": [str(words) for words in self.picture.head[:2]],
-            "name": f"{self.look.resource.dataset.slug}_{self.look.release.period}_{CODE}",
+            "name": f"{self.look.resource.dataset.slug}_{self.look.period}_{CODE}",
             **self.picture.data,
         }
 

@@ -30,7 +30,7 @@ def chart_numbers(request: HttpRequest, slug: str, resource_id: UUID) -> HttpRes
             status=view.status if view and view.complaint else 404,
             dataset=look.resource.dataset,
         )
-    name = f"{look.resource.dataset.slug}_{look.release.period}_bieu-do.csv"
+    name = f"{look.resource.dataset.slug}_{view.look.period}_bieu-do.csv"
     return HttpResponse(
         written(view.picture.sheet),
         content_type="text/csv; charset=utf-8",

@@ -403,6 +403,13 @@ class TestDownloads:
 
 
 class TestAllPeriods:
+    def test_a_chart_of_all_periods_is_named_after_them(self, two_periods: Explored) -> None:
+        page = two_periods.get("?ky=tat-ca&xem=bieu-do&kieu=cot&x=huyen&y=count")
+        link = re.search(r'href="([^"]+bieu-do.csv[^"]+)"', markup(page))
+        assert link
+        answer = two_periods.client.get(unescape(link[1]))
+        assert "_tat-ca_bieu-do.csv" in answer["Content-Disposition"]
+
     def test_rows_of_all_periods_with_the_period_first(self, two_periods: Explored) -> None:
         table = two_periods.shown(ky="tat-ca", sort="ma")
         assert [row[0].text for row in table.rows][:2] == ["Quý II/2026", "Quý I/2026"]
