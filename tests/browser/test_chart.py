@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Look
-from tests.browser.sights import Sight
+from tests.browser.sights import DATASET, DATASET_MAP, Sight
 from tests.browser.test_axe import violations
 from tests.browser.test_budget import first_visit
 from tests.browser.test_languages import PROPER_NAMES, VIETNAMESE, without
@@ -243,15 +243,15 @@ def test_budget(browser: Browser, town: Town):
 
 
 @contextmanager
-def another_site(frame: str) -> Iterator[str]:
-    """The address of a page of another origin that shows `frame`."""
+def another_site(code: str) -> Iterator[str]:
+    """The address of a page of another origin with that `code` on it."""
 
     class Answer(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             self.send_response(200)
-            self.send_header("Content-Type", "text/html")
+            self.send_header("Content-Type", "text/html; charset=utf-8")
             self.end_headers()
-            self.wfile.write(f'<title>Another site</title><iframe src="{frame}"></iframe>'.encode())
+            self.wfile.write(f"<!DOCTYPE html><title>Another site</title>{code}".encode())
 
         def log_message(self, *_about: object) -> None:
             """Nothing is said about requests."""
@@ -264,11 +264,44 @@ def another_site(frame: str) -> Iterator[str]:
         thread.join()
 
 
+def frame_of(town: Town, sight: Sight) -> str:
+    return f'<iframe src="{town.address}{town.path(sight)}"></iframe>'
+
+
+@pytest.mark.parametrize("tab", ["bang", "bieu-do", "ban-do"])
+@pytest.mark.parametrize("width", [1280, 360])
+def test_source_and_terms_are_in_sight_at_the_height_of_the_code(
+    browser: Browser, town: Town, tab: str, width: int
+):
+    """The code as the page prints it, pasted as it is; the rest of the frame can be scrolled to."""
+    context = browser.new_context(
+        locale="vi-VN", base_url=town.address, viewport={"width": width, "height": 780}
+    )
+    page = context.new_page()
+    page.goto(town.path(DATASET_MAP if tab == "ban-do" else DATASET).split("?")[0] + f"?xem={tab}")
+    code = re.sub(r"http://[^/]+(?=/nhung/)", town.address, page.locator("#ma-nhung").input_value())
+    with another_site(code) as address:
+        page.goto(address)
+        frame = page.frame_locator("iframe")
+        for link in frame.locator(".attribution a").all():
+            expect(link).to_be_in_viewport(ratio=1)
+        source = frame.locator(".attribution")
+        assert source.evaluate("one => one.getBoundingClientRect().height") < 200
+        bottom, height = source.evaluate("one => [one.getBoundingClientRect().bottom, innerHeight]")
+        assert height == 560
+        assert bottom <= height
+        last = frame.locator("main > :nth-last-child(2)")
+        last.evaluate("one => scrollTo(0, document.documentElement.scrollHeight)")
+        lowest = last.evaluate("one => one.getBoundingClientRect().bottom")
+        assert lowest <= source.evaluate("one => one.getBoundingClientRect().top")
+    context.close()
+
+
 @pytest.mark.parametrize("tab", ["bang", "bieu-do"])
 def test_another_site_may_frame_it(browser: Browser, town: Town, tab: str):
     context = browser.new_context(locale="vi-VN")
     page = context.new_page()
-    with another_site(town.address + town.path(framed(tab))) as address:
+    with another_site(frame_of(town, framed(tab))) as address:
         page.goto(address)
         frame = page.frame_locator("iframe")
         expect(frame.get_by_text("Nguồn:").first).to_be_visible()
@@ -280,7 +313,7 @@ def test_another_site_may_frame_it(browser: Browser, town: Town, tab: str):
 def test_another_site_may_not_frame_a_page(browser: Browser, town: Town):
     context = browser.new_context(locale="vi-VN")
     page = context.new_page()
-    with another_site(town.address + town.path(BARS)) as address:
+    with another_site(frame_of(town, BARS)) as address:
         page.goto(address, wait_until="networkidle")
         expect(page.frame_locator("iframe").locator("figure.chart")).to_have_count(0)
     context.close()
