@@ -26,14 +26,18 @@ def carry_out(
         return None
 
 
-def press(request: HttpRequest, act: Callable[[], object], done: str) -> None:
-    """For a button without a form: do it and say `done`, or the sentence with which the action refuses."""
+def press(request: HttpRequest, act: Callable[[], object], done: str) -> bool:
+    """For a button without a form: do it and say `done`, or the sentence with which the action refuses.
+
+    Returns whether it was done.
+    """
     try:
         act()
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
-    else:
-        messages.success(request, done)
+        return False
+    messages.success(request, done)
+    return True
 
 
 def sent(request: HttpRequest) -> QueryDict | None:

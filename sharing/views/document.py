@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from accounts.answers import press
+from accounts.models import Person
 from accounts.permissions import check_anywhere, has_permission
 from accounts.roles import Permission
 from catalog import files
@@ -48,15 +49,20 @@ def add(request: HttpRequest, request_id: UUID) -> HttpResponse:
     page = _page_of(request, found)
     if request.method != "POST":
         return page
-    person = check_anywhere(request.user, Permission.SEE_AGENCY_WORK)
+    take_in(request, found, check_anywhere(request.user, Permission.SEE_AGENCY_WORK))
+    return page
+
+
+def take_in(request: HttpRequest, found: ConnectionRequest, person: Person) -> bool:
+    """Adds the document that a form brought, and says so or why not; returns whether it was added."""
     form = DocumentForm(request.POST, request.FILES)
     if not form.is_valid():
         messages.error(request, " ".join(str(one) for said in form.errors.values() for one in said))
-        return page
+        return False
     role, file = form.cleaned_data["role"], form.cleaned_data["file"]
     done = _("Đã nhận văn bản. Kết quả kiểm tra chữ ký số hiện ở danh sách văn bản.")
-    press(request, lambda: documents.add(request=found, role=role, file=file, by=person), done)
-    return page
+    act = lambda: documents.add(request=found, role=role, file=file, by=person)  # noqa: E731
+    return press(request, act, done)
 
 
 def _page_of(request: HttpRequest, found: ConnectionRequest) -> HttpResponse:

@@ -14,9 +14,11 @@ from sharing.actions.documents import open_roles
 from sharing.forms.answers import AnswersForm, DocumentAnswersForm, page_form
 from sharing.models import ConnectionRequest, FormField
 from sharing.selectors.writing import Place, fields_of, place_of
+from sharing.views.document import take_in
 
 BESIDE = {name: name for name in ("document_number", "document_date", "received_on")}
 CHECK = "kiem-tra"
+ADD = "add"  # the button that stays on the page, for another document
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,11 @@ def step_page(
         raise NotFound
     form = page_form(found, step, fields_of(found, place.step), sent(request))
     if request.method == "POST" and form.is_valid() and _save(found, form, person):
+        brings_file = place.step == FormField.Step.DOCUMENT and (
+            ADD in request.POST or request.FILES
+        )
+        if brings_file and (not take_in(request, found, person) or ADD in request.POST):
+            return redirect(request.get_full_path())
         return _after(request, found, place, desk)
     context = {
         "found": found,

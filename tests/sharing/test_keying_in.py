@@ -287,16 +287,18 @@ def test_neither_desk_hears_of_the_other_s_drafts(cast: Cast, service: SharingSe
 
 def test_the_signed_file_comes_with_it(client: Client, cast: Cast, begun: ConnectionRequest):
     page = look(client, cast.officer, "key_in_step", begun.pk, "van-ban")
-    assert reverse("request_document_add", args=[begun.pk]) in page
+    assert 'name="add"' in page
     client.force_login(cast.officer)
+    address = reverse("key_in_step", args=[begun.pk, "van-ban"])
     root = signing.root()
     signed = signing.signed_pdf(signing.certificate("Sở Tư pháp", issuer=root))
     response = client.post(
-        reverse("request_document_add", args=[begun.pk]),
-        {"role": "request", "file": make.incoming(signed, "Văn bản 845.pdf")},
+        address,
+        {**LETTER, "role": "request", "file": make.incoming(signed, "Văn bản 845.pdf"), "add": "1"},
         follow=True,
     )
-    assert response.redirect_chain[-1][0] == reverse("key_in_step", args=[begun.pk, "van-ban"])
+    assert response.redirect_chain[-1][0] == address
+    assert f'value="{LETTER["document_number"]}"' in markup(response)
     assert "Đang kiểm tra chữ ký số" in markup(response)
     documents.check(Document.objects.get().pk)
     for name, *parts in (("key_in_step", "van-ban"), ("key_in_check",)):
@@ -304,8 +306,8 @@ def test_the_signed_file_comes_with_it(client: Client, cast: Cast, begun: Connec
         assert "Văn bản 845.pdf" in page
         assert "Toàn vẹn nhưng chưa tin cậy" in page
     response = client.post(
-        reverse("request_document_add", args=[begun.pk]),
-        {"role": "request", "file": make.incoming(b"tep word", "van-ban.doc")},
+        address,
+        {**LETTER, "role": "request", "file": make.incoming(b"tep word", "van-ban.doc")},
         follow=True,
     )
     assert "Tệp không phải PDF." in markup(response)

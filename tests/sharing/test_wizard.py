@@ -14,7 +14,7 @@ from sharing.states import RequestState
 from tests import factories as make
 from tests.deadlines.moments import at
 from tests.markup import markup
-from tests.sharing import made
+from tests.sharing import made, signing
 from tests.sharing.desk import answer, look, send
 from tests.sharing.made import Cast
 
@@ -208,6 +208,28 @@ def test_what_was_answered_stands_in_the_form_again(client: Client, cast: Cast):
     assert "không bắt buộc" not in page
     document = look(client, cast.contact, "request_step", request.pk, "van-ban")
     assert 'value="845/STN-VP"' in document
+
+
+def test_adding_a_file_keeps_what_is_typed_beside_it(
+    client: Client, cast: Cast, draft: ConnectionRequest
+):
+    client.force_login(cast.contact)
+    address = reverse("request_step", args=[draft.pk, "van-ban"])
+    typed = {**said_on("van-ban"), "role": "request"}
+    nothing = client.post(address, {**typed, "add": "1"}, follow=True)
+    assert "Hãy chọn tệp văn bản." in markup(nothing)
+    assert f'value="{typed["document_number"]}"' in markup(nothing)
+    wrong = make.incoming(b"tep word", "van-ban.doc")
+    page = client.post(
+        address, {**typed, "document_number": "12/STN-VP", "file": wrong}, follow=True
+    )
+    assert page.redirect_chain == [(address, 302)]
+    assert "Tệp không phải PDF." in markup(page)
+    assert 'value="12/STN-VP"' in markup(page)
+    # A chosen file goes along with “Tiếp tục” too.
+    right = make.incoming(signing.plain_pdf(), "van-ban.pdf")
+    client.post(address, {**typed, "file": right})
+    assert draft.documents.get().file_name == "van-ban.pdf"
 
 
 def test_correcting_leads_back_to_the_check(client: Client, cast: Cast, draft: ConnectionRequest):

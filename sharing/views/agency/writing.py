@@ -14,8 +14,9 @@ from accounts.answers import carry_out, refusal_of, sent
 from accounts.models import Agency
 from accounts.permissions import agencies_with, check_anywhere, check_permission
 from accounts.roles import Permission
+from catalog.upload import takes_file
 from sharing import policies
-from sharing.actions import requests
+from sharing.actions import documents, requests
 from sharing.forms.request import BeginForm
 from sharing.loaders import known_service, own_request_for
 from sharing.models import SharingService
@@ -58,6 +59,7 @@ def _choice(request: HttpRequest, agencies: QuerySet[Agency]) -> HttpResponse:
     return render(request, "sharing/agency/choose_service.html", {"page": page})
 
 
+@takes_file(lambda: documents.MOST_BYTES)
 def step(request: HttpRequest, request_id: UUID, step: str) -> HttpResponse:
     found = own_request_for(request.user, request_id)
     person = check_permission(request.user, Permission.REQUEST_CONNECTION, found.requester)

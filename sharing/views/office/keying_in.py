@@ -12,8 +12,9 @@ from accounts.answers import carry_out, press, refusal_of, sent
 from accounts.models import Person
 from accounts.permissions import check_permission
 from accounts.roles import Permission
+from catalog.upload import takes_file
 from sharing import policies
-from sharing.actions import keying_in
+from sharing.actions import documents, keying_in
 from sharing.actions.requests import duplicates_of
 from sharing.forms.keying_in import KeyInForm
 from sharing.loaders import keyed_request_for
@@ -39,6 +40,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     return render(request, "sharing/office/key_in.html", {"form": form, "page": page})
 
 
+@takes_file(lambda: documents.MOST_BYTES)
 def step(request: HttpRequest, request_id: UUID, step: str) -> HttpResponse:
     found, person = _found(request, request_id)
     if blocked := refusal_of(lambda: policies.check_being_keyed_in(found)):
