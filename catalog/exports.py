@@ -9,7 +9,7 @@ from accounts.origin import current_origin
 from catalog import files
 from catalog.tablepool import pool
 from catalog.tables import Export, Query, Table, TooBusy, export
-from catalog.tables.exporting import Tally
+from catalog.tables.exporting import About, Tally
 
 AT_ONE_TIME = 6  # in this process, each with its file on the way
 FOR_ONE_CALLER = 2
@@ -51,6 +51,7 @@ def exported(
     bom: bool = True,
     point: tuple[str, str] | None = None,
     title: str = "",
+    about: About | None = None,
     tally: Tally | None = None,
 ) -> Export:
     """All rows or groups that match, as catalog.tables.export gives and refuses them.
@@ -65,7 +66,7 @@ def exported(
             made = export(
                 pool(), tables, query, format,
                 folder=files.work_root(), labels=labels, bom=bom, point=point, title=title,
-                tally=tally,
+                about=about, tally=tally,
             )  # fmt: skip
             try:
                 yield from made

@@ -5,13 +5,16 @@ from uuid import UUID
 from catalog import files, tables
 from catalog.actions.made_later import offer
 from catalog.models import Release
+from catalog.provenance import provenance
 from catalog.states import ReleaseState
 from catalog.tables.limits import XLSX_ROWS
 
 
 def prepare(release_id: UUID) -> None:
     """Write the copy once; a release that has one, or is too long for a worksheet, is left alone."""
-    release = Release.objects.select_related("resource__dataset__agency").get(pk=release_id)
+    release = Release.objects.select_related(
+        "resource__dataset__agency", "resource__dataset__licence"
+    ).get(pk=release_id)
     if not wants_excel(release):
         return
     key = f"{release.folder}/{files.EXCEL}"
@@ -23,6 +26,7 @@ def prepare(release_id: UUID) -> None:
             target,
             title=release.resource.title_vi,
             labels=[column["label"] for column in release.columns],
+            about=provenance([release]),
         )
         size = target.stat().st_size
         files.replace(target, key)

@@ -20,6 +20,7 @@ from catalog.explorer.cells import table_columns
 from catalog.explorer.maps.locating import Coordinates, locations
 from catalog.exports import exported
 from catalog.models import Release
+from catalog.provenance import provenance
 from catalog.tables import Table
 from catalog.tables.exporting import Tally
 from catalog.tables.statement import compile_query
@@ -83,6 +84,7 @@ def _content(
         bom=False,
         point=_point(table, releases[0]) if format.code == "geojson" else None,
         title=table.resource.title,
+        about=provenance(releases) if format.code == "xlsx" else None,
         tally=tally,
     )
     return StreamingHttpResponse(content)

@@ -25,3 +25,7 @@ ROW_GROUP = 122_880  # rows of a Parquet row group, also DuckDB's own
 
 # The column of a table that holds a row's place in the file, with an index; no name of data begins so.
 ROW_ID = "@id"
+ABOUT_SHEET = (
+    "Về tập dữ liệu"  # of a workbook taken from here, in every language: no data of its own
+)
+ABOUT_LINES = 10

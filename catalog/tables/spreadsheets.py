@@ -10,6 +10,7 @@ import python_calamine as calamine
 from catalog.tables.biff import read_xls_facts
 from catalog.tables.charsets import mended
 from catalog.tables.headers import SAMPLE_ROWS, find_header
+from catalog.tables.limits import ABOUT_LINES, ABOUT_SHEET
 from catalog.tables.odscells import read_ods_facts
 from catalog.tables.outside import Outside, named_beyond
 from catalog.tables.packages import SHOWN_MAX_CELLS
@@ -117,6 +118,8 @@ def _with_data(
     filled = 0
     for at, name in enumerate(names):
         sheet = book.get_sheet_by_name(name)
+        if chosen is not None and not _holds_data(sheet):
+            continue
         rows: list[list[Any]] = [*sheet.to_python(skip_empty_area=False)]
         if not any(cell != "" for row in rows for cell in row):
             continue
@@ -125,13 +128,19 @@ def _with_data(
         if chosen is None or table:
             chosen = (name, rows, list(sheet.merged_cell_ranges or []))
         if table:
-            filled += sum(bool(book.get_sheet_by_name(n).height) for n in names[at + 1 :])
+            filled += sum(_holds_data(book.get_sheet_by_name(n)) for n in names[at + 1 :])
             break
     if chosen is None:
         raise Unreadable("empty")
     if filled > 1:
         log.add("other_sheets", value=chosen[0], count=filled - 1)
     return chosen
+
+
+def _holds_data(sheet: Any) -> bool:
+    """Of a sheet behind the table; what the portal itself says of the rows there is no data."""
+    is_ours = sheet.name == ABOUT_SHEET and sheet.width <= 2 and sheet.height <= ABOUT_LINES
+    return bool(sheet.height) and not is_ours
 
 
 def _is_table(rows: Rows) -> bool:

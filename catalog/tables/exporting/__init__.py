@@ -14,14 +14,14 @@ from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from catalog.tables.exporting import formats
-from catalog.tables.exporting.job import Job, Tally, Wishes
+from catalog.tables.exporting.job import About, Job, Tally, Wishes
 from catalog.tables.exporting.workbook import TooManyRows, write_xlsx, xlsx
 from catalog.tables.pool import TablePool
 from catalog.tables.question import Query, Table
 from catalog.tables.searching import searched
 from catalog.tables.statement import compile_query
 
-__all__ = ["FORMATS", "Export", "Tally", "TooManyRows", "export", "write_xlsx"]
+__all__ = ["FORMATS", "About", "Export", "Tally", "TooManyRows", "export", "write_xlsx"]
 
 SEARCH_DEADLINE = 30.0  # seconds
 Writer = Callable[[Job, Wishes], Iterator[bytes]]
@@ -66,15 +66,16 @@ def export(
     bom: bool = True,
     point: tuple[str, str] | None = None,
     title: str = "",
+    about: About | None = None,
     tally: Tally | None = None,
 ) -> Export:
     """All rows or groups that match, as one of `FORMATS`; limit, offset, after are left aside.
 
     csv (UTF-8, with a byte order mark unless `bom` is False, formula-like texts guarded), ndjson,
     json (an array of objects), arrays ({"columns", "rows"}), geojson (of the first geometry
-    column, or of the columns `point`, latitude and longitude), xlsx (one sheet called `title`),
-    parquet (zstd). csv and xlsx have `labels` (by technical name) in their first row, arrays
-    beside the names; everything else is named technically.
+    column, or of the columns `point`, latitude and longitude), xlsx (a sheet called `title`,
+    and behind it what is said `about` it), parquet (zstd). csv and xlsx have `labels` (by technical
+    name) in their first row, arrays beside the names; everything else is named technically.
 
     `tally` counts the rows while they are written.
 
@@ -87,7 +88,7 @@ def export(
     statement = searched(compiled, time.monotonic() + SEARCH_DEADLINE)
     # What an index has found is one list for all tables together.
     in_parts = not (statement.keys or statement.groups) and statement is compiled
-    wishes = Wishes(labels, bom, point, title)
+    wishes = Wishes(labels, bom, point, title, about)
 
     def content() -> Generator[bytes, None, None]:
         with tempfile.TemporaryDirectory(dir=folder, prefix="export-") as own:

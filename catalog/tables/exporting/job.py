@@ -36,6 +36,14 @@ class Job:
 
 
 @dataclass(frozen=True)
+class About:
+    """What a second sheet of a workbook says of the first: its name, lines of a heading and a text."""
+
+    name: str
+    lines: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
 class Wishes:
     """What the caller of `export` may choose; see there."""
 
@@ -43,6 +51,7 @@ class Wishes:
     bom: bool = True
     point: tuple[str, str] | None = None
     title: str = ""
+    about: About | None = None
     compression: int = 1  # zlib's level of an XLSX: somebody is waiting
 
     def heads(self, columns: Sequence[ColumnLike]) -> list[str]:

@@ -1,7 +1,7 @@
 """A result as XLSX, in constant memory.
 
 xlsxwriter makes the workbook with its header, styles and column widths; the rows are put into its
-one sheet as XML that DuckDB writes. That takes a tenth of the time of writing cell by cell, and
+first sheet as XML that DuckDB writes. That takes a tenth of the time of writing cell by cell, and
 the other requests of the process go on meanwhile.
 """
 
@@ -11,11 +11,12 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import xlsxwriter
 
 from catalog.tables.exporting.apart import apart
-from catalog.tables.exporting.job import Job, Wishes
+from catalog.tables.exporting.job import About, Job, Wishes
 from catalog.tables.exporting.lines import AS_IT_STANDS, Form, lines
 from catalog.tables.exporting.sheetrows import CELL_OVERHEAD, sheet_row, text_bytes
 from catalog.tables.limits import XLSX_ROWS
@@ -38,13 +39,14 @@ class TooManyRows(CodedError):
 
 
 def xlsx(job: Job, wishes: Wishes) -> Iterator[bytes]:
-    """One sheet: the header bold and in view, dates real dates, codes and formula-like texts strings.
+    """Rows on the first sheet: the header bold and in view, dates real dates, codes and formula-like
+    texts strings.
 
     Raises TooManyRows beyond 1,048,575 rows, besides what `export` raises.
     """
     columns = job.statement.columns
     sheet_bytes = _sheet_bytes(job)
-    book = _empty_book(columns, wishes.heads(columns), wishes.title)
+    book = _empty_book(columns, wishes)
     start, end = _DIMENSION.sub(b"", book.pop(_SHEET)).split(_END_OF_ROWS)
     rows = lines(job, Form(sheet_row(columns, _styles(start, columns)), AS_IT_STANDS))
     sheet = _chained(start + next(rows, b""), rows, _END_OF_ROWS + end)
@@ -59,6 +61,7 @@ def write_xlsx(
     *,
     title: str,
     labels: Sequence[str],
+    about: About | None = None,
 ) -> None:
     """Write the whole table at `path` as a workbook; `labels` in the order of the columns.
 
@@ -71,7 +74,7 @@ def write_xlsx(
     try:
         with TemporaryDirectory(dir=destination.parent) as folder, beside.open("wb") as out:
             job = Job(pool, statement, Path(folder), in_parts=True)
-            out.writelines(xlsx(job, Wishes(names, title=title, compression=_KEPT)))
+            out.writelines(xlsx(job, Wishes(names, title=title, about=about, compression=_KEPT)))
         beside.replace(destination)
     finally:
         beside.unlink(missing_ok=True)
@@ -91,13 +94,12 @@ def _sheet_bytes(job: Job) -> int:
     return int(texts or 0) + int(rows) * len(columns) * CELL_OVERHEAD
 
 
-def _empty_book(
-    columns: Sequence[ColumnLike], heads: Sequence[str], title: str
-) -> dict[str, bytes]:
-    """The parts of a workbook that has only its header."""
+def _empty_book(columns: Sequence[ColumnLike], wishes: Wishes) -> dict[str, bytes]:
+    """The parts of a workbook that has only its header, and what is said about it."""
+    heads = wishes.heads(columns)
     content = io.BytesIO()
     with xlsxwriter.Workbook(content, {"in_memory": True, "strings_to_formulas": False}) as book:
-        sheet = book.add_worksheet(_sheet_name(title))
+        sheet = book.add_worksheet(_sheet_name(wishes))
         bold = book.add_format({"bold": True})
         shapes = {
             kind: book.add_format({"num_format": shape}) for kind, shape in _NUMBER_FORMATS.items()
@@ -107,14 +109,27 @@ def _empty_book(
             width = min(40, max(_WIDTHS.get(column.type, 10), len(head) + 2))
             sheet.set_column(at, at, width, shapes.get(column.type))
         sheet.freeze_panes(1, 0)
+        if wishes.about is not None:
+            _tell(book, wishes.about, bold)
     with zipfile.ZipFile(content) as parts:
         return {name: parts.read(name) for name in parts.namelist()}
 
 
-def _sheet_name(title: str) -> str:
-    """At most 31 characters, without those Excel forbids."""
-    name = " ".join(title.translate(_FORBIDDEN_IN_TITLE).split())[:31].strip()
-    return name if name and name.lower() != "history" else "Dữ liệu"
+def _tell(book: xlsxwriter.Workbook, about: About, bold: Any) -> None:
+    sheet = book.add_worksheet(about.name)
+    whole = book.add_format({"text_wrap": True, "valign": "top"})
+    sheet.set_column(0, 0, 24)
+    sheet.set_column(1, 1, 90, whole)
+    for at, (heading, text) in enumerate(about.lines):
+        sheet.write_string(at, 0, heading, bold)
+        sheet.write_string(at, 1, text, whole)
+
+
+def _sheet_name(wishes: Wishes) -> str:
+    """At most 31 characters, without those Excel forbids, and not the name of the other sheet."""
+    name = " ".join(wishes.title.translate(_FORBIDDEN_IN_TITLE).split())[:31].strip()
+    taken = ("", "history", wishes.about.name.lower() if wishes.about else "")
+    return name if name.lower() not in taken else "Dữ liệu"
 
 
 def _styles(start: bytes, columns: Sequence[ColumnLike]) -> dict[str, str]:

@@ -44,6 +44,7 @@ from catalog.explorer.tables import table_of
 from catalog.explorer.withdrawals import period_withdrawal
 from catalog.exports import exported
 from catalog.models import Dataset, Release, Resource
+from catalog.provenance import provenance
 from catalog.selectors.publication import published_releases
 from catalog.tables import BadQuery, TableUnavailable, TooManyRows, TooSlow
 from catalog.tables.problems import CodedError
@@ -175,6 +176,7 @@ def _written(
             labels={column["name"]: column["label"] for column in release.columns},
             point=point,
             title=release.resource.title_vi,
+            about=provenance([release]) if format is Format.EXCEL else None,
         )
     except (BadQuery, TooManyRows) as error:
         return _refused(request, release, error, 400)
