@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from accounts.audit_lists import Line, events, filters, in_words
-from accounts.csv_files import csv_file
+from accounts.csv_files import csv_file, not_a_file
 from accounts.forms.audit import AuditFilterForm
 from accounts.models import AuditEvent
 from accounts.permissions import check_permission
@@ -34,7 +34,10 @@ def audit(request: HttpRequest) -> HttpResponse:
 def audit_csv(request: HttpRequest) -> HttpResponseBase:
     """The same events as CSV, streamed: the trail may be long."""
     check_permission(request.user, Permission.SEE_AUDIT)
-    found = _found(AuditFilterForm(request.GET))
+    form = AuditFilterForm(request.GET)
+    if not form.is_valid():
+        return not_a_file(audit(request))
+    found = _found(form)
     return csv_file(_rows(found), "nhat-ky.csv")
 
 

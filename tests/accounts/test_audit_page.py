@@ -121,6 +121,17 @@ def test_filter_not_understood_is_said(
     assert "Đổi địa chỉ bộ dữ liệu</b>" not in page
 
 
+def test_no_file_for_a_filter_not_understood_but_what_is_wrong(
+    client: Client, auditor: Person
+) -> None:
+    answer = client.get(f"{PAGE}tai/", {"tu": "mai", "nguoi": "Lan"})
+    text = answer.content.decode()
+    assert answer.status_code == 400
+    assert "Nhập ngày đúng dạng" in text
+    assert 'value="mai"' in text
+    assert 'value="Lan"' in text
+
+
 def test_list_is_paged_and_pages_keep_the_filter(client: Client, auditor: Person) -> None:
     agency = factories.agency()
     for _n in range(51):

@@ -45,6 +45,15 @@ def test_who_uses_what_since_when_on_what_ground(client: Client, account: Connec
         assert words in page, words
 
 
+@pytest.mark.parametrize("view", ["connections_register", "connections_register_csv"])
+def test_a_filter_not_understood_says_so_beside_its_field(client: Client, view: str):
+    answer = client.get(reverse(view), {"tt": "khong-co", "q": "a" * 151})
+    page = markup(answer)
+    assert answer.status_code == (400 if view.endswith("csv") else 200)
+    assert page.count("<b>Lỗi:</b>") == 2
+    assert f'value="{"a" * 151}"' in page
+
+
 def test_no_purpose_no_address_no_person(client: Client, account: ConnectionAccount):
     whole = page_of(client) + file_of(client)
     for kept in (

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from accounts.csv_files import csv_file
+from accounts.csv_files import csv_file, not_a_file
 from accounts.models import Person
 from accounts.permissions import check_permission
 from accounts.roles import Permission
@@ -41,7 +41,10 @@ def requests(request: HttpRequest) -> HttpResponse:
 def requests_csv(request: HttpRequest) -> HttpResponseBase:
     """The same list as a file."""
     person = check_permission(request.user, Permission.ISSUE_ACCOUNT)
-    found = _found(InboxForm(request.GET), person)
+    form = InboxForm(request.GET)
+    if not form.is_valid():
+        return not_a_file(requests(request))
+    found = _found(form, person)
     return csv_file(_rows(found), "yeu-cau-ket-noi.csv")
 
 

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from accounts.csv_files import csv_file
+from accounts.csv_files import csv_file, not_a_file
 from sharing.forms.register import RegisterForm
 from sharing.models import ConnectionAccount
 from sharing.selectors.register import connections
@@ -28,7 +28,10 @@ def register(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def register_csv(request: HttpRequest) -> HttpResponseBase:
-    found = _found(RegisterForm(request.GET))
+    form = RegisterForm(request.GET)
+    if not form.is_valid():
+        return not_a_file(register(request))
+    found = _found(form)
     return csv_file(_rows(found), "ket-noi-du-lieu.csv")
 
 
