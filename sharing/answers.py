@@ -1,11 +1,12 @@
 """What a request says, field by field of its form."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils import formats
 from django.utils.dateparse import parse_date
 from django.utils.translation import get_language
@@ -59,6 +60,18 @@ def words_of(field: FormField, value: Any) -> str:
 def words_by_key(request: ConnectionRequest) -> dict[str, str]:
     """Each answer in words under the key of its field; one query."""
     return {answer.field.key: answer.words for answer in answers_of(request)}
+
+
+def check_term(answers: Mapping[str, Any], today: date) -> None:
+    """Raises ValidationError, code ends_on, for a term that ends before it begins or has ended."""
+    starts = parse_date(str(answers.get("starts_on") or ""))
+    ends = parse_date(str(answers.get("ends_on") or ""))
+    if ends and starts and ends < starts:
+        raise ValidationError(
+            _("Ngày kết thúc không thể trước ngày bắt đầu sử dụng."), code="ends_on"
+        )
+    if ends and ends < today:
+        raise ValidationError(_("Ngày kết thúc đã qua. Hãy chọn ngày khác."), code="ends_on")
 
 
 def asked_until(request: ConnectionRequest) -> date | None:

@@ -16,7 +16,7 @@ from accounts.turns import take_turn
 from portal import clock
 from sharing import policies
 from sharing.actions.states import apply, locked
-from sharing.answers import missing_answers
+from sharing.answers import check_term, missing_answers
 from sharing.models import ConnectionRequest, FormVersion, SharingService
 from sharing.states import RequestState
 
@@ -49,13 +49,15 @@ def save(
 ) -> ConnectionRequest:
     """Keep what one page of the form says; nothing is required before it is sent.
 
-    `document`: {document_number, document_date} of the page about the document; of one that is keyed
-    in also {received_on}.
+    Only a term that cannot be is refused. `document`: {document_number, document_date} of the page about
+    the document; of one that is keyed in also {received_on}.
     """
     request = locked(request)
     policies.check_writer(request, by)
     policies.check_may_write(request)
     request.answers = {**request.answers, **answers}
+    if "ends_on" in answers:
+        check_term(request.answers, clock.today())
     if document is not None:
         _set_document(request, **document)
     request.save()
@@ -132,7 +134,7 @@ def form_in_force() -> FormVersion:
 
 
 def check_complete(request: ConnectionRequest) -> None:
-    """Raises ValidationError naming what is missing."""
+    """Raises ValidationError naming what is missing, or for a term that cannot be."""
     missing = [field.label for field in missing_answers(request)]
     if not request.document_number or request.document_date is None:
         missing.append(_("số, ký hiệu và ngày văn bản yêu cầu"))
@@ -140,6 +142,7 @@ def check_complete(request: ConnectionRequest) -> None:
         raise ValidationError(
             _("Yêu cầu còn thiếu: %(names)s.") % {"names": "; ".join(missing)}, code="incomplete"
         )
+    check_term(request.answers, clock.today())
 
 
 def duplicates_of(request: ConnectionRequest) -> list[ConnectionRequest]:

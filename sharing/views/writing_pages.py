@@ -16,7 +16,7 @@ from sharing.models import ConnectionRequest, FormField
 from sharing.selectors.writing import Place, fields_of, place_of
 from sharing.views.document import take_in
 
-BESIDE = {name: name for name in ("document_number", "document_date", "received_on")}
+BESIDE = {name: name for name in ("document_number", "document_date", "received_on", "ends_on")}
 CHECK = "kiem-tra"
 ADD = "add"  # the button that stays on the page, for another document
 

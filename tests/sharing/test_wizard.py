@@ -159,6 +159,7 @@ def test_sending_something_unfinished_is_refused(
     [
         ("du-lieu", "method", "bo-cau", "Hãy chọn một mục trong danh sách."),
         ("du-lieu", "starts_on", "ngày mai", "Nhập ngày đúng dạng, ví dụ 16/10/2026."),
+        ("du-lieu", "ends_on", "2026-11-30", "Ngày kết thúc không thể trước ngày bắt đầu"),
         ("he-thong", "contact_email", "khong-phai", "Nhập thư điện tử đúng dạng"),
         ("he-thong", "contact_phone", "gọi tôi", "Nhập số điện thoại đúng dạng"),
         ("he-thong", "addresses", "127.0.0.1\nmáy chủ", "“máy chủ” không phải địa chỉ IP"),
@@ -182,6 +183,18 @@ def test_a_wrong_value_is_refused_beside_its_field(
     assert sentence in page[at_field : at_field + 300]
     assert fresh(draft).answers == {}
     assert fresh(draft).document_number == ""
+
+
+def test_a_term_that_has_ended_meanwhile_is_not_sent(
+    client: Client, cast: Cast, draft: ConnectionRequest
+):
+    made.fill_in(draft, cast)
+    ConnectionRequest.objects.update(
+        answers={**fresh(draft).answers, "starts_on": "2026-01-01", "ends_on": "2026-02-01"}
+    )
+    page = markup(send(client, cast.contact, "request_check", draft.pk))
+    assert "Ngày kết thúc đã qua." in page
+    assert fresh(draft).state == RequestState.DRAFT
 
 
 def test_a_number_is_asked_for_as_a_number(client: Client, cast: Cast, draft: ConnectionRequest):
