@@ -1,6 +1,7 @@
 """Pictures of groups: bars, and lines and areas along time."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -28,6 +29,8 @@ from catalog.explorer.charts.words import (
     with_unit,
 )
 from catalog.explorer.words import Words, said
+
+DWARFING = 2  # a rest so many times the largest bar leaves nothing to compare
 
 
 def bars(ask: Asking, choice: Choice, material: Material, *, whole: bool) -> Picture:
@@ -92,7 +95,7 @@ def _picture(
         head=[group, *heads],
         rows=[Row(name, figures(values, write)) for name, values in lines],
         finding=finding,
-        data={"groups": _drawn(numbers, names, write), "series": series},
+        data={"groups": _drawn(_in_scale(numbers), names, write), "series": series},
         sheet=Sheet(
             [str(words) for words in (group, *heads)], [[name, *values] for name, values in lines]
         ),
@@ -113,8 +116,24 @@ def _drawn(
             **({"start": key.first_day.isoformat()} if hasattr(key, "first_day") else {}),
             **({"rest": True} if key is REST else {}),
         }
-        for name, key, values in zip(names, numbers.keys, numbers.values, strict=True)
+        # Names may be more: what is out of scale stands in the table only.
+        for name, key, values in zip(names, numbers.keys, numbers.values, strict=False)
     ]
+
+
+def _in_scale(numbers: Numbers) -> Numbers:
+    """Without the bar of the rest where it would dwarf all others."""
+    if not _is_dwarfed_by_rest(numbers):
+        return numbers
+    return replace(numbers, keys=numbers.keys[:-1], values=numbers.values[:-1])
+
+
+def _is_dwarfed_by_rest(numbers: Numbers) -> bool:
+    if not numbers.has_rest:
+        return False
+    shown = [abs(value) for line in numbers.values[:-1] for value in line if value is not None]
+    rest = [abs(value) for value in numbers.values[-1] if value is not None]
+    return bool(shown and rest) and max(rest) > DWARFING * max(shown)
 
 
 def _names(numbers: Numbers, choice: Choice, material: Material) -> list[str]:
@@ -139,7 +158,10 @@ def _notes_on_groups(numbers: Numbers, material: Material, choice: Choice) -> li
     shown, groups = len(numbers.keys), figure(numbers.groups)
     if numbers.has_rest:
         text = _("“Khác” gộp {rest} nhóm còn lại trong {groups} nhóm.")
-        return [said(text, rest=figure(numbers.groups - shown + 1), groups=groups)]
+        notes = [said(text, rest=figure(numbers.groups - shown + 1), groups=groups)]
+        if _is_dwarfed_by_rest(numbers):
+            notes.append(said(_("“Khác” lớn hơn nhiều mỗi nhóm nên không vẽ, chỉ có trong bảng.")))
+        return notes
     if not numbers.is_cut:
         return []
     if is_time(choice.x, material):

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -157,7 +158,8 @@ class ChartView:
         if self.picture is None or self.choice.kind is not Kind.BARS:
             return range(1)
         series = len(self.picture.data["series"])
-        return range(len(self.picture.rows) * (series + 1 if series > 1 else 1))
+        groups = len(self.picture.data["groups"])
+        return range(groups * (series + 1 if series > 1 else 1))
 
     @property
     def drawing(self) -> dict[str, Any]:
@@ -170,6 +172,7 @@ class ChartView:
             "title": str(self.title),
             "source": f"{self.source} {self.unit}".strip(),
             "finding": str(self.picture.finding),
+            "notes": self._notes_on_paper(self.picture),
             "unit": unit_of(self.choice.y, self.material),
             "cut_axis": _("Trục đứng không bắt đầu từ 0."),
             "plain": self._plain_axes,
@@ -177,6 +180,16 @@ class ChartView:
             "name": f"{self.look.resource.dataset.slug}_{self.look.period}_{CODE}",
             **self.picture.data,
         }
+
+    def _notes_on_paper(self, picture: Picture) -> list[str]:
+        """What a picture that leaves the page has to say of itself, below its source."""
+        dataset = self.look.resource.dataset
+        illustrative = _("Số liệu minh hoạ: không phải số liệu thật và không dùng làm căn cứ.")
+        return [
+            " ".join(str(note) for note in (self.note, *picture.notes) if note),
+            illustrative if dataset.is_illustrative else "",
+            f"{_('Kho dữ liệu tỉnh Nghệ An')}: {settings.SITE_URL}{dataset.get_absolute_url()}",
+        ]
 
     @property
     def _plain_axes(self) -> list[bool]:

@@ -55,6 +55,7 @@ function framed(data) {
   y += Number(chart.getAttribute("height")) + EDGE / 2;
   write(data.finding, FONT_SIZE + 1, 400, palette.ink);
   write(data.source, FONT_SIZE, 400, palette.muted);
+  for (const note of data.notes) if (note) write(note, FONT_SIZE, 400, palette.muted);
   const size = { width: WIDTH, height: Math.ceil(y + EDGE) };
   for (const [name, value] of Object.entries(size)) sheet.setAttribute(name, value);
   sheet.setAttribute("viewBox", `0 0 ${size.width} ${size.height}`);

@@ -13,13 +13,14 @@ from itertools import product
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.http import QueryDict
 from django.test import Client
 
 from catalog.explorer.charts.bins import bin_width
 from catalog.explorer.charts.question import Kind
 from catalog.explorer.charts.tab import ChartView
-from catalog.models import Release, Resource
+from catalog.models import Dataset, Release, Resource
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -133,6 +134,29 @@ def test_beyond_twelve_the_others_are_gathered(client: Client, release: Release)
     whole = drawn(client, release, view.whole_address.removeprefix("?xem=bieu-do&"))
     assert list(shown(whole)) == ranked
     assert not whole.whole_address
+
+
+def test_a_rest_that_dwarfs_the_others_stands_in_the_table_only(
+    client: Client, release: Release
+) -> None:
+    view = drawn(client, release, "kieu=cot&x=xa&y=sum:kinh_phi")
+    assert view.picture is not None
+    figures = {name: value for name, (value,) in shown(view).items()}
+    largest = max(value for name, value in figures.items() if name != "Khác")
+    assert figures["Khác"] > 2 * largest
+    assert [group["name"] for group in view.picture.data["groups"]] == list(figures)[:-1]
+    assert len(view.room) == 11
+    assert "lớn hơn nhiều mỗi nhóm nên không vẽ" in str(view.picture.notes[1])
+
+
+def test_a_picture_that_leaves_the_page_says_what_it_is(client: Client, release: Release) -> None:
+    Dataset.objects.update(is_illustrative=True)
+    drawing = drawn(client, release, "kieu=cot&x=xa&y=sum:kinh_phi").drawing
+    gathered, illustrative, where = drawing["notes"]
+    assert "gộp 9 nhóm còn lại" in gathered
+    assert illustrative.startswith("Số liệu minh hoạ")
+    dataset = release.resource.dataset
+    assert where == f"Kho dữ liệu tỉnh Nghệ An: {settings.SITE_URL}{dataset.get_absolute_url()}"
 
 
 def test_averages_are_not_gathered(client: Client, release: Release) -> None:
