@@ -106,3 +106,13 @@ def test_text_spacing_loses_nothing(look: Look):
         }"""
     )
     check_width(page)
+
+
+@pytest.mark.parametrize("english", [False, True])
+def test_the_tabs_of_a_table_are_all_in_view(look: Look, english: bool):
+    """None has its name cut at the edge, where nobody sees that there is more."""
+    page = look(DATASET, width=360, english=english)
+    tabs = page.locator(".tabs a")
+    assert tabs.count() >= 4
+    edges = tabs.evaluate_all("tabs => tabs.map(tab => tab.getBoundingClientRect().right)")
+    assert max(edges) <= 360
