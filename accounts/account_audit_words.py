@@ -36,6 +36,7 @@ declare_actions(
         "membership.granted": _("Cấp vai trò"),
         "membership.ended": _("Thu hồi vai trò"),
         "person.signed_in": _("Đăng nhập"),
+        "person.address_link_sent": _("Gửi liên kết xác nhận địa chỉ thư"),
         "person.signed_out": _("Đăng xuất"),
         "person.changed": _("Sửa thông tin cá nhân"),
         "person.password_changed": _("Đổi mật khẩu"),

@@ -5,7 +5,7 @@ nobody signs up, and an address is changed by an administrator.
 """
 
 from allauth.account import views as account
-from allauth.mfa.base import views as second_factor
+from allauth.mfa.base import views as factors
 from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from allauth.socialaccount import views as single_sign_on_ends
@@ -20,13 +20,14 @@ from accounts.views import (
     people,
     profile,
     role_proposals,
+    second_factor,
     sessions,
     single_sign_on,
 )
 
 signing_in = [
     path("dang-nhap/", account.login, name="account_login"),
-    path("dang-nhap/ma-xac-thuc/", second_factor.authenticate, name="mfa_authenticate"),
+    path("dang-nhap/ma-xac-thuc/", factors.authenticate, name="mfa_authenticate"),
     path(
         "dang-nhap/mot-lan/huy/",
         single_sign_on_ends.login_cancelled,
@@ -68,11 +69,11 @@ passwords = [
 ]
 
 second_factors = [
-    path("tai-khoan/xac-thuc/", second_factor.index, name="mfa_index"),
-    path(
-        "tai-khoan/xac-thuc/xac-nhan-lai/", second_factor.reauthenticate, name="mfa_reauthenticate"
-    ),
-    path("tai-khoan/xac-thuc/bat/", totp.activate_totp, name="mfa_activate_totp"),
+    path("tai-khoan/xac-thuc/", factors.index, name="mfa_index"),
+    path("tai-khoan/xac-thuc/xac-nhan-lai/", factors.reauthenticate, name="mfa_reauthenticate"),
+    path("tai-khoan/xac-thuc/bat/", second_factor.activate, name="mfa_activate_totp"),
+    path("tai-khoan/xac-thuc/thu/", second_factor.address, name="second_factor_address"),
+    path("tai-khoan/xac-thuc/thu/<str:token>/", second_factor.prove, name="second_factor_prove"),
     path("tai-khoan/xac-thuc/tat/", totp.deactivate_totp, name="mfa_deactivate_totp"),
     path(
         "tai-khoan/xac-thuc/ma-du-phong/",

@@ -1,8 +1,8 @@
 """An agency's due dates as a calendar (RFC 5545) that calendar programs subscribe to.
 
-Such programs cannot sign in, so the address itself is the key: the agency with a signature that
-nobody can guess. Whoever has the address reads titles and dates of the agency's duties, and nothing
-else; a new SECRET_KEY makes every address a new one.
+Such programs cannot sign in, so the address itself is the key: the agency and the person it was shown
+to, with a signature that nobody can guess. Whoever has the address reads titles and dates of the agency's
+duties, and nothing else, for as long as that person may; a new SECRET_KEY makes every address a new one.
 """
 
 from collections.abc import Iterable, Iterator
@@ -15,7 +15,9 @@ from django.core.signing import BadSignature, Signer
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.models import Agency
+from accounts.models import Agency, Person
+from accounts.permissions import NotFound, has_permission
+from accounts.roles import Permission
 from deadlines.counting import Unit
 from deadlines.distance import distance_of
 from deadlines.duty_words import due_history, full_name
@@ -28,17 +30,26 @@ REFRESHED = timedelta(hours=6)
 CONTENT_TYPE = "text/calendar; charset=utf-8"
 
 
-def feed_path(agency: Agency) -> str:
-    """Where the agency's calendar is, for whoever knows the address."""
-    return reverse("duty_calendar_feed", args=[_signer().sign(agency.key)])
+def feed_path(agency: Agency, person: Person) -> str:
+    """Where the agency's calendar is for that person's calendar program."""
+    return reverse("duty_calendar_feed", args=[_signer().sign(f"{person.pk}-{agency.key}")])
 
 
-def key_in(token: str) -> str | None:
-    """The key of the agency the token was made for; None for a token nobody made."""
+def agency_in(token: str) -> Agency:
+    """The agency whose calendar the token opens today.
+
+    Raises NotFound for a token nobody made, and for one whose person was disabled or may not look into
+    the agency's work any more.
+    """
     try:
-        return _signer().unsign(token)
-    except BadSignature:
-        return None
+        person_id, key = _signer().unsign(token).split("-", 1)
+    except (BadSignature, ValueError) as error:
+        raise NotFound from error
+    person = Person.objects.filter(pk=person_id).first() if person_id.isdecimal() else None
+    agency = Agency.objects.filter(key=key).first()
+    if agency is None or not has_permission(person, Permission.SEE_AGENCY_WORK, agency):
+        raise NotFound
+    return agency
 
 
 def calendar_of(agency: Agency, duties: Iterable[Duty], ahead: Iterable[Entry]) -> bytes:

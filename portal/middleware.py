@@ -3,7 +3,6 @@
 import uuid
 from collections.abc import Callable
 from contextlib import suppress
-from urllib.parse import urlsplit, urlunsplit
 
 import structlog
 from django.conf import settings
@@ -23,7 +22,7 @@ from catalog.files import FileUnavailable
 from portal import disk
 from portal.door.limits import largest_file
 from portal.masking import masked
-from portal.views.errors import forbidden, no_file, no_room, not_found, unreadable
+from portal.views.errors import forbidden, no_file, no_room, not_found, sent_from, unreadable
 
 Next = Callable[[HttpRequest], HttpResponse]
 
@@ -131,14 +130,13 @@ def to_sign_in(request: HttpRequest) -> HttpResponse:
     """
     back = request.get_full_path()
     if request.method == "POST":
-        sent_from = urlsplit(request.META.get("HTTP_REFERER", ""))
-        if sent_from.netloc == request.get_host():
-            back = urlunsplit(("", "", sent_from.path, sent_from.query, ""))
+        back = sent_from(request) or back
         messages.warning(
             request,
             _(
                 "Phiên làm việc đã hết nên điều bạn vừa gửi chưa được thực hiện. Hãy đăng nhập lại, trang "
-                "có biểu mẫu sẽ mở ra để bạn gửi lần nữa."
+                "có biểu mẫu sẽ mở ra để bạn gửi lần nữa; nội dung trình duyệt không giữ được thì phải "
+                "nhập lại."
             ),
         )
     elif settings.SESSION_COOKIE_NAME in request.COOKIES and request.session.is_empty():

@@ -292,6 +292,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "60/m/ip",
     "reset_password": "20/m/ip,5/m/key",
     "reauthenticate": "10/m/user",
+    "prove_address": "3/10m/user",
 }
 ACCOUNT_FORMS = {
     "login": "accounts.forms.sign_in.SignInForm",

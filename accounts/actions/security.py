@@ -3,11 +3,12 @@
 from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.urls import reverse
-from django.utils import formats
+from django.utils import formats, translation
 from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 
 from accounts.actions.audit import record
-from accounts.actions.notices import tell
+from accounts.actions.notices import tell, write_letter
 from accounts.actions.sessions import end_all
 from accounts.models import Person
 from accounts.origin import current_origin
@@ -43,6 +44,28 @@ def remove_second_factor(*, person: Person) -> bool:
     if removed:
         report(person=person, news="person.second_factor_removed", by=None)
     return bool(removed)
+
+
+@transaction.atomic
+def send_address_link(*, person: Person, link: str, minutes: int) -> None:
+    """The letter that proves that whoever is signed in reads the account's post.
+
+    A letter whatever the person wants to get by post: the portal itself would prove nothing.
+    """
+    record(by=person, action="person.address_link_sent", target=person)
+    facts = {"name": person.full_name, "link": link, "minutes": minutes}
+    with translation.override(person.language):
+        write_letter(
+            to=person.email,
+            subject=_("Xác nhận địa chỉ thư để bật xác thực hai lớp"),
+            body=_(
+                "Kính gửi %(name)s,\n\nCó người đã đăng nhập bằng mật khẩu của ông/bà và muốn bật xác thực "
+                "hai lớp. Nếu đó là ông/bà, hãy mở liên kết sau trong vòng %(minutes)s phút, ở chính trình "
+                "duyệt đang đăng nhập:\n%(link)s\n\nNếu không phải, đừng mở liên kết: mật khẩu đã lộ, hãy "
+                "đặt lại mật khẩu ngay và báo cơ quan đầu mối."
+            )
+            % facts,
+        )
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from accounts import address_proof
 from accounts.actions import invitations
 from accounts.forms.members import FirstPasswordForm
 from accounts.models import Invitation, Person
@@ -38,6 +39,7 @@ def _signed_in(request: HttpRequest, person: Person, offer: Invitation, token: s
         return _page(request, offer, "other_person")
     if request.method == "POST":
         invitations.accept(token=token, by=person)
+        address_proof.prove(request.session, person)
         messages.success(request, _("Đã nhận lời mời. Vai trò có hiệu lực từ hôm nay."))
         return redirect("profile")
     return _page(request, offer, "confirm")
@@ -47,10 +49,11 @@ def _newcomer(request: HttpRequest, offer: Invitation, token: str) -> HttpRespon
     form = FirstPasswordForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            invitations.accept(token=token, password=form.cleaned_data["password"])
+            person = invitations.accept(token=token, password=form.cleaned_data["password"])
         except ValidationError as refusal:
             form.add_error("password", refusal)
         else:
+            address_proof.prove(request.session, person)
             messages.success(request, _("Đã tạo tài khoản. Hãy đăng nhập bằng mật khẩu vừa đặt."))
             return redirect("account_login")
     return _page(request, offer, "newcomer", form=form)

@@ -1,24 +1,19 @@
 """Due dates for calendar programs: by an address that is its own key, and for members to take home."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from accounts.loaders import agency_for
 from accounts.models import Agency
-from accounts.permissions import NotFound
 from accounts.roles import Permission
-from deadlines.icalendar_feed import CONTENT_TYPE, calendar_of, key_in
+from deadlines.icalendar_feed import CONTENT_TYPE, agency_in, calendar_of
 from deadlines.selectors.agenda import duties_at_hand, entries_of, foreseen
 
 
 @require_safe
 def feed(request: HttpRequest, token: str) -> HttpResponse:
-    """Open to whoever has the address: calendar programs do not sign in."""
-    key = key_in(token)
-    if key is None:
-        raise NotFound
-    response = _calendar(get_object_or_404(Agency, key=key))
+    """Open to whoever has the address, while its person may look: calendar programs do not sign in."""
+    response = _calendar(agency_in(token))
     response.headers["X-Robots-Tag"] = "noindex"
     return response
 

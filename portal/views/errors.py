@@ -2,6 +2,7 @@
 
 import sys
 from http import HTTPStatus
+from urllib.parse import urlsplit, urlunsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -37,7 +38,15 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return _page(request, "errors/csrf.html", 403)
+    return _page(request, "errors/csrf.html", 403, {"form_page": sent_from(request)})
+
+
+def sent_from(request: HttpRequest) -> str:
+    """Path and query of our own page with the form that was sent; empty where the browser does not say."""
+    page = urlsplit(request.META.get("HTTP_REFERER", ""))
+    return (
+        urlunsplit(("", "", page.path, page.query, "")) if page.netloc == request.get_host() else ""
+    )
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

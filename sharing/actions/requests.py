@@ -96,7 +96,11 @@ def supplement(*, request: ConnectionRequest, note: str, by: Person) -> Connecti
 
 @transaction.atomic
 def withdraw(*, request: ConnectionRequest, note: str = "", by: Person) -> ConnectionRequest:
-    """Take it back before it is answered."""
+    """Take it back: any time after it was sent, until the data authority has issued or refused.
+
+    The owner's consent gives nothing by itself (the account does), so it does not hold the requester: the
+    clocks are dropped and owner and authority are told. Raises as apply.
+    """
     request = locked(request)
     apply(request, "withdraw", by=by, note=note)
     return request

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from allauth.account.forms import default_token_generator
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.test import Client
 from django.urls import reverse
 
@@ -13,6 +14,7 @@ from accounts.models import Agency, AuditEvent, Membership, Notice, Person
 from accounts.permissions import NotFound, has_permission
 from accounts.roles import Permission
 from tests import factories
+from tests.accounts.test_second_factor import code_for
 from tests.accounts.test_sessions import is_in, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -84,6 +86,19 @@ def test_a_link_of_a_forgotten_password_on_its_way_is_void(
     do(client, admin, "disable", person, agency)
     do(client, admin, "enable", person, agency)
     assert not default_token_generator.check_token(Person.objects.get(pk=person.pk), token)
+
+
+def test_a_sign_in_half_done_goes_no_further(client: Client, agency: Agency, admin: Person) -> None:
+    """The password was right before the disabling, the code comes after it."""
+    person = factories.person("approver", agency)
+    secret = generate_totp_secret()
+    TOTP.activate(person, secret)
+    theirs = Client()
+    theirs.post("/dang-nhap/", {"login": person.email, "password": factories.PASSWORD})
+    do(client, admin, "disable", person, agency)
+    answer = theirs.post("/dang-nhap/ma-xac-thuc/", {"code": code_for(secret)})
+    assert answer.headers.get("Location") == "/tai-khoan/ngung-hoat-dong/"
+    assert not is_in(theirs)
 
 
 def test_enabled_again_they_come_back_as_they_were(

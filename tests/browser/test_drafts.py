@@ -76,3 +76,45 @@ def test_what_was_taken_is_not_offered_again(page: Page) -> None:
     page.goto(form)
     expect(description).to_have_value(WORDS)
     expect(page.get_by_role("button", name=RESTORE)).to_have_count(0)
+
+
+def test_leaving_asks_while_something_is_not_stored(page: Page) -> None:
+    agency = make.agency()
+    dataset = make.dataset(at=agency)
+    sign_in(page, make.person("contributor", agency))
+    page.goto(f"/lam-viec/bo-du-lieu/{dataset.slug}/sua/")
+    form, asked = page.url, []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    title, leave = page.get_by_label("Tên bộ dữ liệu").first, page.locator(".crumbs a").first
+
+    title.press("End")
+    title.press_sequentially("x")
+    leave.click(no_wait_after=True)
+    page.wait_for_function("() => true")
+    expect(page).to_have_url(form)
+    assert asked == ["beforeunload"]
+
+    # A refused page holds what is stored nowhere: its draft outlives a walk to other pages.
+    title.fill("")
+    page.get_by_label("Mô tả").first.fill(WORDS)
+    page.get_by_role("button", name="Lưu thay đổi").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    leave.click(no_wait_after=True)
+    expect(page).to_have_url(form)
+    assert asked == ["beforeunload"] * 2
+
+
+def test_a_refused_form_is_not_a_taken_one(page: Page) -> None:
+    agency = make.agency()
+    dataset = make.dataset(at=agency)
+    sign_in(page, make.person("contributor", agency))
+    page.goto(f"/lam-viec/bo-du-lieu/{dataset.slug}/sua/")
+    form = page.url
+    page.get_by_label("Tên bộ dữ liệu").first.fill("")
+    page.get_by_label("Mô tả").first.fill(WORDS)
+    page.get_by_role("button", name="Lưu thay đổi").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    page.goto("/lam-viec/")
+    page.goto(form)
+    page.get_by_role("button", name=RESTORE).click()
+    expect(page.get_by_label("Mô tả").first).to_have_value(WORDS)

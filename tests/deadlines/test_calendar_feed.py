@@ -1,5 +1,6 @@
 """Due dates for calendar programs: what the feed holds, who gets it, RFC 5545."""
 
+import re
 from datetime import date
 
 import icalendar
@@ -8,6 +9,7 @@ from django.core.signing import Signer
 from django.test import Client
 from django.urls import reverse
 
+from accounts.actions import memberships, people
 from accounts.models import Agency
 from deadlines.actions.sweep import sweep
 from deadlines.icalendar_feed import SALT, feed_path
@@ -22,6 +24,10 @@ LONG = "Cơ sở bán lẻ thuốc đạt chuẩn; kho, quầy và tủ thuốc 
 @pytest.fixture
 def office(agency: Agency) -> Office:
     return open_office(agency, LONG)
+
+
+def address(office: Office) -> str:
+    return feed_path(office.agency, office.contributor)
 
 
 def fetch(client: Client, path: str, day: str = "2026-10-06"):
@@ -39,7 +45,7 @@ def events(content: bytes) -> dict[str, tuple[date, str]]:
 
 
 def test_duties_and_dates_to_come_are_days_with_titles(client: Client, office: Office):
-    response = fetch(client, feed_path(office.agency))
+    response = fetch(client, address(office))
     found = sorted(events(response.content).values())
     assert found == [
         (date(2026, 10, 16), f"Hạn: {LONG}, Quý III/2026"),
@@ -54,21 +60,21 @@ def test_duties_and_dates_to_come_are_days_with_titles(client: Client, office: O
 def test_before_the_sweep_a_period_that_ended_is_in_it(client: Client, agency: Agency):
     office = open_office(agency, LONG)
     day = "2027-01-01 00:02"  # the year's last quarter ended two minutes ago
-    found = events(fetch(client, feed_path(office.agency), day).content)
+    found = events(fetch(client, address(office), day).content)
     assert (date(2027, 1, 18), "Hạn: Cập nhật dữ liệu, Quý IV/2026") in found.values()
-    the_day_before = events(fetch(client, feed_path(office.agency), "2026-12-31").content)
+    the_day_before = events(fetch(client, address(office), "2026-12-31").content)
     assert f"dataset_update-2026Q4-{agency.key}@localhost" in {*found} & {*the_day_before}
 
 
 def test_nobody_has_to_sign_in_and_nothing_else_is_told(client: Client, office: Office):
     office.says_nothing()
-    text = fetch(client, feed_path(office.agency)).content.decode()
+    text = fetch(client, address(office)).content.decode()
     assert office.contributor.full_name not in text
     assert "giấy phép" not in text
 
 
 def test_the_file_is_written_as_the_standard_says(client: Client, office: Office):
-    content = fetch(client, feed_path(office.agency)).content
+    content = fetch(client, address(office)).content
     assert b"\n" not in content.replace(b"\r\n", b"")
     assert max(len(line) for line in content.split(b"\r\n")) <= 75
     unfolded = content.replace(b"\r\n ", b"").decode()
@@ -80,11 +86,11 @@ def test_the_file_is_written_as_the_standard_says(client: Client, office: Office
 
 def test_an_event_keeps_its_number_when_its_day_moves(client: Client, office: Office):
     uid = f"duty-{office.duty.pk}@localhost"
-    assert uid in events(fetch(client, feed_path(office.agency)).content)
+    assert uid in events(fetch(client, address(office)).content)
     duty = office.duty
     duty.extended_to = duty.due = date(2026, 10, 30)
     duty.save()
-    content = fetch(client, feed_path(office.agency), "2026-10-20").content
+    content = fetch(client, address(office), "2026-10-20").content
     assert events(content)[uid][0] == date(2026, 10, 30)
     moved = content.replace(b"\r\n ", b"").decode()
     assert "Hạn ban đầu 16/10/2026\\, gia hạn đến 30/10/2026." in moved
@@ -93,16 +99,14 @@ def test_an_event_keeps_its_number_when_its_day_moves(client: Client, office: Of
 def test_what_is_done_is_no_longer_in_it(client: Client, office: Office):
     with at("2026-10-05"):
         make.published(of=make.Resource.objects.get(), period="2026Q3", by=office.contributor)
-    titles = [
-        title for _, title in events(fetch(client, feed_path(office.agency)).content).values()
-    ]
+    titles = [title for _, title in events(fetch(client, address(office)).content).values()]
     assert f"Hạn: {LONG}, Quý III/2026" not in titles
 
 
 def test_a_period_becomes_duties_once_it_is_over(client: Client, office: Office):
     with at("2027-01-02"):
         sweep()
-    found = events(fetch(client, feed_path(office.agency), "2027-01-02").content)
+    found = events(fetch(client, address(office), "2027-01-02").content)
     titles = [title for _, title in found.values()]
     assert f"Hạn: {LONG}, Quý IV/2026" in titles
     assert "Hạn: Cập nhật dữ liệu, Quý IV/2026" not in titles
@@ -110,19 +114,51 @@ def test_a_period_becomes_duties_once_it_is_over(client: Client, office: Office)
 
 
 def test_an_address_cannot_be_guessed(client: Client, office: Office):
-    token = feed_path(office.agency).removeprefix("/lich-nghia-vu/").removesuffix(".ics")
-    other = Signer(salt="another", sep=".").sign(office.agency.key)
-    unknown = Signer(salt=SALT, sep=".").sign("KHONGCO")
-    for wrong in (office.agency.key, token[:-1], f"X{token}", other, unknown):
+    token = address(office).removeprefix("/lich-nghia-vu/").removesuffix(".ics")
+    named, person = f"{office.contributor.pk}-{office.agency.key}", office.contributor.pk
+    ours, others = Signer(salt=SALT, sep="."), Signer(salt="another", sep=".")
+    made_up = [ours.sign(f"{person}-KHONGCO"), ours.sign(f"0-{office.agency.key}")]
+    made_up += [ours.sign(office.agency.key), ours.sign(f"x-{office.agency.key}")]
+    for wrong in (named, token[:-1], f"1{token}", others.sign(named), *made_up):
         path = reverse("duty_calendar_feed", args=[wrong])
         assert fetch(client, path).status_code == 404
 
 
+def shown_to(client: Client, office: Office) -> str:
+    """The address as the page prints it."""
+    client.force_login(office.contributor)
+    page = fetch(client, reverse("work")).content.decode()
+    client.logout()
+    return re.search(r"/lich-nghia-vu/\S+?\.ics", page)[0]  # type: ignore[index]
+
+
+def test_it_ends_with_the_role(client: Client, office: Office):
+    path = shown_to(client, office)
+    assert fetch(client, path).status_code == 200
+    held = office.contributor.memberships.get()
+    admin = make.person("agency_admin", office.agency)
+    with at("2026-10-06"):
+        memberships.end(membership=held, reason="Chuyển công tác.", by=admin)
+    assert fetch(client, path).status_code == 404
+    of_another = feed_path(office.agency, admin)
+    assert fetch(client, of_another).status_code == 200
+
+
+def test_it_is_shut_while_the_person_is_disabled(client: Client, office: Office):
+    path = shown_to(client, office)
+    admin = make.person("agency_admin", office.agency)
+    how = {"person": office.contributor, "agency": office.agency, "by": admin}
+    people.disable(**how, reason="Thôi việc.")
+    assert fetch(client, path).status_code == 404
+    people.enable(**how, reason="Đi làm lại.")
+    assert fetch(client, path).status_code == 200
+
+
 def test_the_address_stays_the_same(office: Office):
     with at("2026-10-06"):
-        before = feed_path(office.agency)
+        before = address(office)
     with at("2027-10-06"):
-        assert feed_path(office.agency) == before
+        assert address(office) == before
 
 
 def test_members_take_the_same_home_as_a_file(client: Client, office: Office):
@@ -139,4 +175,4 @@ def test_others_do_not(client: Client, office: Office):
 
 def test_only_members_are_shown_the_address(client: Client, office: Office):
     client.force_login(office.contributor)
-    assert feed_path(office.agency) in fetch(client, reverse("work")).content.decode()
+    assert address(office) in fetch(client, reverse("work")).content.decode()

@@ -33,6 +33,20 @@ def test_a_form_without_its_token_says_what_to_do() -> None:
     assert "Phiên làm việc đã hết hạn" in page.content.decode()
 
 
+def test_a_form_that_grew_old_is_led_back_to_in_its_language() -> None:
+    page = Client(enforce_csrf_checks=True).post(
+        "/en/dang-nhap/",
+        {"login": "a"},
+        headers={"referer": "http://testserver/en/dang-nhap/?next=/x"},
+    )
+    assert "Your session has expired" in page.content.decode()
+    assert 'href="/en/dang-nhap/?next=/x"' in page.content.decode()
+    away = Client(enforce_csrf_checks=True).post(
+        "/dang-nhap/", {}, headers={"referer": "https://elsewhere.example/x"}
+    )
+    assert "elsewhere.example" not in away.content.decode()
+
+
 def test_400_says_so(client: Client, rf: RequestFactory) -> None:
     request = client.get("/").wsgi_request
     page = errors.bad_request(request)

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from accounts.models import Notice
 from sharing.actions import requests
 from sharing.models import ConnectionRequest, RequestEvent
 from sharing.states import RequestState
@@ -118,6 +119,17 @@ def test_taking_it_back(client: Client, cast: Cast):
     page = markup(response)
     assert "Đã rút lại yêu cầu." in page
     assert "Không cần nữa." in page
+
+
+def test_after_the_consent_it_can_be_taken_back_too(client: Client, cast: Cast):
+    """The page says so before it is done; owner and authority hear of it, the clock has nothing to count."""
+    request = made.request_at(RequestState.CONSENTED, cast)
+    page = markup(answer(client, cast.contact, "request_withdraw", request.pk))
+    assert "kể cả sau khi chủ quản đã chấp thuận" in page
+    send(client, cast.contact, "request_withdraw", request.pk, note="Không cần nữa.")
+    assert state_of(request) == RequestState.WITHDRAWN
+    told = Notice.objects.filter(kind="request.withdraw").values_list("person", flat=True)
+    assert {cast.approver.pk, cast.officer.pk} <= set(told)
 
 
 def test_what_is_decided_cannot_be_taken_back(client: Client, cast: Cast):

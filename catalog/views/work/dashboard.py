@@ -21,7 +21,7 @@ class Section:
 
     work: AgencyWork
     held: frozenset[Permission]
-    feed: str  # the address for calendar programs
+    feed: str  # the person's own address for calendar programs
 
     @property
     def to_do(self) -> list[Task]:
@@ -72,4 +72,4 @@ def _agencies(person: Person) -> list[Agency]:
 
 def _section(person: Person, own: AgencyWork) -> Section:
     held = permissions_for(person, own.agency)
-    return Section(own, held, settings.SITE_URL + feed_path(own.agency))
+    return Section(own, held, settings.SITE_URL + feed_path(own.agency, person))

@@ -1,4 +1,4 @@
-// What is typed into a long form (one with a text area) waits in the browser's tab until it has been taken: a session
+// What is typed into a long form (one with a text area, or data-keeps-draft) waits in the browser's tab until it has been taken: a session
 // that ended, a page left by mistake, a refusal lose nothing. Never passwords, files, nor a form or field that says
 // autocomplete="off". On the pages of somebody who has signed in only; signing out forgets everything.
 
@@ -9,7 +9,9 @@ const KEPT = "textarea, select, input:not([type=hidden], [type=password], [type=
 const keyOf = (form) => `${MINE}${location.pathname}#${longForms().indexOf(form)}`;
 const longForms = () =>
   [...document.querySelectorAll("form[method=post]")].filter(
-    (form) => form.querySelector("textarea:not([readonly])") && form.autocomplete !== "off",
+    (form) =>
+      (form.querySelector("textarea:not([readonly])") || form.hasAttribute("data-keeps-draft")) &&
+      form.autocomplete !== "off",
   );
 const fieldsOf = (form) =>
   [...form.querySelectorAll(KEPT)].filter((field) => field.name && field.autocomplete !== "off");
@@ -54,8 +56,10 @@ function offer(form, values) {
 }
 
 if (person) {
+  const refused = document.querySelector(".error-summary") !== null;
   for (const key of mine()) {
     const { path, sent } = read(key);
+    if (refused && path === location.pathname) keep(key, { ...read(key), sent: false });
     // The form led to another page of the work area: it was taken.
     if (sent && path !== location.pathname) sessionStorage.removeItem(key);
   }
@@ -64,6 +68,16 @@ if (person) {
     if (draft && JSON.stringify(draft.values) !== JSON.stringify(valuesOf(form))) offer(form, draft.values);
   }
 
+  // A closed tab keeps no draft: leaving asks, while something differs from what is stored.
+  const stored = new Map(longForms().map((form) => [form, refused ? "" : JSON.stringify(valuesOf(form))]));
+  let sends = false;
+  addEventListener("beforeunload", (event) => {
+    if (sends || ![...stored].some(([form, values]) => JSON.stringify(valuesOf(form)) !== values)) return;
+    event.preventDefault();
+    event.returnValue = true; // what older browsers look at
+  });
+  addEventListener("pageshow", () => (sends = false)); // back from where it was sent
+
   document.addEventListener("input", ({ target: { form } }) => {
     if (form && longForms().includes(form)) {
       keep(keyOf(form), { path: location.pathname, values: valuesOf(form), sent: false });
@@ -71,6 +85,7 @@ if (person) {
   });
 
   document.addEventListener("submit", ({ target: form }) => {
+    sends = true;
     if (form.hasAttribute("data-forgets-drafts")) mine().forEach((key) => sessionStorage.removeItem(key));
     else if (longForms().includes(form)) {
       keep(keyOf(form), { path: location.pathname, values: valuesOf(form), sent: true });
