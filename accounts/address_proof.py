@@ -36,7 +36,9 @@ def ask(session: SessionBase, person: Person) -> str:
 def answer(session: SessionBase, person: Person, token: str) -> bool:
     """Whether the token is the one asked for here; it works once."""
     asked = session.get(ASKED)
-    if not _is_fresh(asked, person) or not secrets.compare_digest(asked["hash"], _hash(token)):
+    if asked is None or not _is_fresh(asked, person):
+        return False
+    if not secrets.compare_digest(asked["hash"], _hash(token)):
         return False
     del session[ASKED]
     prove(session, person)
