@@ -106,7 +106,7 @@ def _confirm_columns(release: Release) -> None:
         {
             **described.get(column["name"], {}),
             "name": column["name"],
-            "label": column["label"],
+            "label": described.get(column["name"], {}).get("label") or column["label"],
             "type": column["type"],
         }
         for column in release.columns

@@ -1,5 +1,6 @@
 """Values of a table as a reader of the page's language writes them."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -22,6 +23,7 @@ SHORT_TEXT, MIDDLE_TEXT = 12, 24  # characters
 # Django's letters for figures, and what strftime calls them.
 STRFTIME = {"d": "%d", "m": "%m", "Y": "%Y", "H": "%H", "i": "%M"}
 Writer = Callable[[Any], str]
+KEY = re.compile(r"[a-z][a-z0-9_]{2,}|\w*_\w*")  # a name of files and programs, no heading
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,14 @@ def table_columns(resource: Resource, release: Release) -> list[TableColumn]:
     return [_column(profile, described.get(profile["name"], {})) for profile in release.columns]
 
 
+def readable(label: str) -> str:
+    """A label for people: "so_ho" of a JSON file is "So ho"; others stay as they are."""
+    if not KEY.fullmatch(label):
+        return label
+    words = " ".join(label.replace("_", " ").split())
+    return words[:1].upper() + words[1:]
+
+
 def cell_rows(rows: Sequence[Sequence[Any]], columns: Sequence[TableColumn]) -> list[list[Cell]]:
     """The rows in words and figures; written column by column, each in its own manner."""
     by_column = zip(zip(*rows, strict=True), columns, strict=False) if rows else []
@@ -129,7 +139,7 @@ def _column(profile: dict[str, Any], words: dict[str, Any]) -> TableColumn:
     return TableColumn(
         name=profile["name"],
         type=profile["type"],
-        label=words.get("label") or profile["label"],
+        label=readable(words.get("label") or profile["label"]),
         unit=words.get("unit", ""),
         description=in_readers_language(
             words.get("description_vi", ""), words.get("description_en", "")

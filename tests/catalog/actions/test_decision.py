@@ -1,5 +1,7 @@
 """The approver decides: publish, return, withdraw."""
 
+import json
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -31,6 +33,16 @@ def test_publish_fixes_the_data_dictionary():
     columns = Resource.objects.get().columns
     assert [column["name"] for column in columns][:2] == ["ma_xa", "ten_xa"]
     assert columns[0]["label"] == "Mã xã"
+
+
+def test_titles_given_before_the_first_file_stay_when_it_has_keys_only():
+    table = make.dataset().resources.get()
+    table.columns = [{"name": "ten_xa", "label": "Tên xã", "type": "text", "unit": ""}]
+    table.save(update_fields=["columns"])
+    rows = [{"ten_xa": f"Xã {n}", "so_ho": n} for n in range(5)]
+    release = make.published(of=table, content=json.dumps(rows), name="ho.json")
+    assert [column["label"] for column in release.columns] == ["ten_xa", "so_ho"]
+    assert [column["label"] for column in Resource.objects.get().columns] == ["Tên xã", "so_ho"]
 
 
 def test_publish_supersedes_the_earlier_release():
