@@ -111,6 +111,16 @@ def names_units(label: str, values: Sequence[Any]) -> bool:
     return words.equals("maybe_unit_labels") and 2 * len(known) > len(values)
 
 
+def opposed_kinds(values: Sequence[Any]) -> tuple[str, str] | None:
+    """Two kinds of figures that do not add up ("thu", "chi"), where most texts begin with one of them."""
+    texts = [_label(str(value)) for value in values]
+    for one, other in LISTS["opposed"]:
+        counts = [sum(text.begins_with(kind) for text in texts) for kind in (one, other)]
+        if all(counts) and 3 * sum(counts) >= 2 * len(texts):
+            return one, other
+    return None
+
+
 def unit_of_label(label: str) -> str:
     """The unit in brackets at the end: "Diện tích (ha)"."""
     found = IN_BRACKETS.search(label)
@@ -132,6 +142,10 @@ class _Label(NamedTuple):
 
     def begins(self, name: str) -> bool:
         return any(self.words[: len(one)] == one for one in _phrases(name, self.is_marked))
+
+    def begins_with(self, phrase: str) -> bool:
+        words = _words(phrase if self.is_marked else fold(phrase))
+        return self.words[: len(words)] == words
 
     def equals(self, name: str) -> bool:
         return self.words in _phrases(name, self.is_marked)

@@ -26,6 +26,8 @@ def figure_bar(cell: Figure, picture: Picture) -> SafeString | str:
         return vi(cell.text)
     if cell.value is None:
         return "–"
+    if not cell.has_bar:
+        return format_html('<span class="num">{}</span>', cell.text)
     width = f"{100 * abs(cell.value) / picture.largest:.1f}" if picture.largest else "0"
     return format_html(BAR, " minus" if cell.value < 0 else "", cell.text, width)
 

@@ -8,6 +8,7 @@ from catalog.explorer.column_meaning import (
     is_code,
     is_year,
     names_units,
+    opposed_kinds,
     tells_time,
 )
 from tests.catalog.maps.columns import column
@@ -128,3 +129,22 @@ def test_some_dates_tell_the_time_of_the_figures_and_some_a_fact_about_a_thing()
     assert not tells_time(column("ngay_cap", "date", dates, label="Ngày cấp"))
     assert not tells_time(column("nam", "integer", (1950, 2021), label="Năm thành lập"))
     assert not tells_time(column("nam", "integer", (50, 21), label="Nam"))
+
+
+@pytest.mark.parametrize(
+    ("values", "kinds"),
+    [
+        (["Thu", "Chi"], ("thu", "chi")),
+        (["Chi: Chi giáo dục", "Chi: Chi y tế", "Thu: Phí và lệ phí"], ("thu", "chi")),
+        (["Số dư đầu kỳ", "Số dư cuối kỳ"], None),
+        (["Đầu kỳ", "Phát sinh", "Cuối kỳ"], ("đầu kỳ", "cuối kỳ")),
+        (["Kế hoạch", "Thực hiện"], ("kế hoạch", "thực hiện")),
+        (["Xuất khẩu", "Nhập khẩu"], ("xuất", "nhập")),
+        (["Thứ hai", "Thứ ba", "Chỉ thị"], None),
+        (["Chi nhánh Vinh", "Chi nhánh Thái Hòa"], None),
+        (["Nam", "Nữ"], None),
+        ([], None),
+    ],
+)
+def test_kinds_that_do_not_add_up(values: list[str], kinds: tuple[str, str] | None) -> None:
+    assert opposed_kinds(values) == kinds

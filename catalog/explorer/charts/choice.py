@@ -15,7 +15,12 @@ from catalog.explorer.charts.columns import (
 )
 from catalog.explorer.charts.material import Material
 from catalog.explorer.charts.question import PERIODS, VALUE, Choice, Dimension, Kind, Measure
-from catalog.explorer.charts.summing import is_safely_summed, mixes_units
+from catalog.explorer.charts.summing import (
+    is_safely_summed,
+    mixes_units,
+    splitting,
+    why_not_together,
+)
 from catalog.explorer.column_meaning import Adding, adding
 
 MOST_SUGGESTIONS = 4
@@ -63,8 +68,9 @@ def default_y(kind: Kind, x: Dimension, series: str, material: Material) -> Meas
         if is_safely_summed(column, x, series, material):
             return Measure("sum", column.name)
     for column in others:
-        if adding(column) is Adding.NEVER:
-            return Measure("avg", column.name)
+        average = Measure("avg", column.name)
+        if adding(column) is Adding.NEVER and not why_not_together(average, x, series, material):
+            return average
     return Measure()
 
 
@@ -109,7 +115,13 @@ def _of_numbers(material: Material) -> Iterator[Choice]:
 
 
 def _grouped(kind: Kind, x: Dimension, material: Material) -> Choice:
-    return Choice(kind, x, default_y(kind, x, "", material))
+    y = default_y(kind, x, _split(x, material), material)
+    return Choice(kind, x, y, splitting(y, x, material))
+
+
+def _split(x: Dimension, material: Material) -> str:
+    """The column that would split sums of these groups."""
+    return splitting(Measure("sum"), x, material)
 
 
 def _says_something(choice: Choice, material: Material) -> bool:

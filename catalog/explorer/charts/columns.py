@@ -11,6 +11,7 @@ from catalog.explorer.column_meaning import (
     is_part_of_date,
     is_year,
     names_units,
+    opposed_kinds,
     tells_time,
 )
 from deadlines.period_words import written_period
@@ -34,6 +35,14 @@ def is_measure(column: TableColumn) -> bool:
 
 def holds_units(column: TableColumn) -> bool:
     return column.type == "text" and names_units(column.label, [value for value, _n in column.top])
+
+
+def opposed_in(column: TableColumn) -> tuple[str, str] | None:
+    """The kinds of figures a column of texts keeps apart, as far as the profile shows."""
+    if column.type != "text":
+        return None
+    shown = [value for value, _n in column.top] + [column.minimum, column.maximum]
+    return opposed_kinds(list(dict.fromkeys(value for value in shown if value is not None)))
 
 
 def is_groupable(column: TableColumn) -> bool:

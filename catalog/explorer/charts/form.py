@@ -18,7 +18,7 @@ from catalog.explorer.charts.question import (
     Kind,
     Measure,
 )
-from catalog.explorer.charts.summing import can_be_summed, mixes_units
+from catalog.explorer.charts.summing import can_be_summed
 from catalog.explorer.charts.words import capitalised, dimension_words, kind_words, measure_words
 from catalog.explorer.words import Words
 
@@ -88,10 +88,9 @@ def _times(material: Material) -> list[Dimension]:
 
 
 def _measures(material: Material, choice: Choice) -> list[Options]:
-    numbers = [] if mixes_units(choice.x, choice.series, material) else material.measures
     by_function = [
         (heading, [Measure(function, column.name) for column in columns])
-        for function, heading, columns in _functions(material, numbers)
+        for function, heading, columns in _functions(material)
     ]
     chosen = choice.y
     if chosen.column and all(chosen not in offered for _heading, offered in by_function):
@@ -107,7 +106,7 @@ def _measures(material: Material, choice: Choice) -> list[Options]:
 
 
 def _functions(
-    material: Material, numbers: Sequence[TableColumn]
+    material: Material,
 ) -> Iterable[tuple[str, str, Sequence[TableColumn]]]:
     names = {
         "sum": _("Tổng"),
@@ -116,6 +115,7 @@ def _functions(
         "min": _("Nhỏ nhất"),
         "max": _("Lớn nhất"),
     }
+    numbers = material.measures
     for function in FUNCTIONS:
         summed = [column for column in numbers if can_be_summed(column)]
         yield function, names[function], summed if function == "sum" else numbers

@@ -1,7 +1,6 @@
 """Pictures of groups: bars, and lines and areas along time."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -18,6 +17,7 @@ from catalog.explorer.charts.material import Material
 from catalog.explorer.charts.numbers import FEW, MANY, REST, Numbers, bar_numbers
 from catalog.explorer.charts.pictures import Picture, Row, Sheet, figures
 from catalog.explorer.charts.question import Choice, Dimension
+from catalog.explorer.charts.summing import held_apart
 from catalog.explorer.charts.times import latest, time_numbers
 from catalog.explorer.charts.words import (
     capitalised,
@@ -30,16 +30,14 @@ from catalog.explorer.charts.words import (
 )
 from catalog.explorer.words import Words, said
 
-DWARFING = 2  # a rest so many times the largest bar leaves nothing to compare
-
 
 def bars(ask: Asking, choice: Choice, material: Material, *, whole: bool) -> Picture:
     """At most twelve groups, or all that can be drawn. Raises the engine's errors and Undrawable."""
     if is_time(choice.x, material):
-        numbers = time_numbers(ask, choice)
+        numbers = time_numbers(ask, choice, held_apart(choice.y, material))
         numbers = numbers if whole else latest(numbers)
     else:
-        numbers = bar_numbers(ask, choice, whole=whole)
+        numbers = bar_numbers(ask, choice, whole=whole, apart=held_apart(choice.y, material))
     names = _names(numbers, choice, material)
     series = _series_names(numbers, choice, material)
     spots = [
@@ -60,7 +58,7 @@ def bars(ask: Asking, choice: Choice, material: Material, *, whole: bool) -> Pic
 
 def line(ask: Asking, choice: Choice, material: Material) -> Picture:
     """Every point of time. Raises the engine's errors and Undrawable."""
-    numbers = time_numbers(ask, choice)
+    numbers = time_numbers(ask, choice, held_apart(choice.y, material))
     names = _names(numbers, choice, material)
     lines = [
         (one, _spots(names, [values[at] for values in numbers.values]))
@@ -91,11 +89,15 @@ def _picture(
     measure, write = measure_words(choice.y, material), measure_writer(choice.y, material)
     heads = [said("{series}", series=one) for one in series] if choice.series else [measure]
     lines = list(zip(names, numbers.values, strict=True))
+    drawn = numbers.keys[:-1] if numbers.is_dwarfed else numbers.keys
     return Picture(
         head=[group, *heads],
-        rows=[Row(name, figures(values, write)) for name, values in lines],
+        rows=[
+            Row(name, figures(values, write, have_bars=key in drawn))
+            for key, (name, values) in zip(numbers.keys, lines, strict=True)
+        ],
         finding=finding,
-        data={"groups": _drawn(_in_scale(numbers), names, write), "series": series},
+        data={"groups": _drawn(numbers, names, write)[: len(drawn)], "series": series},
         sheet=Sheet(
             [str(words) for words in (group, *heads)], [[name, *values] for name, values in lines]
         ),
@@ -116,24 +118,8 @@ def _drawn(
             **({"start": key.first_day.isoformat()} if hasattr(key, "first_day") else {}),
             **({"rest": True} if key is REST else {}),
         }
-        # Names may be more: what is out of scale stands in the table only.
-        for name, key, values in zip(names, numbers.keys, numbers.values, strict=False)
+        for name, key, values in zip(names, numbers.keys, numbers.values, strict=True)
     ]
-
-
-def _in_scale(numbers: Numbers) -> Numbers:
-    """Without the bar of the rest where it would dwarf all others."""
-    if not _is_dwarfed_by_rest(numbers):
-        return numbers
-    return replace(numbers, keys=numbers.keys[:-1], values=numbers.values[:-1])
-
-
-def _is_dwarfed_by_rest(numbers: Numbers) -> bool:
-    if not numbers.has_rest:
-        return False
-    shown = [abs(value) for line in numbers.values[:-1] for value in line if value is not None]
-    rest = [abs(value) for value in numbers.values[-1] if value is not None]
-    return bool(shown and rest) and max(rest) > DWARFING * max(shown)
 
 
 def _names(numbers: Numbers, choice: Choice, material: Material) -> list[str]:
@@ -157,19 +143,41 @@ def _spots(names: Sequence[str], values: Sequence[Number | None]) -> list[Spot]:
 def _notes_on_groups(numbers: Numbers, material: Material, choice: Choice) -> list[Words]:
     shown, groups = len(numbers.keys), figure(numbers.groups)
     if numbers.has_rest:
+        rest = figure(numbers.groups - shown + 1)
+        if numbers.is_dwarfed:
+            text = _(
+                "Khác: {rest} nhóm còn lại trong {groups} nhóm, tổng {total}; không vẽ vì lớn hơn"
+                " nhiều mỗi nhóm ở trên."
+            )
+            return [said(text, rest=rest, groups=groups, total=_rest(numbers, material, choice))]
         text = _("“Khác” gộp {rest} nhóm còn lại trong {groups} nhóm.")
-        notes = [said(text, rest=figure(numbers.groups - shown + 1), groups=groups)]
-        if _is_dwarfed_by_rest(numbers):
-            notes.append(said(_("“Khác” lớn hơn nhiều mỗi nhóm nên không vẽ, chỉ có trong bảng.")))
-        return notes
+        return [said(text, rest=rest, groups=groups)]
     if not numbers.is_cut:
         return []
     if is_time(choice.x, material):
         return [said(_("{shown} mốc gần nhất trong {groups}."), shown=figure(shown), groups=groups)]
+    if choice.x.column == held_apart(choice.y, material):
+        one, other = material.opposed
+        text = _(
+            "{shown} nhóm đầu trong {groups}; phần còn lại không gộp vì {one} và {other} không cộng"
+            " chung được."
+        )
+        return [said(text, shown=figure(shown), groups=groups, one=one, other=other)]
     if choice.y.is_additive:
         return [said(_("{shown} nhóm đầu trong {groups}."), shown=figure(shown), groups=groups)]
     text = _("{shown} nhóm đầu trong {groups}; số đo này không cộng được để gộp nhóm còn lại.")
     return [said(text, shown=figure(shown), groups=groups)]
+
+
+def _rest(numbers: Numbers, material: Material, choice: Choice) -> str:
+    """What the groups without a bar have together, of each series by itself."""
+    write = with_unit(choice.y, material)
+    names = _series_names(numbers, choice, material)
+    return ", ".join(
+        f"{name} {write(value)}".strip()
+        for name, value in zip(names, numbers.values[-1], strict=True)
+        if value is not None
+    )
 
 
 def _notes_on_series(numbers: Numbers) -> list[Words]:

@@ -13,11 +13,14 @@ from catalog.explorer.charts.columns import (
     is_groupable,
     is_measure,
     is_snapshot,
+    opposed_in,
 )
 from catalog.explorer.charts.question import PERIODS
-from catalog.explorer.column_meaning import is_name
+from catalog.explorer.column_meaning import is_name, opposed_kinds
 from catalog.explorer.look import Look
 from catalog.tables import Aggregate, BadQuery, Group, TableUnavailable, TooSlow
+
+MOST_KINDS = 200  # values looked at
 
 
 @dataclass(frozen=True)
@@ -25,8 +28,9 @@ class Material:
     """The columns of the data, their rows, and how many periods are published.
 
     `is_across`: the rows are those of several periods. `fixed` names the columns that the conditions
-    hold at one value. `units` is the column of units where the rows have several, else `unit` is the
-    one they have.
+    hold at one value. `units` is the column of units where the rows have several, `commonest` the one
+    that most of them have; else `unit` is the one they have. `kinds` is the column that keeps apart what
+    does not add up, such as income and spending; `opposed` names two of them.
     """
 
     columns: Sequence[TableColumn]
@@ -36,6 +40,9 @@ class Material:
     fixed: frozenset[str] = frozenset()
     units: TableColumn | None = None
     unit: str = ""
+    commonest: str = ""
+    kinds: TableColumn | None = None
+    opposed: tuple[str, str] = ("", "")
 
     def column(self, name: str) -> TableColumn | None:
         return next((column for column in self.columns if column.name == name), None)
@@ -85,26 +92,46 @@ def bare_material(look: Look) -> Material:
 
 def material_of(look: Look) -> Material:
     """What the look's rows give to draw; which units they have may be a question to the engine."""
-    material = bare_material(look)
+    material = _kept_apart(look, bare_material(look))
     holding = next((column for column in material.columns if holds_units(column)), None)
     if holding is None:
         return material
     units = _units(look, holding)
     if len(units) > 1:
-        return replace(material, units=holding)
+        return replace(material, units=holding, commonest=units[0])
     return replace(material, unit="".join(units))
 
 
+def _kept_apart(look: Look, material: Material) -> Material:
+    """With the column of kinds that do not add up, where the rows asked for are of several."""
+    for column in material.columns:
+        if column.name in material.fixed or not opposed_in(column):
+            continue
+        if opposed := opposed_kinds(_values(look, column, MOST_KINDS)):
+            return replace(material, kinds=column, opposed=opposed)
+    return material
+
+
 def _units(look: Look, column: TableColumn) -> list[str]:
-    """The units of the rows, two at most; those of the profile where it knows, or the engine does not."""
-    profiled = [str(value) for value, _n in column.top][:2]
+    """The units of the rows, two at most, the most frequent first."""
+    return _values(look, column, 3)[:2]
+
+
+def _values(look: Look, column: TableColumn, most: int) -> list[str]:
+    """Values of the rows, the most frequent first; of the profile where it knows, or the engine does not."""
+    profiled = [str(value) for value, _n in column.top]
+    ends = [str(end) for end in (column.minimum, column.maximum) if end is not None]
+    profiled = list(dict.fromkeys([*profiled, *ends]))[:most]
     if not look.query.is_narrowed and not look.all_periods:
         return profiled
+    order = [("count", True), (column.name, False)]
     try:
-        page = Asking(look).groups([Group(column.name)], [Aggregate("count")], limit=3)
+        page = Asking(look).groups(
+            [Group(column.name)], [Aggregate("count")], sort=order, limit=most
+        )
     except (BadQuery, TooSlow, TableUnavailable):
         return profiled
-    return [str(value) for value, _count in page.rows if value is not None][:2]
+    return [str(value) for value, _count in page.rows if value is not None]
 
 
 def _fitness(column: TableColumn) -> tuple[bool, bool, bool]:

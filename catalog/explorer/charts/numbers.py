@@ -14,6 +14,7 @@ from catalog.tables import Group
 FEW = 12  # bars one takes in at a glance
 MANY = 200  # bars drawn when somebody asks for all of them
 MOST_CELLS = 50_000  # groups by two columns
+DWARFING = 2  # a rest so many times the largest bar leaves nothing to compare
 REST = object()  # the key of everything that has no bar or line of its own
 
 
@@ -36,6 +37,17 @@ class Numbers:
     @property
     def has_rest(self) -> bool:
         return bool(self.keys) and self.keys[-1] is REST
+
+    @property
+    def is_dwarfed(self) -> bool:
+        """The others together are more than any group of its own: drawn, they would leave these no room."""
+        if not self.has_rest:
+            return False
+        largest, rest = (
+            max((abs(value) for line in lines for value in line if value is not None), default=0)
+            for lines in (self.values[:-1], self.values[-1:])
+        )
+        return rest > DWARFING * largest > 0
 
     @property
     def is_cut(self) -> bool:
@@ -64,10 +76,11 @@ class Series:
         return bool(self.keys) and self.keys[-1] is REST
 
 
-def bar_numbers(ask: Asking, choice: Choice, *, whole: bool) -> Numbers:
+def bar_numbers(ask: Asking, choice: Choice, *, whole: bool, apart: str = "") -> Numbers:
     """The largest groups first; beyond twelve the others are gathered, where that can be done honestly.
 
-    `whole`: as many as can be drawn. Raises the engine's errors and Undrawable.
+    `whole`: as many as can be drawn; `apart`: the column whose groups do not add up. Raises the
+    engine's errors and Undrawable.
     """
     most = MANY if whole else FEW
     order = [(choice.y.aggregate.name, True), (choice.x.column, False)]
@@ -75,10 +88,10 @@ def bar_numbers(ask: Asking, choice: Choice, *, whole: bool) -> Numbers:
     totals = {key: number(value) for key, value in page.rows}
     groups = page.total or 0
     keys = list(totals)
-    if groups > most and choice.y.is_additive:
+    if groups > most and choice.y.is_additive and choice.x.column != apart:
         keys = [*keys[: most - 1], REST]
     if choice.series:
-        series = series_of(ask, choice)
+        series = series_of(ask, choice, apart)
         values = series_values(keys, series, cells_of(ask, choice), totals)
         return Numbers(keys, series.keys, values, groups, series.groups)
     values = [[totals[key]] for key in keys if key is not REST]
@@ -92,13 +105,13 @@ def _everything(ask: Asking, choice: Choice) -> Number | None:
     return number(ask.groups([], [choice.y.aggregate]).rows[0][0])
 
 
-def series_of(ask: Asking, choice: Choice) -> Series:
+def series_of(ask: Asking, choice: Choice, apart: str = "") -> Series:
     """At most six: the others are gathered, or left out where they cannot be added up."""
     order = [(choice.y.aggregate.name, True), (choice.series, False)]
     page = ask.groups([Group(choice.series)], [choice.y.aggregate], sort=order, limit=MOST_CELLS)
     totals = {key: number(value) for key, value in page.rows}
     keys = list(totals)[:MOST_SERIES]
-    if len(totals) > MOST_SERIES and choice.y.is_additive:
+    if len(totals) > MOST_SERIES and choice.y.is_additive and choice.series != apart:
         keys = [*keys[:-1], REST]
     return Series(keys, totals, len(totals))
 

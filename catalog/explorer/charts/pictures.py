@@ -10,10 +10,11 @@ from catalog.explorer.words import Words
 
 
 class Figure(NamedTuple):
-    """A cell of the table below a chart: what it says, and the value its bar shows."""
+    """A cell of the table below a chart: what it says, and the value its bar shows, where it has one."""
 
     text: str
     value: Number | None = None
+    has_bar: bool = True
 
 
 @dataclass(frozen=True)
@@ -48,11 +49,15 @@ class Picture:
     @property
     def largest(self) -> Number:
         """The figure with the longest bar, without its sign."""
-        values = [abs(cell.value) for row in self.rows for cell in row.cells if cell.value]
+        cells = (cell for row in self.rows for cell in row.cells)
+        values = [abs(cell.value) for cell in cells if cell.value and cell.has_bar]
         return max(values, default=0)
 
 
 def figures(
-    values: Sequence[Number | None], write: Callable[[Number | None], str] = figure
+    values: Sequence[Number | None],
+    write: Callable[[Number | None], str] = figure,
+    *,
+    have_bars: bool = True,
 ) -> list[Figure]:
-    return [Figure(write(value), value) for value in values]
+    return [Figure(write(value), value, have_bars) for value in values]

@@ -21,7 +21,13 @@ from catalog.explorer.charts.question import (
     Kind,
     Measure,
 )
-from catalog.explorer.charts.summing import mixes_units, several_units, why_not_together
+from catalog.explorer.charts.summing import (
+    held_apart,
+    mixes_units,
+    several_units,
+    splitting,
+    why_not_together,
+)
 from catalog.problem_words import type_name
 
 LONGEST_QUOTED = 40  # characters of an address repeated in a sentence
@@ -56,11 +62,17 @@ def read_choice(parameters: QueryDict, material: Material, first: Choice) -> Rea
         lambda: _x(parameters.get("x", ""), kind, material, first),
         lambda: default_x(kind, material, first),
     )
-    series = fitting(lambda: _series(parameters.get("nhom", ""), kind, x, material), str)
+    wanted = Measure.read(parameters.get("y", "")) if parameters.get("y") else Measure("sum")
+    asked = fitting(lambda: _series(parameters.get("nhom", ""), kind, x, material), str)
+    split = asked or splitting(wanted, x, material)
     y = fitting(
-        lambda: _y(parameters.get("y", ""), kind, x, series, material),
-        lambda: default_y(kind, x, series, material),
+        lambda: _y(parameters.get("y", ""), kind, x, split, material),
+        lambda: default_y(kind, x, split, material),
     )
+    series = asked or splitting(y, x, material)
+    if kind is Kind.AREA and series and series == held_apart(y, material):
+        complaints.append(_not_stacked(material))
+        kind = Kind.LINE
     if series and kind is Kind.AREA and not y.is_additive:
         complaints.append(_("Biểu đồ vùng chỉ chồng được số dòng và tổng: hãy chọn biểu đồ đường."))
         series = ""
@@ -68,6 +80,14 @@ def read_choice(parameters: QueryDict, material: Material, first: Choice) -> Rea
         complaints.append(several_units(material))
         kind, x, y, series = first.kind, first.x, first.y, first.series
     return Reading(Choice(kind, x, y, series), complaints[0] if complaints else "")
+
+
+def _not_stacked(material: Material) -> str:
+    one, other = material.opposed
+    return _(
+        "Biểu đồ vùng chồng các nhóm lên nhau, mà {one} và {other} không cộng chung được: dưới đây là"
+        " biểu đồ đường."
+    ).format(one=one, other=other)
 
 
 def _kind(code: str, material: Material, first: Choice) -> Kind:

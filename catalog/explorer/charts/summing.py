@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 
 from catalog.explorer.cells import TableColumn, value_writer
-from catalog.explorer.charts.columns import newest
+from catalog.explorer.charts.columns import MOST_SERIES, newest
 from catalog.explorer.charts.material import Material
 from catalog.explorer.charts.question import FUNCTIONS, PERIODS, VALUE, Choice, Dimension, Measure
 from catalog.explorer.column_meaning import Adding, adding, adds_up, tells_time
@@ -14,13 +14,15 @@ from catalog.explorer.values import typed
 from catalog.explorer.words import Words, said
 from catalog.tables import Filter
 
+MIXING = ("sum", "avg", "median")  # what takes all rows of a group together
+
 
 @dataclass(frozen=True)
 class Narrowing:
     """The look at one time only, and the sentence that says so; without one nothing was left out."""
 
     look: Look
-    note: Words | str = ""
+    notes: tuple[Words, ...] = ()
 
 
 def can_be_summed(column: TableColumn) -> bool:
@@ -42,6 +44,8 @@ def why_not_together(y: Measure, x: Dimension, series: str, material: Material) 
         return ""
     if mixes_units(x, series, material):
         return several_units(material)
+    if y.function in MIXING and mixes_kinds(x, series, material):
+        return _several_kinds(material)
     if y.function != "sum":
         return ""
     if not can_be_summed(column):
@@ -70,11 +74,55 @@ def mixes_units(x: Dimension, series: str, material: Material) -> bool:
     return material.units is not None and material.units.name not in (x.column, series)
 
 
+def mixes_kinds(x: Dimension, series: str, material: Material) -> bool:
+    """Whether a group may hold rows of several kinds that do not add up."""
+    return material.kinds is not None and material.kinds.name not in (x.column, series)
+
+
+def splitting(y: Measure, x: Dimension, material: Material) -> str:
+    """The column that has to split the groups, lest what does not add up be taken together."""
+    kinds = material.kinds
+    if kinds is None or y.function not in MIXING or x.column == kinds.name:
+        return ""
+    return kinds.name if kinds.distinct <= MOST_SERIES else ""
+
+
+def held_apart(y: Measure, material: Material) -> str:
+    """The column whose groups are never gathered under one name; rows may be counted together."""
+    return material.kinds.name if material.kinds and y.function in MIXING else ""
+
+
+def why_split(material: Material) -> Words:
+    one, other = material.opposed
+    text = _("Chia theo “{column}”, vì {one} và {other} không cộng chung được.")
+    return said(text, column=material.kinds.label if material.kinds else "", one=one, other=other)
+
+
+def _several_kinds(material: Material) -> str:
+    one, other = material.opposed
+    return _(
+        "Cột “{column}” có cả {one} và {other}, không cộng chung được: hãy nhóm hoặc chia theo cột đó,"
+        " hoặc lọc một loại."
+    ).format(column=material.kinds.label if material.kinds else "", one=one, other=other)
+
+
 def several_units(material: Material) -> str:
     return _(
         "Các dòng có nhiều đơn vị tính, không vẽ chung được: hãy lọc một đơn vị ở cột “{column}”,"
         " hoặc nhóm theo cột đó."
     ).format(column=material.units.label if material.units else "")
+
+
+def of_one_unit(look: Look, material: Material) -> Narrowing:
+    """The rows of the unit that most of them have, and the sentence that says so."""
+    if material.units is None:
+        return Narrowing(look)
+    only = Filter(material.units.name, "eq", material.commonest)
+    query = replace(look.query, conditions=(*look.query.conditions, only))
+    text = _(
+        "Các dòng có nhiều đơn vị tính, không vẽ chung được: chỉ vẽ những dòng tính bằng {unit}."
+    )
+    return Narrowing(replace(look, query=query), (said(text, unit=material.commonest),))
 
 
 def at_one_time(look: Look, choice: Choice, material: Material) -> Narrowing:
@@ -94,7 +142,7 @@ def at_one_time(look: Look, choice: Choice, material: Material) -> Narrowing:
     note = _(
         "“{column}” là số tại từng thời điểm, không cộng qua nhiều thời điểm: chỉ vẽ mới nhất, {last}."
     )
-    return Narrowing(kept, said(note, column=column.label, last=last))
+    return Narrowing(kept, (said(note, column=column.label, last=last),))
 
 
 def _adds_times(y: Measure, x: Dimension, series: str, material: Material) -> bool:

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -20,8 +19,20 @@ from catalog.explorer.charts.numbers_drawn import histogram, scatter
 from catalog.explorer.charts.pictures import Picture
 from catalog.explorer.charts.question import Choice, Kind
 from catalog.explorer.charts.reading import read_choice
-from catalog.explorer.charts.summing import at_one_time, several_units
-from catalog.explorer.charts.titles import chart_title, chart_words, source_words, unit_words
+from catalog.explorer.charts.summing import (
+    Narrowing,
+    at_one_time,
+    of_one_unit,
+    several_units,
+    why_split,
+)
+from catalog.explorer.charts.titles import (
+    chart_title,
+    chart_words,
+    portal_words,
+    source_words,
+    unit_words,
+)
 from catalog.explorer.charts.words import unit_of
 from catalog.explorer.chips import Chip, chips
 from catalog.explorer.look import Look
@@ -51,8 +62,9 @@ class ChartView:
     """What the template needs.
 
     `look` is what is drawn; `kept` what stands in addresses: where that could not be what was `asked`,
-    `complaint` says why. Without a `picture` a `table` stands there for a `reason`, or nothing.
-    `note` says what of the rows asked for was left out of the picture.
+    `complaint` says why. `several` is the column of units where those rows have several.
+    Without a `picture` a `table` stands there for a `reason`, or nothing. `notes` say what of the rows
+    asked for was left out of the picture, and why.
     """
 
     look: Look
@@ -60,11 +72,12 @@ class ChartView:
     asked: Look
     material: Material
     choice: Choice
+    several: TableColumn | None = None
     is_whole: bool = False
     picture: Picture | None = None
     table: TableView | None = None
     reason: str = ""
-    note: Words | str = ""
+    notes: Sequence[Words] = ()
     complaint: str = ""
     refusals: Sequence[Refusal] = ()
     status: int = 200
@@ -84,6 +97,22 @@ class ChartView:
     @property
     def unit(self) -> Words | str:
         return unit_words(unit_of(self.choice.y, self.material))
+
+    @property
+    def remarks(self) -> list[Words]:
+        """All that has to be known beside the figures: what is in the picture, and what is not."""
+        return [*self.notes, *(self.picture.notes if self.picture else ())]
+
+    @property
+    def portal(self) -> Words:
+        """Where the figures can be looked up."""
+        return portal_words(self.look)
+
+    @property
+    def warning(self) -> str:
+        """What stands on every page of figures that are made up."""
+        warning = _("Số liệu minh hoạ: không phải số liệu thật và không dùng làm căn cứ.")
+        return warning if self.look.resource.dataset.is_illustrative else ""
 
     @property
     def chips(self) -> list[Chip]:
@@ -138,16 +167,17 @@ class ChartView:
     @property
     def units(self) -> list[Suggestion]:
         """The rows of one unit each, where a picture of all of them would mix several."""
-        column = self.material.units
+        column = self.several
         if column is None:
             return []
         return [
             Suggestion(said("{unit}", unit=value.words), self._of_unit(column, value.typed))
             for value in top_values(column)[:MOST_UNITS]
+            if value.typed != self.material.unit
         ]
 
     def _of_unit(self, column: TableColumn, unit: str) -> str:
-        query = replace(self.kept.query, sort=())
+        query = replace(self.asked.query, sort=())
         only = (*query.conditions, Filter(column.name, "eq", unit))
         narrowed = replace(query, conditions=only)
         return address([("xem", CODE), ("ky", self.asked.period), *narrowed.pairs])
@@ -158,8 +188,7 @@ class ChartView:
         if self.picture is None or self.choice.kind is not Kind.BARS:
             return range(1)
         series = len(self.picture.data["series"])
-        groups = len(self.picture.data["groups"])
-        return range(groups * (series + 1 if series > 1 else 1))
+        return range(len(self.picture.data["groups"]) * (series + 1 if series > 1 else 1))
 
     @property
     def drawing(self) -> dict[str, Any]:
@@ -172,24 +201,19 @@ class ChartView:
             "title": str(self.title),
             "source": f"{self.source} {self.unit}".strip(),
             "finding": str(self.picture.finding),
-            "notes": self._notes_on_paper(self.picture),
+            "notes": self._notes_on_paper,
             "unit": unit_of(self.choice.y, self.material),
-            "cut_axis": _("Trục đứng không bắt đầu từ 0."),
+            "cut_axis": _("Trục đứng bắt đầu từ {start}, không phải từ 0."),
             "plain": self._plain_axes,
             "labels": [str(words) for words in self.picture.head[:2]],
             "name": f"{self.look.resource.dataset.slug}_{self.look.period}_{CODE}",
             **self.picture.data,
         }
 
-    def _notes_on_paper(self, picture: Picture) -> list[str]:
+    @property
+    def _notes_on_paper(self) -> list[str]:
         """What a picture that leaves the page has to say of itself, below its source."""
-        dataset = self.look.resource.dataset
-        illustrative = _("Số liệu minh hoạ: không phải số liệu thật và không dùng làm căn cứ.")
-        return [
-            " ".join(str(note) for note in (self.note, *picture.notes) if note),
-            illustrative if dataset.is_illustrative else "",
-            f"{_('Kho dữ liệu tỉnh Nghệ An')}: {settings.SITE_URL}{dataset.get_absolute_url()}",
-        ]
+        return [" ".join(map(str, self.remarks)), self.warning, str(self.portal)]
 
     @property
     def _plain_axes(self) -> list[bool]:
@@ -219,24 +243,44 @@ def chart(look: Look) -> ChartView:
 
     Where no chart is known to make sense and none was asked for, the table stands in its place.
     """
-    material = material_of(look)
+    whole = material_of(look)
+    one_unit = _with_one_unit(look, whole)
+    material = material_of(one_unit.look) if one_unit.notes else whole
     first = first_choice(material)
     read = read_choice(look.parameters, material, first or any_choice(material))
-    narrowing = at_one_time(_over_periods(look, read.choice), read.choice, material)
+    narrowing = at_one_time(_over_periods(one_unit.look, read.choice), read.choice, material)
     view = ChartView(
         look=narrowing.look,
-        kept=look,
+        kept=one_unit.look,
         asked=look,
         material=material,
         choice=read.choice,
+        several=whole.units if one_unit.notes else material.units,
         is_whole=(WHOLE[0], look.parameters.get(WHOLE[0])) == WHOLE,
         complaint=read.complaint,
-        note=narrowing.note,
+        notes=(*one_unit.notes, *_split_by_itself(look, read.choice, material), *narrowing.notes),
         status=400 if read.complaint else 200,
     )
     if first is None and (read.complaint or not _is_asked_for(look)):
         return _with_table(view)
     return _drawn(view)
+
+
+def _with_one_unit(look: Look, whole: Material) -> Narrowing:
+    """The rows of one unit, where they have several and a measure of them would be drawn together."""
+    asked = look.parameters
+    if whole.units is None or whole.units.name in (asked.get("x"), asked.get("nhom")):
+        return Narrowing(look)
+    narrowed = of_one_unit(look, whole)
+    material = material_of(narrowed.look)
+    choice = read_choice(asked, material, first_choice(material) or any_choice(material)).choice
+    return narrowed if choice.y.column or choice.kind.is_of_numbers else Narrowing(look)
+
+
+def _split_by_itself(look: Look, choice: Choice, material: Material) -> list[Words]:
+    """Why groups are split by a column nobody asked to split by."""
+    by_itself = choice.series and choice.series != look.parameters.get("nhom")
+    return [why_split(material)] if by_itself else []
 
 
 def _is_asked_for(look: Look) -> bool:

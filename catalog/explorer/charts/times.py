@@ -24,17 +24,17 @@ from deadlines.periods import Kind, Period
 MOST_POINTS = 400
 
 
-def time_numbers(ask: Asking, choice: Choice) -> Numbers:
+def time_numbers(ask: Asking, choice: Choice, apart: str = "") -> Numbers:
     """In the order of time; what lies between without a row is empty, or none where rows are counted.
 
-    Raises the engine's errors and Undrawable.
+    `apart`: the column whose groups do not add up. Raises the engine's errors and Undrawable.
     """
     page = ask.groups([choice.x.group], [choice.y.aggregate], limit=MOST_CELLS)
     found = _by_period(((key, number(value)) for key, value in page.rows), choice)
     totals = {period: found[period] for period in sorted(filter(None, found))}
     if (page.total or 0) > MOST_POINTS:
         raise Undrawable(_("Có quá nhiều điểm thời gian: hãy nhóm theo tháng, quý hoặc năm."))
-    series, values = _lines(ask, choice, totals)
+    series, values = _lines(ask, choice, totals, apart)
     numbers = Numbers(list(totals), series, values, len(totals), has_undated=None in found)
     return _without_gaps(numbers, _of_nothing(choice))
 
@@ -83,12 +83,12 @@ def _by_period(
 
 
 def _lines(
-    ask: Asking, choice: Choice, totals: dict[Period, Number | None]
+    ask: Asking, choice: Choice, totals: dict[Period, Number | None], apart: str
 ) -> tuple[list[Any], list[list[Number | None]]]:
     """The series, and for each period a figure of each."""
     if not choice.series:
         return [None], [[value] for value in totals.values()]
-    series = series_of(ask, choice)
+    series = series_of(ask, choice, apart)
     cells: dict[tuple[Any, Any], Number | None] = {}
     by_series: dict[Any, list[tuple[Any, Number | None]]] = defaultdict(list)
     for (key, one), value in cells_of(ask, choice).items():

@@ -1,5 +1,6 @@
 """What stands around a chart: its title, its source, the period it speaks of."""
 
+from django.conf import settings
 from django.utils import formats
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -46,6 +47,12 @@ def source_words(look: Look) -> Words:
         dataset=dataset.title,
         day=day,
     )
+
+
+def portal_words(look: Look) -> Words:
+    """The portal's name, and the address of the dataset there."""
+    address = settings.SITE_URL + look.resource.dataset.get_absolute_url()
+    return said("{portal}: {address}", portal=said(_("Kho dữ liệu tỉnh Nghệ An")), address=address)
 
 
 def unit_words(unit: str) -> Words | str:

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import formats
 from django.utils.translation import gettext as _
 
-from catalog.explorer.cells import TableColumn, value_writer
+from catalog.explorer.cells import TableColumn, shortened, value_writer
 from catalog.explorer.charts.asking import Number
 from catalog.explorer.charts.columns import has_periods
 from catalog.explorer.charts.material import Material
@@ -165,7 +165,7 @@ def _value_writer(column: TableColumn | None) -> Callable[[Any], str]:
     if column is None:
         return str
     write = value_writer(column)
-    return lambda value: write(value)[:LONGEST_LABEL]
+    return lambda value: shortened(write(value), LONGEST_LABEL)
 
 
 def _label(name: str, material: Material) -> str:

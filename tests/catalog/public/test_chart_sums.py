@@ -99,49 +99,119 @@ def test_nor_in_a_frame_or_as_csv(client: Client) -> None:
     assert "Không tính tổng “Chiều cao (m)” được" in numbers.content.decode()
 
 
-def test_several_units_open_on_the_table(client: Client) -> None:
+def test_of_several_units_the_commonest_is_drawn_and_named(client: Client) -> None:
     release = factories.published(content=PRICES)
     page = page_of(client, release)
     view = page.context["explorer"].shown
     assert page.status_code == 200
-    assert view.picture is None
-    assert "Các dòng có nhiều đơn vị tính" in page.content.decode()
-    assert [row[0].text for row in view.table.rows] == ["Thép"] * 2 + ["Xi măng"] * 2 + ["Nhựa"] * 2
-    assert [code for code in offered(page) if code.endswith(":gia_cong_bo")] == []
-    framed = client.get(f"/nhung/{release.resource_id}/bieu-do")
-    assert framed.status_code == 200
-    assert "Xi măng" in framed.content.decode()
-    numbers = numbers_of(client, release, "")
-    assert numbers.status_code == 404
-    assert "nhiều đơn vị tính" in numbers.content.decode()
-
-
-def test_rows_of_one_unit_are_drawn(client: Client) -> None:
-    release = factories.published(content=PRICES)
-    links = page_of(client, release).context["explorer"].shown.units
-    assert [str(link.words) for link in links] == ["kg", "tấn"]
-    view = drawn(client, release, links[0].address.removeprefix("?xem=bieu-do&"))
     assert view.choice.y.code == "avg:gia_cong_bo"
     assert shown(view) == {"Nhựa": [17_005], "Thép": [16_005]}
     assert str(view.unit) == "Đơn vị: kg."
+    assert "chỉ vẽ những dòng tính bằng kg" in page.content.decode()
+    assert "chỉ vẽ những dòng tính bằng kg" in view.drawing["notes"][0]
+    assert {"avg:gia_cong_bo", "min:gia_cong_bo"} <= set(offered(page))
+    framed = client.get(f"/nhung/{release.resource_id}/bieu-do")
+    assert framed.status_code == 200
+    assert "chỉ vẽ những dòng tính bằng kg" in framed.content.decode()
+    lines = list(
+        csv.reader(io.StringIO(numbers_of(client, release, "").content.decode("utf-8-sig")))
+    )
+    assert [line[0] for line in lines[1:]] == ["Nhựa", "Thép"]
 
 
-def test_groups_of_one_unit_are_drawn_and_others_refused(client: Client) -> None:
+def test_the_other_units_are_one_click_away(client: Client) -> None:
+    release = factories.published(content=PRICES)
+    page = page_of(client, release)
+    (link,) = page.context["explorer"].shown.units
+    assert str(link.words) == "tấn"
+    assert link.address.replace("&", "&amp;") in page.content.decode()
+    view = drawn(client, release, link.address.removeprefix("?xem=bieu-do&"))
+    assert shown(view) == {"Xi măng": [1_500_005]}
+    assert str(view.unit) == "Đơn vị: tấn."
+
+
+def test_the_form_stays_with_one_unit(client: Client) -> None:
+    """What the form sends: another axis, the measure as it was."""
+    release = factories.published(content=PRICES)
+    view = page_of(client, release).context["explorer"].shown
+    kept = "&".join(f"{name}={value}" for name, value in view.kept_pairs if name != "xem")
+    areas = drawn(client, release, f"{kept}&kieu=cot&x=khu_vuc&y=avg:gia_cong_bo&nhom=")
+    assert shown(areas) == {"Ven biển": [16_510], "Vinh": [16_500]}
+    assert "chỉ vẽ những dòng tính bằng kg" in str(areas.remarks[0])
+    spread = drawn(client, release, f"{kept}&kieu=phan-bo&x=gia_cong_bo&y=count&nhom=")
+    assert sum(count for (count,) in shown(spread).values()) == 4
+
+
+def test_groups_of_one_unit_each_and_counts_are_of_all_rows(client: Client) -> None:
     release = factories.published(content=PRICES)
     view = drawn(client, release, "kieu=cot&x=don_vi_tinh&y=avg:gia_cong_bo")
     assert shown(view) == {"tấn": [1_500_005], "kg": [16_505]}
+    counted = drawn(client, release, "kieu=cot&x=khu_vuc&y=count")
+    assert shown(counted) == {"Ven biển": [3], "Vinh": [3]}
+
+
+BUDGET = "Loại,Xã,Số tiền (tỷ đồng)\n" + "".join(
+    f"{kind},Xã {place},{place * (1 if kind == 'Thu' else 10)}\n"
+    for kind in ("Thu", "Chi")
+    for place in range(1, 21)
+)
+LINES_OF_BUDGET = "Nội dung,Số tiền (tỷ đồng)\n" + "".join(
+    f"{kind}: Khoản {n},{n}\n" for kind in ("Thu", "Chi") for n in range(1, 16)
+)
+
+
+def test_income_and_spending_are_never_added_to_each_other(client: Client) -> None:
+    release = factories.published(content=BUDGET)
     for query in (
-        "kieu=cot&x=khu_vuc&y=avg:gia_cong_bo",
-        "kieu=cot&x=khu_vuc&y=sum:gia_cong_bo",
-        "kieu=phan-bo&x=gia_cong_bo",
+        "",
+        "kieu=cot&x=xa&y=sum:so_tien_ty_dong",
+        "kieu=cot&x=xa&y=sum:so_tien_ty_dong&nhom=",
     ):
-        page = page_of(client, release, query)
-        assert page.status_code == 400
-        assert "Các dòng có nhiều đơn vị tính" in page.context["explorer"].shown.complaint
-    assert shown(drawn(client, release, "kieu=cot&x=khu_vuc&y=count")) == {
-        "Ven biển": [3],
-        "Vinh": [3],
-    }
+        view = drawn(client, release, query)
+        if view.choice.x.code != "xa":
+            assert view.choice.x.code == "loai"
+            continue
+        assert view.choice.series == "loai"
+        assert "thu và chi không cộng chung được" in view.drawing["notes"][0]
+        assert view.picture is not None
+        heads = [str(head) for head in view.picture.head[1:]]
+        figures = {
+            name: dict(zip(heads, values, strict=True)) for name, values in shown(view).items()
+        }
+        assert figures["Xã 20"] == {"Thu": 20, "Chi": 200}
+        assert figures["Khác"] == {"Thu": sum(range(1, 10)), "Chi": 10 * sum(range(1, 10))}
+
+
+def test_rows_of_both_kinds_may_be_counted_and_those_of_one_added(client: Client) -> None:
+    release = factories.published(content=BUDGET)
+    assert drawn(client, release, "kieu=cot&x=xa&y=count").choice.series == ""
+    one = drawn(client, release, "kieu=cot&x=xa&y=sum:so_tien_ty_dong&cot=loai&phep=eq&gia_tri=Thu")
+    assert one.choice.series == ""
+    assert shown(one)["Xã 20"] == [20]
+
+
+def test_kinds_are_not_stacked(client: Client) -> None:
+    content = "Năm,Loại,Số tiền (tỷ đồng)\n" + "".join(
+        f"{year},{kind},{year % 100}\n" for year in range(2018, 2024) for kind in ("Thu", "Chi")
+    )
+    page = page_of(
+        client, factories.published(content=content), "kieu=vung&x=nam&y=sum:so_tien_ty_dong"
+    )
+    view = page.context["explorer"].shown
+    assert page.status_code == 400
+    assert "thu và chi không cộng chung được" in view.complaint
+    assert (view.choice.kind.value, view.choice.series) == ("duong", "loai")
+
+
+def test_kinds_that_begin_the_names_are_not_gathered(client: Client) -> None:
+    release = factories.published(content=LINES_OF_BUDGET)
+    view = drawn(client, release)
+    assert view.choice.x.code == "noi_dung"
+    assert "Khác" not in shown(view)
+    assert len(shown(view)) == 12
+    assert "phần còn lại không gộp vì thu và chi không cộng chung được" in str(view.remarks[0])
+    one = drawn(client, release, "kieu=cot&x=noi_dung&cot=noi_dung&phep=starts&gia_tri=Thu:")
+    assert shown(one)["Khác"] == [1 + 2 + 3 + 4]
 
 
 def in_two_quarters(old: str, new: str) -> tuple[Resource, Release]:
@@ -160,7 +230,9 @@ def test_people_are_not_added_over_periods(client: Client) -> None:
     _table, newest = in_two_quarters(f"{HEAD}A,1000,3\nB,500,2\n", f"{HEAD}A,1010,4\nB,490,1\n")
     view = drawn(client, newest, "ky=tat-ca&kieu=cot&x=ten_xa&y=sum:dan_so")
     assert shown(view) == {"A": [1010], "B": [490]}
-    assert "không cộng qua nhiều thời điểm: chỉ vẽ mới nhất, Quý II/2026" in str(view.note)
+    assert "không cộng qua nhiều thời điểm: chỉ vẽ mới nhất, Quý II/2026" in " ".join(
+        map(str, view.notes)
+    )
     assert "Quý II/2026" in str(view.title)
     assert "Quý I/2026" not in str(view.title)
     # What comes about in each period is added.
@@ -185,7 +257,7 @@ def test_nor_over_the_years_of_one_table(client: Client) -> None:
     release = factories.published(content=FOLK)
     view = drawn(client, release, "kieu=cot&x=ten_xa&y=sum:dan_so")
     assert shown(view)["Xã 3"] == [3024]
-    assert "chỉ vẽ mới nhất, Năm 2024" in str(view.note)
+    assert "chỉ vẽ mới nhất, Năm 2024" in " ".join(map(str, view.notes))
     assert [chip.text for chip in view.chips] == []
     by_year = drawn(client, release, "kieu=cot&x=nam&y=sum:dan_so")
     assert shown(by_year)["2024"] == [36_000 + 8 * 24]

@@ -130,7 +130,7 @@ def test_beyond_twelve_the_others_are_gathered(client: Client, release: Release)
     figures = {name: value for name, (value,) in shown(view).items()}
     assert list(figures) == [*ranked[:11], "Khác"]
     assert figures["Khác"] == pytest.approx(sum(sums[name] for name in ranked[11:]))
-    assert "gộp 9 nhóm còn lại trong 20 nhóm" in str(view.picture and view.picture.notes[0])
+    assert "9 nhóm còn lại trong 20 nhóm" in str(view.picture and view.picture.notes[0])
     whole = drawn(client, release, view.whole_address.removeprefix("?xem=bieu-do&"))
     assert list(shown(whole)) == ranked
     assert not whole.whole_address
@@ -146,14 +146,17 @@ def test_a_rest_that_dwarfs_the_others_stands_in_the_table_only(
     assert figures["Khác"] > 2 * largest
     assert [group["name"] for group in view.picture.data["groups"]] == list(figures)[:-1]
     assert len(view.room) == 11
-    assert "lớn hơn nhiều mỗi nhóm nên không vẽ" in str(view.picture.notes[1])
+    total = f"{figures['Khác']:,.2f}".translate(str.maketrans(",.", ".,")).rstrip("0").rstrip(",")
+    said = str(view.picture.notes[0])
+    assert f"Khác: 9 nhóm còn lại trong 20 nhóm, tổng {total}; không vẽ" in said
+    assert said in view.drawing["notes"][0]
 
 
 def test_a_picture_that_leaves_the_page_says_what_it_is(client: Client, release: Release) -> None:
     Dataset.objects.update(is_illustrative=True)
     drawing = drawn(client, release, "kieu=cot&x=xa&y=sum:kinh_phi").drawing
     gathered, illustrative, where = drawing["notes"]
-    assert "gộp 9 nhóm còn lại" in gathered
+    assert "9 nhóm còn lại" in gathered
     assert illustrative.startswith("Số liệu minh hoạ")
     dataset = release.resource.dataset
     assert where == f"Kho dữ liệu tỉnh Nghệ An: {settings.SITE_URL}{dataset.get_absolute_url()}"
@@ -458,3 +461,21 @@ def test_a_name_that_looks_like_a_formula_is_no_formula(client: Client) -> None:
     content = "Loại,Số\n" + "".join(f"=1+{n % 3},{n}\n" for n in range(12))
     answer = numbers_of(client, factories.published(content=content), "kieu=cot&x=loai")
     assert "\n'=1+" in answer.content.decode()
+
+
+def test_columns_are_called_by_their_titles_or_in_words(client: Client) -> None:
+    rows = [{"ten_huyen": f"Huyện {n}", "gia_tri": n, "so_ho": n * n} for n in range(9)]
+    release = factories.published(content=json.dumps(rows), name="huyen.json")
+    table = release.resource
+    table.columns = [{**table.columns[0], "label": "Tên huyện"}, *table.columns[1:]]
+    table.save(update_fields=["columns"])
+    view = drawn(client, release, "kieu=cot&x=ten_huyen&y=max:so_ho")
+    assert view.picture is not None
+    assert [str(words) for words in view.picture.head] == ["Tên huyện", "So ho lớn nhất"]
+    page = client.get(f"{table.dataset.get_absolute_url()}?xem=bang").content.decode()
+    head = page.split("<thead", 1)[1].split("</thead>", 1)[0]
+    select = page.split('name="cot"', 1)[1].split("</select>", 1)[0]
+    for part in (head, select):
+        seen = re.sub(r"<[^>]*>", " ", part)
+        assert all(name in seen for name in ("Tên huyện", "Gia tri", "So ho"))
+    assert "gia_tri" not in seen  # of the select; the head has it in small below the title
