@@ -112,6 +112,49 @@ def test_series_differ_in_more_than_colour(look: Look):
     expect(page.locator(f"{DRAWN} text", has_text="Khác")).to_have_count(1)
 
 
+REDRAWN = """change => {
+    const chart = document.querySelector("data-chart");
+    const groups = chart.data.groups.slice(0, change.length);
+    groups.forEach((group, at) => Object.assign(group, change[at]));
+    Object.assign(chart.data, {groups, series: [""]});
+    chart.width = 0;
+    chart.redraw();
+}"""
+
+
+def test_an_axis_without_zero_says_so_and_makes_no_storm_of_nothing(look: Look):
+    page = look(chart("kieu=duong&x=ky&y=sum:so_truong"))
+    near = [{"values": [value], "texts": [str(value)]} for value in (12.74, 12.77, 12.75)]
+    days = [f"2026-0{month}-01" for month in (1, 4, 7)]
+    page.evaluate(
+        REDRAWN, [{**one, "start": day, "name": day} for one, day in zip(near, days, strict=True)]
+    )
+    said = page.locator(f"{DRAWN} text", has_text="không phải từ 0")
+    expect(said).to_have_text(re.compile(r"^Trục đứng bắt đầu từ 1\d(,\d)?, không phải từ 0\.$"))
+    heights = page.locator(f"{DRAWN} circle").evaluate_all(
+        "all => all.map(one => one.cy.baseVal.value)"
+    )
+    assert 0 < max(heights) - min(heights) < 20  # of some 300: the change is 0.2 per cent
+    few = [{"values": [value], "texts": [str(value)]} for value in (4, 5, 4)]
+    page.evaluate(REDRAWN, few)
+    expect(page.locator(f"{DRAWN} text", has_text="không phải từ 0")).to_have_count(0)
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_long_names_are_broken_into_lines_and_never_cut(look: Look, width: int):
+    page = look(BARS, width=width)
+    names = [
+        "Thu từ khu vực doanh nghiệp có vốn đầu tư nước ngoài và doanh nghiệp nhà nước địa phương",
+        "Chi sự nghiệp giáo dục, đào tạo và dạy nghề",
+    ]
+    page.evaluate(REDRAWN, [{"name": name} for name in names])
+    words = page.locator(f"{DRAWN} text").all_text_contents()
+    assert "…" not in "".join(words)
+    seen = " ".join(words)
+    assert all(name in seen for name in names)
+    check_width(page)
+
+
 ENDS = """svg => {
     const box = svg.getBoundingClientRect();
     const place = one => {
@@ -194,7 +237,7 @@ def test_the_picture_as_svg_stands_alone(look: Look):
     assert "<style" not in source
     # The bars on a white sheet, whatever the theme of the page; what dwarfs them is said in words.
     assert source.count("<rect") == 11 + 1
-    assert "không vẽ, chỉ có trong bảng" in words
+    assert "không vẽ vì lớn hơn nhiều" in words
     assert 'fill="#fff"' in source
 
 

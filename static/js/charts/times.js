@@ -1,5 +1,5 @@
 // Lines and areas along time, each named at its end.
-import { areaY, axisX, axisY, dot, gridY, line as lineMark, plot, ruleY, text } from "@observablehq/plot";
+import { areaY, axisX, axisY, dot, gridY, line as lineMark, plot, ruleY, scale, text } from "@observablehq/plot";
 import { NARROW } from "./bars.js";
 import { DASHES, legendOf, SYMBOLS } from "./legend.js";
 import { spread } from "./spread.js";
@@ -14,6 +14,8 @@ const LABEL_LINE = 15; // pixels from a line of a name to the next
 const LABEL_GAP = 3; // pixels between names
 const SIGN = 18; // room of a name's sign
 const FAR = 4; // pixels from which on a name is led back to its line
+const LEAST_SHARE = 0.1; // of the largest value that an axis cut at its foot spans: less makes a storm of nothing
+const LEAST_STEPS = 10; // and of the smallest differences the figures can tell
 
 export const line = (data, width, palette) => overTime(data, width, palette, lineLayers);
 export const area = (data, width, palette) => overTime(data, width, palette, areaLayers);
@@ -25,6 +27,7 @@ function overTime(data, width, palette, layers) {
   const values = tops.flat().filter((value) => value != null);
   const ends = reach(values, fromZero);
   const figures = axisFigures(data.language, ends[1], data.plain[1]);
+  const foot = scale({ y: { type: "linear", domain: ends, nice: true } }).domain[0];
   const ticks = widest(groups.map((group) => group.name));
   const names = several ? namesBeside(data.series, width) : null;
   const right = Math.max(names ? names.room : 0, ticks / 2 + 4);
@@ -47,7 +50,7 @@ function overTime(data, width, palette, layers) {
     timeAxis(groups, ticks, width - options.marginLeft - right),
     ends[0] <= 0
       ? ruleY([0], { stroke: palette.muted })
-      : text([data.cut_axis], { frameAnchor: "top-left", dx: -left, dy: 8 - top, textAnchor: "start", fill: palette.muted }),
+      : text([data.cut_axis.replace("{start}", figures(foot))], { frameAnchor: "top-left", dx: -left, dy: 8 - top, textAnchor: "start", fontWeight: 600 }),
   ];
   const words = names
     ? seriesNames(groups, tops, names, top, palette, plot({ ...options, marks: [...frame, ...marks] }))
@@ -77,9 +80,19 @@ function namesBeside(series, width) {
 function reach(values, fromZero) {
   const least = Math.min(...values), most = Math.max(...values);
   if (!values.length) return [0, 1];
-  if (fromZero || least < 0 || most - least > 0.3 * most) return [Math.min(0, least), Math.max(0, most) || 1];
+  const fromNothing = [Math.min(0, least), Math.max(0, most) || 1];
+  if (fromZero || least < 0 || least === most || most - least > 0.3 * most) return fromNothing;
+  const spread = Math.max(most - least, LEAST_SHARE * most, LEAST_STEPS * finest(values));
+  const spare = (spread - (most - least)) / 2;
   // Below the least there is room for its figure.
-  return least === most ? [0, most || 1] : [least - (most - least) / 10, most];
+  const foot = least - Math.max(spare, (most - least) / 10);
+  return foot > 0 ? [foot, most + spare] : fromNothing;
+}
+
+/** The smallest difference the values can tell as they are written: 0.01 of 12.74, 1 of whole numbers. */
+function finest(values) {
+  const decimals = values.map((value) => `${Number(value.toFixed(Math.abs(value) < 1 ? 4 : 2))}`.split(".")[1]?.length ?? 0);
+  return 10 ** -Math.max(...decimals);
 }
 
 function lineLayers(groups, series, palette) {
