@@ -27,7 +27,7 @@ help: ## Danh sách lệnh / This list
 run: setup ## Chạy trang web, PostgreSQL và Redis kèm theo / Serve the site with its own PostgreSQL and Redis
 	@exec $(PY) -m portal.embedded run
 
-setup: .venv/.installed static/dist/.built .venv/.translated ## Cài đặt: .venv, thư viện, giao diện / Install: .venv, packages, assets
+setup: .venv/.installed static/dist/.built $(CATALOGUES:.po=.mo) ## Cài đặt: .venv, thư viện, giao diện / Install: .venv, packages, assets
 
 setup-dev: setup .venv/.installed-dev ## Cài thêm công cụ phát triển / Also install the tools for development
 
@@ -77,9 +77,8 @@ static/dist/.built: package.json package-lock.json build_assets.mjs build_assets
 	@sh build_assets.sh || { echo "Không dựng được giao diện; lần chạy đầu tiên cần có mạng. / The assets could not be built; the first run needs the network." >&2; exit 1; }
 	@touch $@
 
-.venv/.translated: $(CATALOGUES) | .venv/.installed
+%.mo: %.po | .venv/.installed
 	@SECRET_KEY=none $(PY) manage.py messages compile
-	@touch $@
 
 browser: .venv/.installed-dev
 	@$(PY) -m tests.chromium

@@ -1,16 +1,29 @@
 // Draws the API's description with Swagger UI, from our own files.
+import "../css/api-docs.css";
+
 const place = document.querySelector("#api-docs");
 
-// It brings a <main> and an <h1> of its own; the page has both already.
-const fitIn = () => {
-  place.querySelector("main").setAttribute("role", "group");
-  place.querySelector("h1").setAttribute("aria-level", "2");
-};
+// Its own layout brings a second <main> and <h1>, which the page has already.
+const WithinThePage = ({ React }) => ({
+  components: {
+    PageLayout: ({ getComponent }) => {
+      const part = (name) => React.createElement(getComponent(name, true));
+      return React.createElement(
+        "div",
+        { className: "swagger-ui" },
+        React.createElement(getComponent("SvgAssets")),
+        part("errors"),
+        part("operations"),
+        part("Models"),
+      );
+    },
+  },
+});
 
 window.SwaggerUIBundle({
   url: place.dataset.schema,
   domNode: place,
   validatorUrl: null,
-  deepLinking: true,
-  onComplete: fitIn,
+  plugins: [WithinThePage],
+  layout: "PageLayout",
 });
