@@ -11,6 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.notices import declare, declare_fact
 from accounts.roles import ROLES
 
+# Whoever writes a reason may leave out its full stop, and a sentence of ours follows.
+declare_fact(
+    "reason", lambda reason: reason if not reason or reason.rstrip()[-1] in ".!?…" else f"{reason}."
+)
 declare_fact("role_code", lambda code: str(ROLES[code].name))
 declare_fact("sender", lambda name: name or gettext("Quản trị vận hành"))
 declare(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from accounts.audit_words import Change, action_words, changes, label_words, object_words
 from accounts.models import Agency, AuditEvent, Person
@@ -23,6 +23,7 @@ class Line:
     action: str
     object: str
     label: str
+    email: str
     agency: str
     changes: list[Change]
 
@@ -36,7 +37,9 @@ def events(
     end: date | None = None,
 ) -> QuerySet[AuditEvent]:
     """The events that fit, newest first. `actor`: part of a name or e-mail, marks may be left out."""
-    found = AuditEvent.objects.order_by("-id")
+    # A name can be changed to anybody's, even the portal's: the address tells who it was.
+    address = Person.objects.filter(pk=OuterRef("actor_id")).values("email")
+    found = AuditEvent.objects.order_by("-id").annotate(actor_email=Subquery(address))
     if agency_key:
         found = found.filter(agency_key=agency_key)
     if action:
@@ -57,6 +60,7 @@ def in_words(found: Iterable[AuditEvent]) -> Iterator[Line]:
         yield Line(
             event=event,
             action=action_words(event.action),
+            email=getattr(event, "actor_email", None) or "",
             object=object_words(event.object_type),
             label=label_words(event),
             agency=agencies.get(event.agency_key, event.agency_key),

@@ -12,6 +12,13 @@ from deadlines.states import DutyState
 from portal import clock
 
 
+def percent(part: int, whole: int) -> int:
+    """To the nearest, but a hundred is all and nought is none; nought of nothing."""
+    if not 0 < part < whole:
+        return 100 if whole and part >= whole else 0
+    return min(99, max(1, (200 * part + whole) // (2 * whole)))
+
+
 class Outcome(TextChoices):
     ON_TIME = "on_time", _("Đúng hạn")
     LATE = "late", _("Muộn")

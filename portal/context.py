@@ -1,5 +1,6 @@
 """What every page knows."""
 
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,7 +14,7 @@ from accounts.models import Agency, Notice
 from accounts.permissions import agencies_with, current_memberships, is_person
 from accounts.roles import Permission
 from catalog.work_lists import waiting_count
-from sharing.selectors.connections import waiting_for_consent
+from sharing.selectors.connections import Waiting, waiting_for, waiting_for_consent
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
@@ -100,6 +101,12 @@ class Me:
         """Requests for data of the person's agencies that await their answer."""
         user = getattr(self._request, "user", None)
         return waiting_for_consent(user).count() if user is not None and is_person(user) else 0
+
+    @cached_property
+    def waiting_connections(self) -> list[Waiting]:
+        """Requests for connections that the person may go on with."""
+        user = getattr(self._request, "user", None)
+        return waiting_for(user) if user is not None and is_person(user) else []
 
     @property
     def waiting_decisions(self) -> int:

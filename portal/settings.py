@@ -264,7 +264,7 @@ AUTHENTICATION_BACKENDS = [
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {
-        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "NAME": "accounts.password_rules.UnlikeTheAccount",
         "OPTIONS": {"user_attributes": ("email", "full_name")},
     },
     {

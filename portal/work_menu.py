@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.roles import Permission
 
@@ -144,7 +145,7 @@ MENU: Sequence[Group] = (
         ),
     ),
     Group(
-        _("Danh mục"),
+        pgettext_lazy("group of the menu", "Danh mục"),
         (
             Entry(
                 "work_datasets",

@@ -144,9 +144,17 @@ def accept(*, token: str, password: str | None = None, by: Person | None = None)
 
 @transaction.atomic
 def cancel(*, invitation: Invitation, by: Person) -> None:
-    """Take an offer back; its link stops working at once."""
+    """Take an offer back; its link stops working at once. Twice changes nothing.
+
+    Raises ValidationError for one that has been accepted: then there is a role to end.
+    """
     check_permission(by, Permission.MANAGE_MEMBERS, invitation.agency)
     locked = _locked(invitation)
+    if locked.accepted_at is not None:
+        raise ValidationError(
+            _("Lời mời này đã được nhận. Nếu người đó không nên có vai trò, hãy thu hồi vai trò."),
+            code="accepted",
+        )
     if locked.is_open or locked.is_proposal:
         cancel_offer(locked, by)
 

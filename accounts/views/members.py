@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.actions import invitations, memberships
-from accounts.answers import carry_out, refusal_of, sent
+from accounts.answers import carry_out, press, refusal_of, sent
 from accounts.forms.members import InvitationForm, RoleEndForm
 from accounts.granting import grantable_roles
 from accounts.loaders import agency_for, invitation_for, membership_for
@@ -55,8 +55,9 @@ def invitation_cancel(request: HttpRequest, slug: str, invitation_id: int) -> Ht
     """Asks once more, then takes the offer back."""
     invitation = invitation_for(request.user, slug, invitation_id)
     if request.method == "POST":
-        invitations.cancel(invitation=invitation, by=_manager(request, invitation.agency))
-        messages.success(request, _("Đã huỷ lời mời. Liên kết trong thư không còn dùng được."))
+        by = _manager(request, invitation.agency)
+        done = _("Đã huỷ lời mời. Liên kết trong thư không còn dùng được.")
+        press(request, lambda: invitations.cancel(invitation=invitation, by=by), done)
         return redirect("members", slug=slug)
     context = {"invitation": invitation, "agency": invitation.agency}
     return render(request, "accounts/invitation_cancel.html", context)

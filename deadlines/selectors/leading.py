@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from functools import reduce
 from operator import add
 from typing import Any
@@ -17,7 +18,7 @@ from deadlines.counting import Unit
 from deadlines.distance import Distance, days_to
 from deadlines.kinds import kind_of
 from deadlines.models import Petition, Round
-from deadlines.outcomes import Counts
+from deadlines.outcomes import Counts, percent
 from deadlines.periods import Kind, Period
 from deadlines.selectors.office import live_progress, overdue_duties
 from deadlines.selectors.progress import Progress, latest_round, progress_of, public_rounds
@@ -116,7 +117,11 @@ class Overview:
         """Percentage points against the quarter before; none while the quarter is not due yet."""
         if self.previous is None or self.quarter.progress.left.days >= 0:
             return None
-        return self.quarter.percent - self.previous.percent
+        shares = [
+            Fraction(100 * one.counts.on_time, due_of(one.counts) or 1)
+            for one in (self.quarter, self.previous)
+        ]
+        return round(shares[0] - shares[1])
 
 
 def overview() -> Overview | None:
@@ -143,8 +148,8 @@ def due_of(counts: Counts) -> int:
 
 
 def percent_of(counts: Counts) -> int:
-    """On time, of what is due by now; rounded down, so that a hundred is all."""
-    return 100 * counts.on_time // due_of(counts) if due_of(counts) else 0
+    """On time, of what is due by now."""
+    return percent(counts.on_time, due_of(counts))
 
 
 def _closed_before(round_: Round) -> Round | None:

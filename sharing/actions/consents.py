@@ -30,7 +30,7 @@ def give(
 
     `received_on` is today, or earlier where the document came by another way. `scope` may be short, as
     sharing.scopes.frozen takes it; kept is every table and column it comes to now. Raises ValidationError
-    for a scope beyond the service and a term that has already passed.
+    for a scope beyond the service, a term that has passed, and a document received before it was signed.
     """
     if valid_until is not None:
         policies.check_not_past(valid_until, "valid_until")
@@ -92,7 +92,7 @@ def _consent(
 ) -> Consent:
     policies.check_document_number(document_number)
     policies.check_not_future(document_date, "document_date")
-    received = policies.check_not_future(received_on or clock.today(), "received_on")
+    received = policies.check_arrival(received_on or clock.today(), document_date)
     return Consent(
         request=request,
         document_number=document_number.strip(),

@@ -19,7 +19,7 @@ from sharing.gateway.services import column_words
 from sharing.gateway.tables import readable_table
 from sharing.models import ConnectionAccount
 from sharing.scopes import Granted
-from sharing.selectors.accounts import given_to
+from sharing.selectors.accounts import given_by
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class Refusal:
 def guide_tables(account: ConnectionAccount) -> list[GuideTable]:
     """The account's tables as its scope and their releases stand now."""
     now = revision()
-    return [_guide_table(resource, granted, now) for resource, granted in given_to(account)]
+    return [_guide_table(one.resource, one.granted, now) for one in given_by(account.scope)]
 
 
 def token_address() -> str:

@@ -16,6 +16,7 @@ from sharing.actions.documents import open_roles
 from sharing.actions.requests import duplicates_of
 from sharing.answers import Answer, answers_of
 from sharing.models import ConnectionAccount, ConnectionRequest, Consent, Document, RequestEvent
+from sharing.selectors.accounts import GivenTable, given_by
 from sharing.states import RequestState
 
 
@@ -28,14 +29,14 @@ class Case:
     answers: list[Answer]
     documents: list[Document]
     events: list[RequestEvent]
-    consents: list[Consent]
+    consents: list[tuple[Consent, list[GivenTable]]]  # each with what it gives
     accounts: list[ConnectionAccount]
     duplicates: list[ConnectionRequest]
     document_roles: list[Document.Role]  # as what the person may add documents now
 
     @property
     def consent(self) -> Consent | None:
-        return next((one for one in self.consents if one.given), None)
+        return next((one for one, _tables in self.consents if one.given), None)
 
     @property
     def is_paused(self) -> bool:
@@ -62,7 +63,7 @@ class Case:
 
 
 def case_of(request: ConnectionRequest, by: Person, *, internal: bool) -> Case:
-    """Eight queries; `internal`: with the notes only the data authority sees."""
+    """Eight queries and one for each consent; `internal`: with the notes only the data authority sees."""
     lend_calendar(duty for duty in (request.duty, request.answer_duty) if duty)
     events = request.events.select_related("by", "agency")
     return Case(
@@ -71,7 +72,7 @@ def case_of(request: ConnectionRequest, by: Person, *, internal: bool) -> Case:
         answers=list(answers_of(request)),
         documents=list(request.documents.select_related("uploaded_by")),
         events=list(events if internal else events.filter(internal=False)),
-        consents=list(request.consents.select_related("by")),
+        consents=[(one, given_by(one.scope)) for one in request.consents.select_related("by")],
         accounts=list(request.accounts.all()),
         duplicates=duplicates_of(request),
         document_roles=open_roles(request, by),

@@ -1,8 +1,10 @@
 """What agencies have asked for, and what waits for their answer."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import ngettext
 
 from accounts.models import Agency, Person
 from accounts.permissions import agencies_with, current_memberships
@@ -35,6 +37,43 @@ def waiting_for_consent(person: Person) -> QuerySet[ConnectionRequest]:
     owners = agencies_with(person, Permission.GIVE_CONSENT)
     found = _listed().filter(service__owner__in=owners, state__in=BEFORE_CONSENT)
     return found.order_by("received_on", "number")
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Requests that wait for a person: how many, in words, and the name of the page they are on."""
+
+    page: str
+    words: str
+
+
+def waiting_for(person: Person) -> list[Waiting]:
+    """What of connections the person may go on with now; a query for each right the person has."""
+    found = []
+    if agencies_of(person, Permission.GIVE_CONSENT) and (n := waiting_for_consent(person).count()):
+        words = ngettext(
+            "%(n)s yêu cầu chờ ý kiến của cơ quan bạn",
+            "%(n)s yêu cầu chờ ý kiến của cơ quan bạn",
+            n,
+        )
+        found.append(Waiting("consents", words % {"n": n}))
+    if asking := agencies_of(person, Permission.REQUEST_CONNECTION):
+        lacking = requests_of(asking).filter(state=RequestState.NEEDS_SUPPLEMENT)
+        if n := lacking.count():
+            words = ngettext(
+                "%(n)s yêu cầu kết nối của cơ quan bạn cần bổ sung",
+                "%(n)s yêu cầu kết nối của cơ quan bạn cần bổ sung",
+                n,
+            )
+            found.append(Waiting("connections", words % {"n": n}))
+    if agencies_of(person, Permission.ISSUE_ACCOUNT):
+        new = ConnectionRequest.objects.filter(state=RequestState.SUBMITTED)
+        if n := new.count():
+            words = ngettext(
+                "%(n)s yêu cầu mới gửi chờ tiếp nhận", "%(n)s yêu cầu mới gửi chờ tiếp nhận", n
+            )
+            found.append(Waiting("office_requests", words % {"n": n}))
+    return found
 
 
 def services_to_ask_for(agencies: Iterable[Agency]) -> QuerySet[SharingService]:

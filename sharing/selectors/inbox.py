@@ -12,6 +12,7 @@ from deadlines.calendar import Calendar
 from deadlines.counting import working_days
 from deadlines.distance import Distance, distance_of, lend_calendar
 from deadlines.models import Duty
+from deadlines.outcomes import percent
 from deadlines.states import LIVE, DutyState
 from portal import clock
 from sharing.actions.running import CONNECTION_ACCOUNT
@@ -78,8 +79,8 @@ class Counters:
 
     @property
     def share(self) -> int | None:
-        """Percent on time, rounded down: a hundred is all. None while nothing has come to its end."""
-        return 100 * self.on_time // self.judged if self.judged else None
+        """Percent on time. None while nothing has come to its end."""
+        return percent(self.on_time, self.judged) if self.judged else None
 
 
 def requests_of_the_inbox(

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from deadlines.outcomes import percent
+
 
 class Kind(StrEnum):
     """How a column's values are written."""
@@ -50,6 +52,6 @@ class Table:
             yield ["" if value is None else value for value in row]
 
 
-def percent(part: int, whole: int) -> int | None:
-    """Rounded down, so that 100 means all."""
-    return 100 * part // whole if whole else None
+def share_of(part: int, whole: int) -> int | None:
+    """In percent; None of nothing."""
+    return percent(part, whole) if whole else None

@@ -13,7 +13,7 @@ from portal import clock
 from sharing.actions.running import CONNECTION_ACCOUNT
 from sharing.models import CallRecord, ConnectionAccount, ConnectionRequest, SharingService
 from sharing.selectors.inbox import late_unanswered
-from sharing.selectors.report_tables import Column, Kind, Table, percent
+from sharing.selectors.report_tables import Column, Kind, Table, share_of
 from sharing.states import FINAL, AccountState, RequestState
 
 MANY = 2  # agencies that use one service on special request: time to share it by default
@@ -220,7 +220,7 @@ def _on_time_rows(duties: list[tuple[str, Duty]]) -> list[list[Any]]:
             answered[name],
             on_time[name],
             ended[name] - answered[name],
-            percent(on_time[name], ended[name]),
+            share_of(on_time[name], ended[name]),
         ]
         for name in sorted(ended)
     ]

@@ -16,7 +16,7 @@ from sharing.actions import accounts
 from sharing.forms.office import EndForm, SuspensionForm
 from sharing.loaders import account_for
 from sharing.models import ConnectionAccount
-from sharing.selectors.accounts import given_to
+from sharing.selectors.accounts import given_by
 from sharing.selectors.usage import last_days
 
 BESIDE = {"reason": "note"}
@@ -27,7 +27,7 @@ def account(request: HttpRequest, code: str) -> HttpResponse:
     found = account_for(request.user, code, Permission.SEE_AGENCY_WORK)
     context = {
         "account": found,
-        "tables": given_to(found),
+        "tables": given_by(found.scope),
         "credentials": found.credentials.select_related("application", "made_by"),
         "use": last_days(found),
         "uses": has_permission(request.user, Permission.REQUEST_CONNECTION, found.agency),

@@ -53,13 +53,14 @@ def step_page(
     if place is None:
         raise NotFound
     form = page_form(found, step, fields_of(found, place.step), sent(request))
-    if request.method == "POST" and form.is_valid() and _save(found, form, person):
-        brings_file = place.step == FormField.Step.DOCUMENT and (
-            ADD in request.POST or request.FILES
+    if request.method == "POST":
+        # The file is looked at whatever becomes of the fields beside it: a browser keeps none chosen.
+        stays = _brings_file(request, place) and (
+            not take_in(request, found, person) or ADD in request.POST
         )
-        if brings_file and (not take_in(request, found, person) or ADD in request.POST):
-            return redirect(request.get_full_path())
-        return _after(request, found, place, desk)
+        if form.is_valid() and _save(found, form, person):
+            here = request.get_full_path()
+            return redirect(here) if stays else _after(request, found, place, desk)
     context = {
         "found": found,
         "place": place,
@@ -70,6 +71,12 @@ def step_page(
         **(_files(found, person) if place.step == FormField.Step.DOCUMENT else {}),
     }
     return render(request, "sharing/agency/step.html", context)
+
+
+def _brings_file(request: HttpRequest, place: Place) -> bool:
+    return place.step == FormField.Step.DOCUMENT and (
+        ADD in request.POST or "file" in request.FILES
+    )
 
 
 def _files(found: ConnectionRequest, person: Person) -> dict[str, Any]:

@@ -184,3 +184,10 @@ def test_who_may_not(client: Client, role: str, path: str) -> None:
 @pytest.mark.parametrize("path", [PAGE, f"{PAGE}tai/"])
 def test_visitor_signs_in_first(client: Client, path: str) -> None:
     assert client.get(path).url == f"/dang-nhap/?next={path}"
+
+
+def test_a_name_like_the_portal_s_hides_nobody(client: Client, auditor: Person) -> None:
+    somebody = factories.person(name="Hệ thống")
+    record(by=somebody, action="person.signed_in", target=somebody)
+    assert somebody.email in client.get(PAGE).content.decode()
+    assert _table(client, nguoi=somebody.email)[0]["Thư điện tử"] == somebody.email

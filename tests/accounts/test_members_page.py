@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from accounts.models import Agency, Invitation, Membership, Notice, OutboxMessage, Person
+from portal import clock
 from tests import factories
 from tests.markup import markup
 
@@ -83,6 +84,19 @@ def test_invitation_is_cancelled_after_asking_once_more(
     client.post(path)
     invitation.refresh_from_db()
     assert not invitation.is_open
+
+
+def test_an_invitation_accepted_meanwhile_is_not_said_to_be_cancelled(
+    client: Client, agency: Agency, admin: Person
+) -> None:
+    _invite(client, agency)
+    invitation = Invitation.objects.get()
+    accepted = factories.person("contributor", agency)
+    Invitation.objects.update(accepted_at=clock.now(), accepted_by=accepted)
+    path = f"/lam-viec/co-quan/{agency.slug}/loi-moi/{invitation.pk}/huy/"
+    page = client.post(path, follow=True).content.decode()
+    assert "Lời mời này đã được nhận." in page
+    assert "Đã huỷ lời mời" not in page
 
 
 @pytest.mark.parametrize(

@@ -81,3 +81,12 @@ def test_account_that_ended_gets_no_link(client: Client) -> None:
     person.save()
     client.post(PAGE, {"email": person.email})
     assert not OutboxMessage.objects.exists()
+
+
+@pytest.mark.parametrize("new", ["bich.ha.walk", "Bích-Hà-Walk-2026", "nguyenthibichha"])
+def test_a_password_like_the_mailbox_or_the_name_is_refused(client: Client, new: str) -> None:
+    person = factories.person(name="Nguyễn Thị Bích Hà")
+    person.email = "bich.ha.walk@thu.example"
+    person.save()
+    answer = _choose(client, _link_for(client, person), new)
+    assert "Mật khẩu quá giống tên hoặc thư điện tử" in answer.content.decode()

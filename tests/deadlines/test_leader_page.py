@@ -93,7 +93,7 @@ def test_by_type_of_agency(client: Client, desk: Desk):
         sweep()
         groups = client.get(PAGE).context["overview"].groups
     assert [(g.name, g.agencies, g.counts.owed, g.counts.on_time, g.percent) for g in groups] == [
-        ("Sở", 2, 3, 2, 66),
+        ("Sở", 2, 3, 2, 67),
         ("Ban", 1, 1, 0, 0),
     ]
 

@@ -242,4 +242,4 @@ def test_the_number_of_queries_does_not_grow(
         look(client, cast.officer, "office_request", case.pk)
 
 
-QUERIES = 22
+QUERIES = 23

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from catalog.models import Dataset
-from sharing.actions import requests
+from sharing.actions import decisions, requests
 from sharing.models import ConnectionRequest, Consent, SharingService
 from sharing.states import RequestState
 from tests import factories as make
@@ -143,6 +143,17 @@ def test_consent_to_some_columns_and_rows_for_a_time(
             "rows": [["so_truong", "ge", "2"], ["ma_xa", "in", ["001", "002"]]],
         }
     }
+    for name in ("office_request", "request_issue"):
+        page = look(client, cast.officer, name, asked.pk)
+        assert "Số trường từ 2 trở lên; Mã xã là một trong: 001; 002" in page, name
+
+
+def test_the_desk_says_that_a_request_waits(client: Client, cast: Cast, asked: ConnectionRequest):
+    with at(TODAY):
+        assert "1 yêu cầu chờ ý kiến của cơ quan bạn" in look(client, cast.approver, "work")
+        assert "1 yêu cầu mới gửi chờ tiếp nhận" in look(client, cast.officer, "work")
+        decisions.ask_supplement(request=asked, reason=made.REASON, by=cast.officer)
+        assert "cần bổ sung" in look(client, cast.contact, "work")
 
 
 @pytest.mark.parametrize(
@@ -223,6 +234,7 @@ def with_two_tables(cast: Cast) -> SharingService:
         ("document_number", "bảy bảy", "Hãy ghi như 845/UBND-VX."),
         ("document_date", "2026-11-25", "Ngày này chưa đến."),
         ("received_on", "2026-11-25", "Ngày này chưa đến."),
+        ("received_on", "2026-11-23", "Ngày văn bản đến không thể trước ngày văn bản."),
         ("valid_until", "2026-11-23", "Ngày này đã qua."),
         ("valid_until", "mãi mãi", "Nhập ngày đúng dạng"),
     ],

@@ -239,6 +239,11 @@ def test_adding_a_file_keeps_what_is_typed_beside_it(
     assert page.redirect_chain == [(address, 302)]
     assert "Tệp không phải PDF." in markup(page)
     assert 'value="12/STN-VP"' in markup(page)
+    # Nor is a file lost because of a field beside it.
+    beside = make.incoming(signing.plain_pdf(), "kem-ngay-sai.pdf")
+    client.post(address, {**typed, "document_date": "hôm qua", "file": beside})
+    assert draft.documents.get().file_name == "kem-ngay-sai.pdf"
+    draft.documents.all().delete()
     # A chosen file goes along with “Tiếp tục” too.
     right = make.incoming(signing.plain_pdf(), "van-ban.pdf")
     client.post(address, {**typed, "file": right})

@@ -18,6 +18,7 @@ from sharing.answers import asked_calls, asked_until, words_by_key
 from sharing.forms.office import USUAL_TERM, IssueForm
 from sharing.loaders import sent_request_for
 from sharing.models import ConnectionRequest
+from sharing.selectors.accounts import given_by
 from sharing.states import RequestState
 
 BESIDE = {"valid_to": "valid_to", "networks": "networks"}
@@ -37,11 +38,13 @@ def issue(request: HttpRequest, request_id: UUID) -> HttpResponse:
             response = render(request, "sharing/account/issued.html", {"issued": issued})
             response.headers["Cache-Control"] = "private, no-store"
             return response
+    consent = found.consents.filter(given=True).first()
     context = {
         "found": found,
         "form": form,
         "blocked": blocked,
-        "consent": found.consents.filter(given=True).first(),
+        "consent": consent,
+        "tables": given_by(consent.scope) if consent else [],
         "account": found.accounts.first() if blocked else None,
         "asked": words_by_key(found),
     }
