@@ -34,7 +34,7 @@ def test_five_figures_each_with_its_list(client: Client, desk: Desk):
         page = markup(client.get(PAGE))
         links = {
             f"/dieu-hanh/tien-do/?ky={PERIOD}&nhom=du": "1",
-            f"/dieu-hanh/tien-do/?ky={PERIOD}": "66%",
+            f"/dieu-hanh/tien-do/?ky={PERIOD}": "67%",
             f"/dieu-hanh/tien-do/?ky={PERIOD}&nhom=qua-han": "1",
             "/dieu-hanh/tien-do/qua-han/?tu=15": "1",
             "/dieu-hanh/de-nghi/?trang_thai=cho": "1",
