@@ -22,6 +22,8 @@ CLIMBING = (
     "a%00.csv",
 )
 PART = re.compile(r"<(?:\w+:)?(\w+)>")
+# A link of a letter that no longer works leads to the page that sends another.
+LED_BACK = ("/tai-khoan/xac-thuc/thu/",)
 BESIDE = ("static/<path>", "media/<path>", "<path>", "en/<path>")
 LEAST_PLACES = 90
 
@@ -64,8 +66,10 @@ def test_no_address_leads_out():
     for climbing in CLIMBING:
         for path in (one for place in places for one in filled(place, known, climbing)):
             answer = client.get(path)
-            if answer.status_code not in (400, 403, 404, 405) or b"root:" in body(answer):
-                wrong[path] = (answer.status_code, answer.headers.get("Location"))
+            where = answer.headers.get("Location")
+            refused = answer.status_code in (400, 403, 404, 405) or where in LED_BACK
+            if not refused or b"root:" in body(answer):
+                wrong[path] = (answer.status_code, where)
     assert wrong == {}
 
 
