@@ -1,13 +1,16 @@
 """Values of a table as a reader of the page's language writes them."""
 
 import re
+import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from django.utils import dateformat, formats
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from catalog.explorer.column_meaning import is_code, is_year
@@ -23,6 +26,7 @@ SHORT_TEXT, MIDDLE_TEXT = 12, 24  # characters
 # Django's letters for figures, and what strftime calls them.
 STRFTIME = {"d": "%d", "m": "%m", "Y": "%Y", "H": "%H", "i": "%M"}
 Writer = Callable[[Any], str]
+UNITS = tomllib.loads((Path(__file__).parent / "unit_words.toml").read_text(encoding="utf-8"))
 KEY = re.compile(r"[a-z][a-z0-9_]{2,}|\w*_\w*")  # a name of files and programs, no heading
 
 
@@ -102,6 +106,14 @@ def readable(label: str) -> str:
         return label
     words = " ".join(label.replace("_", " ").split())
     return words[:1].upper() + words[1:]
+
+
+def readers_unit(unit: str) -> str:
+    """The unit in the reader's language, where there is a word for each part of "a/b"; else as it is."""
+    if get_language() != "en":
+        return unit
+    parts = [UNITS.get(part.strip().casefold()) for part in unit.split("/")]
+    return "/".join(part for part in parts if part) if all(parts) else unit
 
 
 def cell_rows(rows: Sequence[Sequence[Any]], columns: Sequence[TableColumn]) -> list[list[Cell]]:

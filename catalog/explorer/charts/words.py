@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import formats
 from django.utils.translation import gettext as _
 
-from catalog.explorer.cells import TableColumn, shortened, value_writer
+from catalog.explorer.cells import TableColumn, readers_unit, shortened, value_writer
 from catalog.explorer.charts.asking import Number
 from catalog.explorer.charts.columns import has_periods
 from catalog.explorer.charts.material import Material
@@ -68,13 +68,13 @@ def measure_words(y: Measure, material: Material) -> Words:
 
 
 def unit_of(y: Measure, material: Material) -> str:
-    """The unit the figures are in; empty where nobody named one."""
+    """The unit the figures are in, in the reader's language; empty where nobody named one."""
     if y.function == "count":
         return _("dòng")
     if y.function == "distinct":
         return _("giá trị")
     column = material.column(y.column)
-    return (column.unit or material.unit) if column else ""
+    return readers_unit(column.unit or material.unit) if column else ""
 
 
 def as_phrase(label: str) -> str:

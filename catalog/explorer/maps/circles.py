@@ -10,7 +10,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from catalog.explorer.cells import TableColumn, value_writer
+from catalog.explorer.cells import TableColumn, readers_unit, value_writer
 from catalog.explorer.charts.asking import Number, number
 from catalog.explorer.charts.choice import default_y
 from catalog.explorer.charts.material import Material
@@ -62,7 +62,7 @@ class Counting:
         if self.column is None:
             shown = formats.number_format(int(value), use_l10n=True, force_grouping=True)
             return ngettext("{n} dòng", "{n} dòng", int(value)).format(n=shown)
-        unit = f" {self.column.unit}" if self.column.unit else ""
+        unit = f" {readers_unit(self.column.unit)}" if self.column.unit else ""
         return f"{value_writer(self.column)(_plain(value, self.measure.function))}{unit}"
 
     def together(self, tallies: Sequence[Tally]) -> Number:

@@ -317,3 +317,26 @@ def test_a_map_adds_up_no_heights_either(client: Client) -> None:
     assert "Không tính tổng “Chiều cao” được" in view.complaint
     assert '<option value="sum:chieu_cao"' not in page.content.decode()
     assert '<option value="sum:so_ca_mac"' in page.content.decode()
+
+
+def test_an_english_page_says_units_in_english_where_the_portal_has_a_word(client: Client) -> None:
+    content = "Tên xã,Dân số (người),Số tiền (tỷ đồng)\n" + "".join(
+        f"Xã {n},{1000 * n},{n}\n" for n in range(1, 9)
+    )
+    release = factories.published(content=content)
+    table = release.resource
+    units = {"dan_so_nguoi": "người", "so_tien_ty_dong": "rổ lạ"}
+    table.columns = [{**one, "unit": units.get(one["name"], "")} for one in table.columns]
+    table.save(update_fields=["columns"])
+    path = table.dataset.get_absolute_url()  # each page leaves its language to the next address
+
+    def said(language: str, column: str) -> str:
+        page = client.get(f"{language}{path}?xem=bieu-do&kieu=cot&x=ten_xa&y=sum:{column}")
+        assert page.status_code == 200
+        return page.content.decode()
+
+    english = said("/en", "dan_so_nguoi")
+    assert "8,000 people" in english
+    assert "Unit: people." in english
+    assert 'Unit: <span lang="vi">rổ lạ</span>.' in said("/en", "so_tien_ty_dong")
+    assert "8.000 người" in said("", "dan_so_nguoi")
