@@ -199,6 +199,7 @@ def test_a_decision_without_a_reason_leads_to_the_reason(look: Look):
     page.get_by_label("Lý do trả lại").focus()
     keys.press("Tab")
     keys.follow()
+    expect(page.get_by_role("alert")).to_be_focused()
     keys.press("Tab")
     keys.press("Enter")
     expect(page.get_by_label("Lý do trả lại")).to_be_focused()
