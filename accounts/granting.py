@@ -48,9 +48,7 @@ def check_confirmer(invitation: Invitation, by: Person) -> None:
     """Raises Refused or ValidationError for somebody who may not decide on the proposal."""
     check_permission(by, Permission.GRANT_EVERYWHERE)
     if not invitation.is_proposal:
-        raise ValidationError(
-            _("Đề nghị này đã được xử lý hoặc đã hết hạn. Hãy tải lại trang."), code="state"
-        )
+        raise ValidationError(_("Đề nghị này đã được xử lý hoặc đã hết hạn."), code="state")
     if by.pk == invitation.invited_by_id:
         raise ValidationError(
             _("Người đề nghị không được tự xác nhận. Cần một người khác có quyền này."),

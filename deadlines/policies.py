@@ -63,7 +63,7 @@ def check_wanted_day(duty: Duty, until: date) -> date:
 def check_waits(petition: Petition) -> None:
     if petition.state != PetitionState.WAITING:
         raise ValidationError(
-            _("Đề nghị này đã được quyết định: %(state)s. Hãy tải lại trang.")
+            _("Đề nghị này đã được quyết định: %(state)s.")
             % {"state": petition.get_state_display().lower()},
             code="state",
         )

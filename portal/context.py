@@ -14,7 +14,11 @@ from accounts.models import Agency, Notice
 from accounts.permissions import agencies_with, current_memberships, is_person
 from accounts.roles import Permission
 from catalog.work_lists import waiting_count
-from sharing.selectors.connections import Waiting, waiting_for, waiting_for_consent
+from sharing.selectors.connections import (
+    Waiting,
+    waiting_for_asker_and_authority,
+    waiting_for_owner,
+)
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
@@ -96,17 +100,23 @@ class Me:
             if Permission.MANAGE_MEMBERS in m.role.permissions
         ]
 
+    @cached_property
+    def _waiting_for_owner(self) -> list[Waiting]:
+        user = getattr(self._request, "user", None)
+        return waiting_for_owner(user) if user is not None and is_person(user) else []
+
     @property
     def waiting_consents(self) -> int:
-        """Requests for data of the person's agencies that await their answer."""
-        user = getattr(self._request, "user", None)
-        return waiting_for_consent(user).count() if user is not None and is_person(user) else 0
+        """What awaits the answer of the person's agencies about their data."""
+        return sum(one.number for one in self._waiting_for_owner)
 
     @cached_property
     def waiting_connections(self) -> list[Waiting]:
-        """Requests for connections that the person may go on with."""
+        """What of connections the person may go on with."""
         user = getattr(self._request, "user", None)
-        return waiting_for(user) if user is not None and is_person(user) else []
+        if user is None or not is_person(user):
+            return []
+        return [*self._waiting_for_owner, *waiting_for_asker_and_authority(user)]
 
     @property
     def waiting_decisions(self) -> int:

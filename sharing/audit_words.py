@@ -44,6 +44,7 @@ declare_actions(
         "account.end": _("Chấm dứt tài khoản kết nối"),
         "account.expire": _("Tài khoản kết nối hết hạn"),
         "document.added": _("Thêm văn bản của yêu cầu kết nối"),
+        "document.removed": _("Gỡ văn bản của yêu cầu kết nối chưa gửi"),
         "document.checked": _("Kiểm tra chữ ký số của văn bản"),
         "root.added": _("Thêm chứng thư gốc tin cậy"),
         "root.removed": _("Bỏ chứng thư gốc tin cậy"),

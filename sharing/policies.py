@@ -4,7 +4,7 @@ Each check raises ValidationError with the sentence to show.
 """
 
 import ipaddress
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -61,9 +61,7 @@ def check_transition(request: ConnectionRequest, name: str) -> Transition:
     step = transition(name)
     if request.state not in step.sources:
         raise ValidationError(
-            _(
-                "Yêu cầu đang ở trạng thái “%(state)s”, không thể thực hiện thao tác. Hãy tải lại trang."
-            )
+            _("Yêu cầu đang ở trạng thái “%(state)s”, không thể thực hiện thao tác.")
             % {"state": request.get_state_display()},
             code="state",
         )
@@ -129,9 +127,7 @@ def check_not_past(day: date, code: str) -> date:
 def check_may_write(request: ConnectionRequest) -> None:
     """What a request says is written before it is sent, or while a supplement is asked for."""
     if request.state not in BEING_WRITTEN:
-        raise ValidationError(
-            _("Yêu cầu đã gửi, không sửa được nữa. Hãy tải lại trang."), code="state"
-        )
+        raise ValidationError(_("Yêu cầu đã gửi, không sửa được nữa."), code="state")
 
 
 def check_writer(request: ConnectionRequest, by: Person) -> None:
@@ -144,9 +140,7 @@ def check_writer(request: ConnectionRequest, by: Person) -> None:
 
 def check_being_keyed_in(request: ConnectionRequest) -> None:
     if not request.is_being_keyed_in:
-        raise ValidationError(
-            _("Yêu cầu này đã nhập xong, không sửa được nữa. Hãy tải lại trang."), code="state"
-        )
+        raise ValidationError(_("Yêu cầu này đã nhập xong, không sửa được nữa."), code="state")
 
 
 def works_on_a_side(request: ConnectionRequest, person: Person) -> bool:
@@ -184,18 +178,42 @@ def check_issuer(request: ConnectionRequest, by: Person) -> None:
 
 
 def check_networks(networks: Iterable[str]) -> list[str]:
-    """Addresses and networks in one spelling. Raises ValidationError for what is none."""
-    found = []
-    for text in networks:
-        try:
-            found.append(str(ipaddress.ip_network(text.strip(), strict=False)))
-        except ValueError:
-            raise ValidationError(
-                _("“%(text)s” không phải địa chỉ IP hoặc dải địa chỉ. Hãy ghi như 203.0.113.0/28.")
-                % {"text": text.strip()[:50]},
-                code="networks",
-            ) from None
-    return found
+    """Addresses and networks in one spelling.
+
+    Raises ValidationError, all sentences at once, for what is none and for what no agency calls from.
+    """
+    read = [(text.strip()[:50], _network(text.strip())) for text in networks]
+    if refused := [
+        ValidationError(sentence, code="networks") for sentence in _wrong_networks(read)
+    ]:
+        raise ValidationError(refused, code="networks")
+    return [str(network) for _text, network in read]
+
+
+def _network(text: str) -> ipaddress.IPv4Network | ipaddress.IPv6Network | None:
+    try:
+        return ipaddress.ip_network(text, strict=False)
+    except ValueError:
+        return None
+
+
+def _wrong_networks(
+    read: Iterable[tuple[str, ipaddress.IPv4Network | ipaddress.IPv6Network | None]],
+) -> Iterator[str]:
+    for text, network in read:
+        if network is None:
+            yield _(
+                "“%(text)s” không phải địa chỉ IP hoặc dải địa chỉ. Hãy ghi như 203.0.113.0/28."
+            ) % {"text": text}
+        elif network.prefixlen == 0:
+            yield _("“%(text)s” là mọi địa chỉ. Hãy bỏ trống nếu không giới hạn địa chỉ.") % {
+                "text": text
+            }
+        elif network.is_link_local or network.is_multicast:
+            yield _(
+                "“%(text)s” không phải địa chỉ mà một hệ thống gọi ra ngoài được. Hãy ghi địa chỉ mạng "
+                "của cơ quan."
+            ) % {"text": text}
 
 
 def earliest_stop() -> date:
@@ -208,7 +226,7 @@ def check_account_step(account: ConnectionAccount, name: str) -> AccountStep:
     step = ACCOUNT_STEPS[name]
     if account.state not in step.sources:
         raise ValidationError(
-            _("Tài khoản đang ở trạng thái “%(state)s”, không thể thực hiện. Hãy tải lại trang.")
+            _("Tài khoản đang ở trạng thái “%(state)s”, không thể thực hiện.")
             % {"state": account.get_state_display()},
             code="state",
         )

@@ -5,6 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.reasons import check_reason
+
 NO_DAY = _("Nhập ngày đúng dạng, ví dụ 16/10/2026.")
 
 
@@ -26,12 +28,16 @@ def day_field(
     )
 
 
-def reason_field(label: Any, help_text: Any = "", *, required: bool = True) -> forms.CharField:
-    """A few lines of text; how long a reason must be is the action's rule."""
-    return forms.CharField(
-        label=label,
-        required=required,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=help_text,
-    )
+class ReasonField(forms.CharField):
+    """A reason by the rule of the actions, said beside the form's other errors."""
+
+    widget = forms.Textarea(attrs={"rows": 4})
+
+    def clean(self, value: Any) -> str:
+        text = super().clean(value)
+        return check_reason(text) if text else text
+
+
+def reason_field(label: Any, help_text: Any = "", *, required: bool = True) -> ReasonField:
+    """A few lines of text."""
+    return ReasonField(label=label, required=required, max_length=2000, help_text=help_text)

@@ -71,7 +71,7 @@ def describe_columns(
     resource = Resource.objects.select_for_update().get(pk=resource.pk)
     names = [column["name"] for column in resource.columns]
     if not set(key_columns) <= set(names) or not set(descriptions) <= set(names):
-        raise ValidationError(_("Bảng không có cột này. Hãy tải lại trang."))
+        raise ValidationError(_("Bảng không có cột này."))
     before = {"columns": resource.columns, "key_columns": resource.key_columns}
     resource.columns = [
         {**column, **_described(descriptions.get(column["name"], {}))}

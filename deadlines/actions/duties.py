@@ -192,7 +192,7 @@ def check_step(duty: Duty, step: DutyStep) -> None:
     """Raises ValidationError when the duty's state does not allow the step."""
     if duty.state not in step.sources:
         raise ValidationError(
-            _("Nghĩa vụ này đang ở trạng thái “%(state)s”, không thể thực hiện. Hãy tải lại trang.")
+            _("Nghĩa vụ này đang ở trạng thái “%(state)s”, không thể thực hiện.")
             % {"state": duty.get_state_display()},
             code="state",
         )

@@ -142,7 +142,7 @@ def _fulfil(petition: Petition, by: Person) -> None:
     )
     if done is None:
         raise ValidationError(
-            _("Nghĩa vụ này không còn phải thực hiện. Hãy tải lại trang."), code="state"
+            _("Nghĩa vụ này không còn phải thực hiện."), code="state"
         )
 
 

@@ -96,8 +96,7 @@ def rotate(*, account: ConnectionAccount, by: Person) -> tuple[str, str]:
     """A new pair beside the old one, by the agency that uses the account."""
     check_permission(by, Permission.REQUEST_CONNECTION, account.agency)
     account = _locked(account)
-    if account.state != AccountState.ACTIVE:
-        raise ValidationError(_("Chỉ đổi được khoá của tài khoản đang hoạt động."), code="state")
+    check_rotatable(account)
     client_id, secret = make_credential(account, by)
     record(by=by, action="account.rotated", target=account, agency=account.agency)
     return client_id, secret
@@ -109,8 +108,7 @@ def revoke_credential(*, credential: Credential, by: Person) -> Credential:
     check_permission(by, Permission.REQUEST_CONNECTION, credential.account.agency)
     account = _locked(credential.account)
     credential.refresh_from_db()
-    if credential.has_ended:
-        raise ValidationError(_("Khoá này đã hết hiệu lực."), code="ended")
+    check_revocable(credential)
     credential.ends_at = clock.now()
     credential.save(update_fields=["ends_at"])
     AccessToken.objects.filter(application=credential.application_id).delete()
@@ -122,6 +120,16 @@ def revoke_credential(*, credential: Credential, by: Person) -> Credential:
         after={"hint": credential.hint},
     )
     return credential
+
+
+def check_rotatable(account: ConnectionAccount) -> None:
+    if account.state != AccountState.ACTIVE:
+        raise ValidationError(_("Chỉ đổi được khoá của tài khoản đang hoạt động."), code="state")
+
+
+def check_revocable(credential: Credential) -> None:
+    if credential.has_ended:
+        raise ValidationError(_("Khoá này đã hết hiệu lực."), code="ended")
 
 
 @transaction.atomic

@@ -71,9 +71,7 @@ def approve(*, agreement: Agreement, side: Side, by: Person) -> Agreement:
 
 def check_may_approve(agreement: Agreement, side: Side, by: Person) -> None:
     if agreement.state != Agreement.State.DRAFT or getattr(agreement, f"{side}_approved_by_id"):
-        raise ValidationError(
-            _("Bản này đã được duyệt hoặc đã thay bằng bản mới. Hãy tải lại trang."), code="state"
-        )
+        raise ValidationError(_("Bản này đã được duyệt hoặc đã thay bằng bản mới."), code="state")
     if agreement.made_by_id == by.pk:
         raise ValidationError(_("Người soạn không được tự duyệt."), code="same_person")
     empty = [str(one.title) for one in HEADINGS if not agreement.headings.get(one.key)]

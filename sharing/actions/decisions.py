@@ -28,9 +28,10 @@ class Issued:
 
 @transaction.atomic
 def receive(*, request: ConnectionRequest, by: Person) -> ConnectionRequest:
-    """The request is in order; it waits for the owner's consent."""
+    """The request is in order; it waits for the owner's consent, with the officer who received it."""
     request = locked(request)
     policies.check_issuer(request, by)
+    request.officer = by
     apply(request, "receive", by=by)
     return request
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actions.audit import record
 from accounts.models import Agency, Person
-from accounts.permissions import check_permission, has_permission
+from accounts.permissions import Refused, check_permission, has_permission
 from accounts.queue import after_commit
 from accounts.roles import Permission
 from catalog import files
@@ -24,6 +24,7 @@ from catalog.upload import IncomingFile
 from core import confined
 from portal import clock
 from portal.vietnamese import normalise
+from sharing import policies
 from sharing.actions.roots import trust
 from sharing.actions.states import locked
 from sharing.models import ConnectionRequest, Document
@@ -71,6 +72,47 @@ def add(*, request: ConnectionRequest, role: str, file: IncomingFile, by: Person
     if document.file_key != key:
         files.remove(key)
     return document
+
+
+@transaction.atomic
+def remove(*, document: Document, by: Person) -> None:
+    """Take away a document nobody else has been sent. Raises as check_may_remove."""
+    request = locked(document.request)
+    check_may_remove(request, document, by)
+    agency = _own_right(request, document.role)[1]
+    before = {"file": document.file_name, "sha256": document.sha256, "document_role": document.role}
+    record(by=by, action="document.removed", target=document, agency=agency, before=before)
+    key = document.file_key
+    document.delete()
+    transaction.on_commit(lambda: files.remove(key))
+
+
+def check_may_remove(request: ConnectionRequest, document: Document, by: Person) -> None:
+    """Who may add it may remove it until it is sent; what came with a supplement is sent with that.
+
+    Raises accounts.permissions.Refused or ValidationError.
+    """
+    check_may_add(request, document.role, by)
+    added_since = document.uploaded_at >= request.state_changed_at
+    if request.state not in policies.BEING_WRITTEN or (request.number and not added_since):
+        raise ValidationError(
+            _("Văn bản đã gửi cùng yêu cầu, không gỡ được nữa. Hãy thêm bản đúng và ghi rõ."),
+            code="state",
+        )
+
+
+def removable(request: ConnectionRequest, by: Person) -> list[Document]:
+    """Those of the request's documents the person may remove now."""
+    kept = request.documents.select_related("uploaded_by")
+    return [one for one in kept if _may_remove(request, one, by)]
+
+
+def _may_remove(request: ConnectionRequest, document: Document, by: Person) -> bool:
+    try:
+        check_may_remove(request, document, by)
+    except (Refused, ValidationError):
+        return False
+    return True
 
 
 def check(document_id: uuid.UUID) -> None:
@@ -137,7 +179,10 @@ def _not_checked(document: Document, problem: Problem) -> dict[str, Any]:
 
 @transaction.atomic
 def _conclude(document: Document, verdict: dict[str, Any]) -> None:
-    document = Document.objects.select_for_update().get(pk=document.pk)
+    still = Document.objects.select_for_update().filter(pk=document.pk).first()
+    if still is None:
+        return  # removed meanwhile
+    document = still
     document.verdict, document.verdict_code = verdict, verdict["code"]
     document.save(update_fields=["verdict", "verdict_code"])
     agency = _own_right(document.request, document.role)[1]

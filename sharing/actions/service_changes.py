@@ -137,7 +137,7 @@ def _check_another(change: ServiceChange, by: Person) -> None:
 def _check_waiting(change: ServiceChange) -> None:
     if change.state != ServiceChange.State.WAITING:
         raise ValidationError(
-            _("Đề nghị này đã được xử lý: %(state)s. Hãy tải lại trang.")
+            _("Đề nghị này đã được xử lý: %(state)s.")
             % {"state": change.get_state_display().lower()},
             code="state",
         )

@@ -18,7 +18,7 @@ from accounts.roles import Permission
 from accounts.turns import take_turn
 from catalog.models import Dataset, Resource
 from portal import clock
-from portal.vietnamese import slugify
+from portal.vietnamese import slugify, sort_key
 from sharing.models import ServiceTable, SharingService
 
 DESCRIBING = (
@@ -52,6 +52,7 @@ def describe(*, owner: Agency, facts: dict[str, Any], tables: Tables, by: Person
     service = SharingService(owner=owner, created_by=by, changed_by=by, **known(facts))
     take_turn("code of a service")
     service.code = _free_code(service.title_vi)
+    service.title_sort = sort_key(service.title_vi)
     check_tables(service, tables)
     service.save(force_insert=True)
     _set_tables(service, tables)
@@ -108,6 +109,7 @@ def rewrite(service: SharingService, facts: dict[str, Any], tables: Tables) -> N
     """
     for name, value in known(facts).items():
         setattr(service, name, value)
+    service.title_sort = sort_key(service.title_vi)
     check_tables(service, tables)
     service.save()
     _set_tables(service, tables)

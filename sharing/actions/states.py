@@ -13,7 +13,7 @@ from portal import clock
 from sharing import policies
 from sharing.actions import answering, running
 from sharing.models import ConnectionRequest, RequestEvent
-from sharing.states import MAY, Side, Transition
+from sharing.states import BEFORE_CONSENT, MAY, Side, Transition
 
 
 def locked(request: ConnectionRequest) -> ConnectionRequest:
@@ -82,22 +82,28 @@ def _tell(request: ConnectionRequest, step: Transition, by: Person, note: str) -
     """Nobody hears of what was never sent."""
     if not request.number:
         return
-    people = {person.pk: person for side in step.tells for person in members(request, side)}
-    people.pop(by.pk, None)
-    tell(
-        people.values(),
-        kind=step.notice,
-        facts={
-            "request": request.number,
-            "service": request.service.title_vi,
-            "requester": request.requester.name_vi,
-            "owner": request.service.owner.name_vi,
-            "reason": note,
-            "ground": request.legal_ground,
-            "deadline": request.duty.due.isoformat() if request.duty else "",
-        },
-        path=reverse("connection_request", args=[request.pk]),
-    )
+    facts = {
+        "request": request.number,
+        "service": request.service.title_vi,
+        "requester": request.requester.name_vi,
+        "owner": request.service.owner.name_vi,
+        "reason": note,
+        "ground": request.legal_ground,
+        "deadline": request.duty.due.isoformat() if request.duty else "",
+    }
+    told = {by.pk}
+    for side in step.tells:
+        people = [one for one in members(request, side) if one.pk not in told]
+        told |= {one.pk for one in people}
+        path = reverse(_page(request, side), args=[request.pk])
+        tell(people, kind=step.notice, facts=facts, path=path)
+
+
+def _page(request: ConnectionRequest, side: Side) -> str:
+    """Where that side goes on with the request, or reads what became of it."""
+    if side is Side.OWNER and request.state in BEFORE_CONSENT:
+        return "consent"
+    return "office_request" if side is Side.AUTHORITY else "connection_request"
 
 
 def members(request: ConnectionRequest, side: Side) -> list[Person]:

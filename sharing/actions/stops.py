@@ -61,9 +61,7 @@ def call_off(*, stop: PlannedStop, by: Person) -> PlannedStop:
 
 def check_may_call_off(stop: PlannedStop) -> None:
     if stop.began_at or stop.cancelled_at:
-        raise ValidationError(
-            _("Đợt tạm dừng này đã bắt đầu hoặc đã huỷ. Hãy tải lại trang."), code="state"
-        )
+        raise ValidationError(_("Đợt tạm dừng này đã bắt đầu hoặc đã huỷ."), code="state")
 
 
 def check_stoppable(service: SharingService) -> None:

@@ -36,6 +36,6 @@ class KeyInForm(PlainSentences, forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offered = SharingService.objects.offered().select_related("owner")
+        offered = SharingService.objects.offered().select_related("owner").order_by("title_sort")
         self.fields["requester"].queryset = Agency.objects.current()  # type: ignore[attr-defined]
         self.fields["service"].queryset = offered  # type: ignore[attr-defined]

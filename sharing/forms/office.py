@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +12,7 @@ from accounts.forms.fields import day_field, reason_field
 from accounts.forms.sentences import PlainSentences
 from accounts.models import Person
 from portal import clock
+from sharing.policies import check_networks
 from sharing.selectors import inbox
 from sharing.states import RequestState, SuspensionReason
 
@@ -39,7 +41,7 @@ def _which_choices() -> list[tuple[str, Any]]:
         (inbox.OVERDUE, _("Quá hạn")),
         (inbox.TODAY, _("Đến hạn hôm nay")),
         (inbox.RUNNING_ON, _("Trong hạn")),
-        (inbox.WAITING, _("Chờ chấp thuận")),
+        (inbox.WAITING, _("Chưa có chấp thuận")),
         (inbox.JUDGED, _("Đã đến hạn hoặc đã trả lời, 90 ngày")),
         (inbox.ON_TIME, _("Đúng hạn, 90 ngày")),
     ]
@@ -108,11 +110,14 @@ class IssueForm(PlainSentences, forms.Form):
     )
 
     def clean_networks(self) -> list[str]:
-        return [line.strip() for line in self.cleaned_data["networks"].splitlines() if line.strip()]
+        lines = self.cleaned_data["networks"].splitlines()
+        return check_networks(line for line in lines if line.strip())
 
 
 class SuspensionForm(PlainSentences, forms.Form):
-    reason = forms.ChoiceField(label=_("Lý do"), choices=SuspensionReason.choices)
+    reason = forms.ChoiceField(
+        label=_("Lý do"), choices=[*BLANK_CHOICE_DASH, *SuspensionReason.choices]
+    )
     note = reason_field(_("Nội dung"), _("Ít nhất 10 ký tự; gửi cho cơ quan sử dụng và chủ quản."))
     expected_back = day_field(
         _("Dự kiến khôi phục"), required=False, help_text=_("Bỏ trống nếu chưa biết.")

@@ -11,15 +11,13 @@ from accounts.actions.audit import revision
 from catalog.api.problems import KINDS, Problem
 from catalog.explorer.api_examples import Example, examples_with_token
 from catalog.explorer.api_parameters import OP_MARK, SORT
-from catalog.models import Resource
 from catalog.problem_words import type_name
 from catalog.tables import ops_of
 from sharing.gateway.problem_advice import ADVICE
 from sharing.gateway.services import column_words
 from sharing.gateway.tables import readable_table
 from sharing.models import ConnectionAccount
-from sharing.scopes import Granted
-from sharing.selectors.accounts import given_by
+from sharing.selectors.accounts import GivenTable, given_by
 
 
 @dataclass(frozen=True)
@@ -39,8 +37,7 @@ class GuideTable:
     `addresses`: absolute ones by what is to be had there.
     """
 
-    resource: Resource
-    granted: Granted
+    given: GivenTable
     problem: str = ""
     periods: Sequence[str] = ()
     columns: Sequence[GuideColumn] = ()
@@ -61,7 +58,7 @@ class Refusal:
 def guide_tables(account: ConnectionAccount) -> list[GuideTable]:
     """The account's tables as its scope and their releases stand now."""
     now = revision()
-    return [_guide_table(one.resource, one.granted, now) for one in given_by(account.scope)]
+    return [_guide_table(one, now) for one in given_by(account.scope)]
 
 
 def token_address() -> str:
@@ -75,11 +72,11 @@ def refusals() -> list[Refusal]:
     return sorted(found, key=lambda one: one.status)
 
 
-def _guide_table(resource: Resource, granted: Granted, now: int) -> GuideTable:
+def _guide_table(given: GivenTable, now: int) -> GuideTable:
     try:
-        table = readable_table(granted, now)
+        table = readable_table(given.granted, now)
     except Problem as problem:
-        return GuideTable(resource, granted, problem.detail)
+        return GuideTable(given, problem.detail)
     columns = [
         GuideColumn(one["name"], one["label"], type_name(one["type"]), ops_of(one["type"]))
         for one in column_words(table)
@@ -88,8 +85,7 @@ def _guide_table(resource: Resource, granted: Granted, now: int) -> GuideTable:
     pairs = [(f"{first}{OP_MARK}not_empty", "true"), (SORT, first)] if first else []
     names = ("rows", "profile", "table-schema", "table-openapi")
     return GuideTable(
-        resource,
-        granted,
+        given,
         periods=table.periods,
         columns=columns,
         addresses=[(name, table.address(name)) for name in names],

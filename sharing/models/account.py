@@ -1,7 +1,10 @@
+from datetime import date
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from oauth2_provider.models import Application
 
@@ -81,6 +84,12 @@ class ConnectionAccount(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("connection_account", args=[self.code])
+
+    @property
+    def last_day(self) -> date | None:
+        """The day it was ended, else the last of its term; none without a term."""
+        ended = self.state == AccountState.ENDED
+        return localtime(self.state_changed_at).date() if ended else self.valid_to
 
 
 class Credential(models.Model):

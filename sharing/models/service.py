@@ -46,6 +46,7 @@ class SharingService(models.Model):
     code = models.SlugField(_("mã dịch vụ"), max_length=60, unique=True)
     state = models.CharField(max_length=8, choices=State, default=State.DRAFT)
     title_vi = models.CharField(_("tên dịch vụ"), max_length=200)
+    title_sort = models.CharField(max_length=600, editable=False, default="")
     title_en = models.CharField(_("tên tiếng Anh"), max_length=200, blank=True)
     description_vi = models.TextField(_("mô tả"))
     description_en = models.TextField(_("mô tả tiếng Anh"), blank=True)
@@ -82,7 +83,7 @@ class SharingService(models.Model):
     objects = SharingServiceQuerySet.as_manager()
 
     class Meta:
-        ordering = ["title_vi"]
+        ordering = ["title_sort"]
         verbose_name = _("dịch vụ chia sẻ dữ liệu")
         verbose_name_plural = _("dịch vụ chia sẻ dữ liệu")
         constraints = [

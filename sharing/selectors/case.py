@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from accounts.answers import refusal_of
 from accounts.models import Person
 from deadlines import law
 from deadlines.distance import Distance, calendar_for, distance_of, lend_calendar
@@ -15,7 +16,14 @@ from sharing import policies
 from sharing.actions.documents import open_roles
 from sharing.actions.requests import duplicates_of
 from sharing.answers import Answer, answers_of
-from sharing.models import ConnectionAccount, ConnectionRequest, Consent, Document, RequestEvent
+from sharing.models import (
+    ConnectionAccount,
+    ConnectionRequest,
+    Consent,
+    Document,
+    RequestEvent,
+    SharingService,
+)
 from sharing.selectors.accounts import GivenTable, given_by
 from sharing.states import RequestState
 
@@ -37,6 +45,20 @@ class Case:
     @property
     def consent(self) -> Consent | None:
         return next((one for one, _tables in self.consents if one.given), None)
+
+    @property
+    def lacks_consent_file(self) -> bool:
+        """The owner has answered yes, and nobody has sent the file of its letter."""
+        roles = {one.role for one in self.documents}
+        return self.consent is not None and Document.Role.CONSENT not in roles
+
+    @property
+    def has_agreement(self) -> bool:
+        """One has been written, or may be; a query of what is shared on special request and has ended."""
+        if not refusal_of(lambda: policies.check_may_agree(self.request)):
+            return True
+        special = self.request.service.form == SharingService.Form.SPECIAL
+        return special and self.request.agreements.exists()
 
     @property
     def is_paused(self) -> bool:

@@ -10,6 +10,7 @@ from accounts.models import Agency, Person
 from accounts.permissions import agencies_with, current_memberships
 from accounts.roles import Permission
 from sharing.models import ConnectionRequest, SharingService
+from sharing.selectors.service_changes import waiting_changes
 from sharing.states import BEFORE_CONSENT, RequestState
 
 
@@ -23,7 +24,7 @@ def requests_of(agencies: Iterable[Agency]) -> QuerySet[ConnectionRequest]:
     """What the agencies asked for, drafts too, the newest first; not what is still being keyed in."""
     found = _listed().filter(requester__in=agencies)
     unknown = Q(origin=ConnectionRequest.Origin.KEYED_IN, number="")
-    return found.exclude(unknown).order_by("-created_at", "pk")
+    return found.exclude(unknown).prefetch_related("accounts").order_by("-created_at", "pk")
 
 
 def being_keyed_in() -> QuerySet[ConnectionRequest]:
@@ -41,22 +42,38 @@ def waiting_for_consent(person: Person) -> QuerySet[ConnectionRequest]:
 
 @dataclass(frozen=True)
 class Waiting:
-    """Requests that wait for a person: how many, in words, and the name of the page they are on."""
+    """What waits for a person: how much, in words, and the name of the page it is on."""
 
     page: str
+    number: int
     words: str
 
 
-def waiting_for(person: Person) -> list[Waiting]:
-    """What of connections the person may go on with now; a query for each right the person has."""
+def waiting_for_owner(person: Person) -> list[Waiting]:
+    """What waits for a decision of the person's agencies on their own data; two queries."""
+    if not agencies_of(person, Permission.GIVE_CONSENT):
+        return []
     found = []
-    if agencies_of(person, Permission.GIVE_CONSENT) and (n := waiting_for_consent(person).count()):
+    if n := waiting_for_consent(person).count():
         words = ngettext(
             "%(n)s yêu cầu chờ ý kiến của cơ quan bạn",
             "%(n)s yêu cầu chờ ý kiến của cơ quan bạn",
             n,
         )
-        found.append(Waiting("consents", words % {"n": n}))
+        found.append(Waiting("consents", n, words % {"n": n}))
+    if n := waiting_changes(person).exclude(proposed_by=person).count():
+        words = ngettext(
+            "%(n)s đề nghị thay đổi dịch vụ chia sẻ chờ duyệt",
+            "%(n)s đề nghị thay đổi dịch vụ chia sẻ chờ duyệt",
+            n,
+        )
+        found.append(Waiting("consents", n, words % {"n": n}))
+    return found
+
+
+def waiting_for_asker_and_authority(person: Person) -> list[Waiting]:
+    """Requests the person's agencies have to supplement, and new ones; a query for each right."""
+    found = []
     if asking := agencies_of(person, Permission.REQUEST_CONNECTION):
         lacking = requests_of(asking).filter(state=RequestState.NEEDS_SUPPLEMENT)
         if n := lacking.count():
@@ -65,21 +82,21 @@ def waiting_for(person: Person) -> list[Waiting]:
                 "%(n)s yêu cầu kết nối của cơ quan bạn cần bổ sung",
                 n,
             )
-            found.append(Waiting("connections", words % {"n": n}))
+            found.append(Waiting("connections", n, words % {"n": n}))
     if agencies_of(person, Permission.ISSUE_ACCOUNT):
         new = ConnectionRequest.objects.filter(state=RequestState.SUBMITTED)
         if n := new.count():
             words = ngettext(
                 "%(n)s yêu cầu mới gửi chờ tiếp nhận", "%(n)s yêu cầu mới gửi chờ tiếp nhận", n
             )
-            found.append(Waiting("office_requests", words % {"n": n}))
+            found.append(Waiting("office_requests", n, words % {"n": n}))
     return found
 
 
 def services_to_ask_for(agencies: Iterable[Agency]) -> QuerySet[SharingService]:
     """Everything on offer that is not the agencies' own, by title."""
     offered = SharingService.objects.offered().select_related("owner")
-    return offered.exclude(owner__in=agencies).order_by("title_vi", "pk")
+    return offered.exclude(owner__in=agencies).order_by("title_sort", "pk")
 
 
 def _listed() -> QuerySet[ConnectionRequest]:

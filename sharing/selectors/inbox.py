@@ -29,7 +29,8 @@ SEARCHED = (
 )
 LOOKED_BACK = timedelta(days=90)
 OPEN, ALL = "dang-mo", "tat-ca"
-OVERDUE, TODAY, RUNNING_ON, WAITING = "qua-han", "hom-nay", "trong-han", "cho-chap-thuan"
+OVERDUE, TODAY, RUNNING_ON = "qua-han", "hom-nay", "trong-han"
+WAITING, LACKING = "cho-chap-thuan", RequestState.NEEDS_SUPPLEMENT.value
 JUDGED, ON_TIME = "da-den-han", "dung-han"
 MINE, NOBODY = "toi", "chua-phan-cong"
 
@@ -68,12 +69,16 @@ class Line:
 
 @dataclass(frozen=True)
 class Counters:
-    """How many requests each of the lists has; `on_time` of those `judged` in the last ninety days."""
+    """How many requests each of the lists has; `on_time` of those `judged` in the last ninety days.
+
+    What is open stands in one of the first five.
+    """
 
     overdue: int
     today: int
     running: int
     waiting: int
+    lacking: int
     on_time: int
     judged: int
 
@@ -117,6 +122,7 @@ def counters() -> Counters:
         "today": TODAY,
         "running": RUNNING_ON,
         "waiting": WAITING,
+        "lacking": LACKING,
         "on_time": ON_TIME,
         "judged": JUDGED,
     }
@@ -139,6 +145,7 @@ def _groups() -> dict[str, Q]:
         TODAY: live & Q(duty__due=today),
         RUNNING_ON: live & Q(duty__due__gt=today),
         WAITING: Q(state__in=BEFORE_CONSENT),
+        LACKING: Q(state=RequestState.NEEDS_SUPPLEMENT),
         JUDGED: Q(Exists(judged)),
         ON_TIME: Q(Exists(judged)) & ~Q(Exists(late)),
     }

@@ -17,7 +17,7 @@ def connections(*, which: str = LIVING, text: str = "") -> QuerySet[ConnectionAc
     if text:
         names = ("agency__name_vi", "service__title_vi", "service__owner__name_vi", "ground")
         found = found.filter(pk__in=with_words(found, text, *names))
-    title = "service__title_en" if get_language() == "en" else "service__title_vi"
+    title = "service__title_en" if get_language() == "en" else "service__title_sort"
     return found.select_related("agency", "service__owner").order_by(
         "agency__name_sort", title, "pk"
     )

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import date
+from statistics import median
 from typing import Any
 
 from django.db.models import Count, Min, Q, Sum
@@ -83,7 +84,7 @@ def open_requests() -> Table:
         if received is not None:
             ages.setdefault(state, []).append((today - received).days)
     rows: list[list[Any]] = [
-        [str(label), len(ages[state]), ages[state][len(ages[state]) // 2], max(ages[state])]
+        [str(label), len(ages[state]), _middle(ages[state]), max(ages[state])]
         for state, label in RequestState.choices
         if state in ages
     ]
@@ -99,6 +100,12 @@ def open_requests() -> Table:
         ],
         rows=rows,
     )
+
+
+def _middle(days: list[int]) -> float:
+    """The median, whole where it is."""
+    middle = median(days)
+    return int(middle) if middle == int(middle) else middle
 
 
 def refusals(year: int) -> Table:

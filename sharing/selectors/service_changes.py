@@ -73,7 +73,7 @@ def _table_differences(
     before: dict[str, list[str]], after: dict[str, list[str]]
 ) -> Iterator[Difference]:
     tables = Resource.objects.filter(pk__in={*before, *after}).select_related("dataset")
-    for table in tables.order_by("dataset__title_vi", "position", "pk"):
+    for table in tables.order_by("dataset__title_sort", "position", "pk"):
         key = str(table.pk)
         if before.get(key) != after.get(key):
             label = (table.dataset.title, table.title)

@@ -58,7 +58,7 @@ def offered_services(
         found = found.filter(form=form)
     if text:
         found = found.filter(pk__in=with_words(found, text, *SEARCHED))
-    return with_last_look(found).select_related("owner").order_by("title_vi", "pk")
+    return with_last_look(found).select_related("owner").order_by("title_sort", "pk")
 
 
 def sharing_agencies() -> QuerySet[Agency]:
@@ -84,7 +84,7 @@ def services_of(agencies: QuerySet[Agency], *, state: str = "") -> QuerySet[Shar
         open_requests=Count("requests", filter=open_requests, distinct=True),
         living_accounts=Count("accounts", filter=living, distinct=True),
     )
-    return with_last_look(counted).select_related("owner").order_by("title_vi", "pk")
+    return with_last_look(counted).select_related("owner").order_by("title_sort", "pk")
 
 
 def given_tables(service: SharingService) -> list[GivenTable]:

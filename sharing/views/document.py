@@ -39,7 +39,11 @@ def state(request: HttpRequest, document_id: UUID) -> HttpResponse:
     found = document_for(request.user, document_id)
     if not request.headers.get("HX-Request"):
         return _page_of(request, found.request)
-    return render(request, "sharing/parts/document_item.html", {"document": found})
+    context: dict[str, object] = {"document": found}
+    if request.GET.get("soan"):  # it stands in the form of a request being written
+        person = check_anywhere(request.user, Permission.SEE_AGENCY_WORK)
+        context["removes"] = documents.removable(found.request, person)
+    return render(request, "sharing/parts/document_item.html", context)
 
 
 @takes_file(lambda: documents.MOST_BYTES)

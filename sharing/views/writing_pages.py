@@ -5,12 +5,12 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
-from accounts.answers import carry_out, sent
+from accounts.answers import carry_out, press, sent
 from accounts.models import Person
 from accounts.permissions import NotFound
-from sharing.actions import requests
-from sharing.actions.documents import open_roles
+from sharing.actions import documents, requests
 from sharing.forms.answers import AnswersForm, DocumentAnswersForm, page_form
 from sharing.models import ConnectionRequest, FormField
 from sharing.selectors.writing import Place, fields_of, place_of
@@ -18,7 +18,7 @@ from sharing.views.document import take_in
 
 BESIDE = {name: name for name in ("document_number", "document_date", "received_on", "ends_on")}
 CHECK = "kiem-tra"
-ADD = "add"  # the button that stays on the page, for another document
+ADD, REMOVE = "add", "remove"  # buttons that stay on the page, with its other documents
 
 
 @dataclass(frozen=True)
@@ -54,10 +54,7 @@ def step_page(
         raise NotFound
     form = page_form(found, step, fields_of(found, place.step), sent(request))
     if request.method == "POST":
-        # The file is looked at whatever becomes of the fields beside it: a browser keeps none chosen.
-        stays = _brings_file(request, place) and (
-            not take_in(request, found, person) or ADD in request.POST
-        )
+        stays = place.step == FormField.Step.DOCUMENT and _tends_documents(request, found, person)
         if form.is_valid() and _save(found, form, person):
             here = request.get_full_path()
             return redirect(here) if stays else _after(request, found, place, desk)
@@ -73,15 +70,34 @@ def step_page(
     return render(request, "sharing/agency/step.html", context)
 
 
-def _brings_file(request: HttpRequest, place: Place) -> bool:
-    return place.step == FormField.Step.DOCUMENT and (
-        ADD in request.POST or "file" in request.FILES
-    )
+def _tends_documents(request: HttpRequest, found: ConnectionRequest, person: Person) -> bool:
+    """Adds or removes what was asked for; whether one stays on the page for more.
+
+    The file is looked at whatever becomes of the fields beside it: a browser keeps none chosen.
+    """
+    if REMOVE in request.POST:
+        _remove(request, found, person)
+        return True
+    if ADD in request.POST or "file" in request.FILES:
+        return not take_in(request, found, person) or ADD in request.POST
+    return False
+
+
+def _remove(request: HttpRequest, found: ConnectionRequest, person: Person) -> None:
+    kept = {str(one.pk): one for one in found.documents.all()}
+    document = kept.get(request.POST[REMOVE])
+    if document is not None:  # a second press finds it gone
+        done = _("Đã gỡ văn bản %(file)s.") % {"file": document.file_name}
+        press(request, lambda: documents.remove(document=document, by=person), done)
 
 
 def _files(found: ConnectionRequest, person: Person) -> dict[str, Any]:
-    """The files of its documents, and as what some may be added now."""
-    return {"documents": found.documents.all(), "document_roles": open_roles(found, person)}
+    """The files of its documents, which of them may be removed, and as what some may be added now."""
+    return {
+        "documents": found.documents.all(),
+        "removable": documents.removable(found, person),
+        "document_roles": documents.open_roles(found, person),
+    }
 
 
 def _save(found: ConnectionRequest, form: AnswersForm, by: Person) -> bool:

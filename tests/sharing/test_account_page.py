@@ -101,6 +101,34 @@ def test_a_new_key_beside_the_old_one(client: Client, cast: Cast, account: Conne
     assert f"{found[1][:4]}…" in page
 
 
+def test_what_cannot_be_taken_back_is_asked_once_more(
+    client: Client, cast: Cast, account: ConnectionAccount
+):
+    """A new key, a key taken back, an account that runs again: opening the page does nothing yet."""
+    credential = account.credentials.get()
+    page = look(client, cast.contact, "account_rotate", account.code)
+    assert "Khoá cũ còn dùng được 7 ngày" in page
+    page = look(client, cast.contact, "credential_revoke", account.code, credential.pk)
+    assert "Khoá hết hiệu lực ngay" in page
+    assert f"{credential.hint}…" in page
+    assert account.credentials.get().ends_at is None
+    assert "không thể thực hiện" in look(client, cast.officer, "account_resume", account.code)
+    accounts.suspend(account=account, reason="security", note=NOTE, by=cast.officer)
+    assert "gọi lại được ngay" in look(client, cast.officer, "account_resume", account.code)
+    assert again(account).state == AccountState.SUSPENDED
+    page = look(client, cast.contact, "account_rotate", account.code)
+    assert "Chỉ đổi được khoá của tài khoản đang hoạt động." in page
+
+
+def test_nobody_is_suspended_for_a_reason_that_was_not_chosen(
+    client: Client, cast: Cast, account: ConnectionAccount
+):
+    assert "Hãy chọn</option>" in look(client, cast.officer, "account_suspend", account.code)
+    page = send(client, cast.officer, "account_suspend", account.code, note=NOTE).content.decode()
+    assert "Hãy chọn một mục." in page
+    assert again(account).state == AccountState.ACTIVE
+
+
 def test_a_key_is_taken_back_at_once(client: Client, cast: Cast, account: ConnectionAccount):
     credential = account.credentials.get()
     page = send(client, cast.contact, "credential_revoke", account.code, credential.pk)

@@ -7,12 +7,13 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Person
-from sharing.actions import decisions, requests
-from sharing.models import ConnectionRequest
+from accounts.paths import to_keep
+from sharing.actions import decisions, documents, requests
+from sharing.models import ConnectionRequest, SharingService
 from sharing.states import RequestState
 from tests import factories as make
 from tests.deadlines.moments import at
-from tests.sharing import made
+from tests.sharing import made, signing
 from tests.sharing.desk import answer, look, send
 from tests.sharing.made import Cast
 
@@ -101,6 +102,36 @@ def test_received(client: Client, cast: Cast):
     page = send(client, cast.officer, "request_receive", case.pk)
     assert "đang chờ văn bản của cơ quan chủ quản" in page.content.decode()
     assert state_of(case) == RequestState.WAITING_CONSENT
+    assert ConnectionRequest.objects.get(pk=case.pk).officer == cast.officer
+
+
+def test_each_side_is_led_to_where_it_goes_on(client: Client, cast: Cast):
+    """The owner to its answer, the officer to the case at the officers' desk."""
+    case = made.request_at(RequestState.SUBMITTED, cast)
+    for person, page in ((cast.approver, "consent"), (cast.officer, "office_request")):
+        notice = person.notices.get(kind="request.submit")
+        assert notice.path == to_keep(reverse(page, args=[case.pk]))
+    made.consent(case, cast)
+    notice = cast.contact.notices.get(kind="request.consent")
+    assert notice.path == to_keep(reverse("connection_request", args=[case.pk]))
+
+
+def test_an_agreement_is_offered_where_one_may_be_written(client: Client, cast: Cast):
+    service = made.service(cast, form=SharingService.Form.SPECIAL)
+    case = made.request_at(RequestState.PROCESSING, cast, service)
+    assert "Văn bản thống nhất của hai bên" in look(client, cast.officer, "office_request", case.pk)
+    decisions.refuse(request=case, reason=made.REASON, legal_ground=made.GROUND, by=cast.officer)
+    page = look(client, cast.officer, "office_request", case.pk)
+    assert "Văn bản thống nhất của hai bên" not in page
+
+
+def test_a_consent_without_its_letter_is_pointed_out(client: Client, cast: Cast):
+    case = made.request_at(RequestState.CONSENTED, cast)
+    words = "Chưa có tệp văn bản chấp thuận"
+    assert words in look(client, cast.officer, "office_request", case.pk)
+    letter = make.incoming(signing.plain_pdf(), "chap-thuan.pdf")
+    documents.add(request=case, role="consent", file=letter, by=cast.approver)
+    assert words not in look(client, cast.officer, "office_request", case.pk)
 
 
 def test_taken_up(client: Client, cast: Cast, case: ConnectionRequest):

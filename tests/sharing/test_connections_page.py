@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from sharing.actions import accounts
 from sharing.states import RequestState
 from tests import factories as make
 from tests.deadlines.moments import at
@@ -54,6 +55,24 @@ def test_what_is_late_is_seen_to_be(client: Client, cast: Cast):
 def test_says_whose_turn_it_is(client: Client, cast: Cast, state: str, words: str):
     made.request_at(state, cast)
     assert words in look(client, cast.contact, "connections")
+
+
+def test_an_account_that_stands_still_or_ended_is_not_called_ready(client: Client, cast: Cast):
+    account = made.issued(cast).account
+    accounts.suspend(account=account, reason="security", note=made.REASON, by=cast.officer)
+    assert "Tài khoản đang tạm dừng" in look(client, cast.contact, "connections")
+    with at("2030-03-04"):
+        accounts.end(account=account, reason=made.REASON, by=cast.officer)
+    for page in (
+        look(client, cast.contact, "connections"),
+        look(client, cast.contact, "connection_request", account.request_id),
+    ):
+        assert "Đã có tài khoản để sử dụng" not in page
+        assert "Tài khoản không còn hiệu lực" in page
+    for name, args in (("connections", ()), ("office_accounts", ())):
+        person = cast.contact if name == "connections" else cast.officer
+        query = {"muc": "tai-khoan"} if name == "connections" else {}
+        assert "04/03/2030" in look(client, person, name, *args, **query)
 
 
 def test_the_accounts_stand_behind_their_own_link(client: Client, cast: Cast):
@@ -107,4 +126,4 @@ def test_many_requests_cost_no_more_queries(
         client.get(reverse("connections"))
 
 
-QUERIES = 11
+QUERIES = 12

@@ -319,4 +319,4 @@ def test_more_requests_cost_no_more_queries(
         client.get(reverse("consents"))
 
 
-QUERIES = 16
+QUERIES = 17

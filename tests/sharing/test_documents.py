@@ -11,10 +11,10 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import AuditEvent, Person
-from accounts.permissions import Forbidden, NotFound
+from accounts.permissions import Forbidden, NotFound, Refused
 from core import confined
 from portal import clock
-from sharing.actions import documents, roots
+from sharing.actions import decisions, documents, requests, roots
 from sharing.models import ConnectionRequest, Document
 from sharing.states import RequestState
 from tests import factories as make
@@ -125,6 +125,84 @@ def test_the_same_file_twice_is_one_document(cast: Cast, draft: ConnectionReques
     assert keep(draft, cast.contact, content) == keep(draft, cast.contact, content)
     assert Document.objects.count() == 1
     assert AuditEvent.objects.filter(action="document.added").count() == 1
+
+
+def step_page(client: Client, cast: Cast, draft: ConnectionRequest, **facts: str) -> str:
+    """The page about the document, opened, or with one of its buttons pressed."""
+    client.force_login(cast.contact)
+    address = reverse("request_step", args=[draft.pk, "van-ban"])
+    response = client.post(address, facts, follow=True) if facts else client.get(address)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_a_wrong_file_is_removed_before_the_request_is_sent(
+    client: Client,
+    cast: Cast,
+    draft: ConnectionRequest,
+    django_capture_on_commit_callbacks: Any,
+):
+    """By the button on the page; what stands in the fields beside it is kept."""
+    document = add(draft, cast.contact, signing.plain_pdf(), name="nham.pdf")
+    page = step_page(client, cast, draft)
+    assert f'name="remove" value="{document.pk}"' in page
+    with django_capture_on_commit_callbacks(execute=True):
+        pressed = {"remove": str(document.pk), "document_number": "845/STP-VP"}
+        said = step_page(client, cast, draft, **pressed)
+    assert "Đã gỡ văn bản nham.pdf." in said
+    assert 'value="845/STP-VP"' in said
+    assert not Document.objects.exists()
+    assert not default_storage.exists(document.file_key)
+    [removed] = AuditEvent.objects.filter(action="document.removed")
+    assert (removed.before["sha256"], removed.actor_id) == (document.sha256, cast.contact.pk)
+    again = step_page(client, cast, draft, remove=str(document.pk))
+    assert "nham.pdf" not in again
+
+
+def test_what_has_been_sent_stays(client: Client, cast: Cast, draft: ConnectionRequest):
+    """Also while a supplement is written: only what came with that may go again."""
+    sent = add(draft, cast.contact, signing.plain_pdf(), name="da-gui.pdf")
+    made.fill_in(draft, cast)
+    case = requests.submit(request=draft, by=cast.contact)
+    decisions.ask_supplement(request=case, reason=made.REASON, by=cast.officer)
+    case = ConnectionRequest.objects.get()
+    late = add(case, cast.contact, signing.plain_pdf() + b"\n%", "supplement", "bo-sung.pdf")
+    page = step_page(client, cast, case)
+    assert f'value="{late.pk}"' in page
+    assert f'value="{sent.pk}"' not in page
+    assert "không gỡ được nữa" in step_page(client, cast, case, remove=str(sent.pk))
+    step_page(client, cast, case, remove=str(late.pk))
+    assert list(Document.objects.all()) == [sent]
+
+
+def test_who_may_not_add_may_not_remove(cast: Cast, draft: ConnectionRequest):
+    document = add(draft, cast.contact, signing.plain_pdf())
+    for person in (
+        cast.officer,
+        cast.approver,
+        make.person("contact_officer", make.agency("Sở Khác")),
+    ):
+        with pytest.raises(Refused):
+            documents.remove(document=document, by=person)
+    assert Document.objects.exists()
+
+
+def test_removed_while_it_is_looked_at(
+    cast: Cast, draft: ConnectionRequest, signed: bytes, monkeypatch: pytest.MonkeyPatch
+):
+    """The verdict of what is gone is dropped."""
+    document = keep(draft, cast.contact, signed)
+    judged = documents._judged
+
+    def judged_too_late(found: Document) -> Any:
+        verdict = judged(found)
+        documents.remove(document=found, by=cast.contact)
+        return verdict
+
+    monkeypatch.setattr(documents, "_judged", judged_too_late)
+    documents.check(document.pk)
+    assert not Document.objects.exists()
+    assert not AuditEvent.objects.filter(action="document.checked").exists()
 
 
 def test_each_side_adds_its_own(cast: Cast):

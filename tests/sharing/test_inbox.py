@@ -92,12 +92,25 @@ def test_each_counter_leads_to_a_list_of_as_many(client: Client, cast: Cast, cas
     """By the links of the page, whatever they are."""
     page = page_of(client, cast)
     links = re.findall(r'href="(\?tt=[a-z-]+)"[^>]*>(?:<b>)?(\d+)', page.content.decode())
-    assert len(links) == 6
+    assert len(links) == 7
     client.force_login(cast.officer)
     for link, said in links:
         with at("2026-12-03"):
             found = client.get(reverse("office_requests") + link)
         assert found.context["page"].paginator.count == int(said), link
+
+
+def test_what_is_open_stands_in_one_counter(client: Client, cast: Cast, cases: dict[str, Any]):
+    """What was sent, what waits, what lacks something and what runs: together the list of all open."""
+    with at("2026-12-03"):
+        for state in (RequestState.NEEDS_SUPPLEMENT, RequestState.WAITING_CONSENT):
+            made.request_at(state, Cast(owner=cast.owner), cases["late"].service)
+        decisions.ask_supplement(request=cases["late"], reason=made.REASON, by=cast.officer)
+    response = page_of(client, cast)
+    counted = response.context["counters"]
+    groups = (counted.overdue, counted.today, counted.running, counted.waiting, counted.lacking)
+    assert groups == (0, 1, 1, 2, 2)
+    assert sum(groups) == response.context["page"].paginator.count
 
 
 def test_the_clock_in_words(client: Client, cast: Cast, cases: dict[str, Any]):

@@ -195,6 +195,9 @@ def test_sent_a_second_time_it_says_so_and_makes_nothing(
         ({"daily_quota": "0"}, "daily_quota", "Nhập số nguyên từ 1 đến 10.000.000."),
         ({"per_minute": "nhiều"}, "per_minute", "Nhập số nguyên"),
         ({"networks": "nhà tôi"}, "networks", "“nhà tôi” không phải địa chỉ IP"),
+        ({"networks": "10.0.0.1\nx\ny"}, "networks", "“y” không phải địa chỉ IP"),
+        ({"networks": "0.0.0.0/0"}, "networks", "“0.0.0.0/0” là mọi địa chỉ. Hãy bỏ trống"),
+        ({"networks": "fe80::1"}, "networks", "“fe80::1” không phải địa chỉ mà một hệ thống gọi"),
         ({"valid_to": ""}, "valid_to", "Hãy điền nội dung này."),
         ({"valid_to": "2026-02-30"}, "valid_to", "Nhập ngày đúng dạng"),
         ({"valid_to": "2026-11-23"}, "valid_to", "Ngày hết hạn đã qua"),
@@ -211,6 +214,30 @@ def test_a_limit_that_cannot_be_is_refused_beside_its_field(
     response = issue(client, cast, case, **facts)
     assert sentence in " ".join(response.context["form"].errors[field])
     assert not ConnectionAccount.objects.exists()
+
+
+@pytest.mark.django_db
+def test_everything_that_is_wrong_is_said_at_once(
+    client: Client, cast: Cast, case: ConnectionRequest
+):
+    response = issue(client, cast, case, daily_quota="0", networks="nhà tôi", valid_to="")
+    assert set(response.context["form"].errors) == {"daily_quota", "networks", "valid_to"}
+    with at(TODAY):
+        response = send(client, cast.officer, "request_refuse", case.pk, reason="ngắn")
+    assert set(response.context["form"].errors) == {"reason", "legal_ground"}
+
+
+@pytest.mark.django_db
+def test_the_secret_is_not_printed_nor_in_a_command(
+    client: Client, cast: Cast, case: ConnectionRequest
+):
+    """The page is kept on paper as a receipt."""
+    response = issue(client, cast, case)
+    secret, page = secret_in(response), response.content.decode()
+    assert page.count(secret) == 1
+    [printed_not] = re.findall(r'<div class="no-print">(.*?)</div>', page, re.DOTALL)
+    assert secret in printed_not
+    assert '"$CLIENT_ID:$CLIENT_SECRET"' in page.replace("&quot;", '"')
 
 
 @pytest.mark.django_db

@@ -73,6 +73,17 @@ def test_what_is_open_and_for_how_long(past: ConnectionAccount):
     assert rows("dang-mo") == [["Mới gửi", 1, 1, 1]]
 
 
+def test_the_middle_of_two_lies_between_them(
+    client: Client, cast: Cast, leader: Person, past: ConnectionAccount
+):
+    with at("2026-11-13"):
+        other = Cast(requester=make.agency("Sở Chờ lâu"), owner=cast.owner)
+        made.request_at(RequestState.SUBMITTED, other, past.service)
+    assert rows("dang-mo") == [["Mới gửi", 2, 10.5, 20]]
+    with at(TODAY):
+        assert ">10,5<" in look(client, leader, "connection_reports").replace(" ", "")
+
+
 def test_refusals_with_their_ground(past: ConnectionAccount):
     (row,) = rows("tu-choi")
     assert row[:2] == [made.GROUND, made.REASON]

@@ -8,7 +8,7 @@ from django.apps import apps
 from django.test import Client
 from django.urls import reverse
 
-from accounts.models import AuditEvent, Notice
+from accounts.models import AuditEvent, Notice, Person
 from catalog.models import Dataset, Resource
 from sharing.models import ServiceChange, SharingService
 from sharing.states import RequestState
@@ -92,10 +92,13 @@ def test_the_owner_s_approver_decides_and_both_sides_are_told(
     assert cast.approver in {one.person for one in told}
     page = look(client, cast.approver, "consents")
     assert reverse("service_change", args=_only()) in page
+    assert "1 đề nghị thay đổi dịch vụ chia sẻ chờ duyệt" in look(client, cast.approver, "work")
+    assert waiting_of(client, cast.approver) == 1
+    assert waiting_of(client, cast.describer) == 0
     page = look(client, cast.approver, "service_change", *_only())
     assert "không chia sẻ bảng này" in page
     assert "mọi cột" in page
-    assert "1 tài khoản đang dùng dịch vụ này" in page
+    assert "1 tài khoản còn hiệu lực của dịch vụ này" in page
     send(client, cast.approver, "service_change", *_only(), decision="accept")
     assert service.tables.filter(resource=second).exists()
     told = Notice.objects.filter(kind="service.change_accepted")
@@ -106,6 +109,12 @@ def test_the_owner_s_approver_decides_and_both_sides_are_told(
     assert str(second.pk) in event.after["tables"]
     client.force_login(cast.contact)
     assert client.get(told.get(person=cast.contact).path).status_code == 200
+
+
+def waiting_of(client: Client, person: Person) -> int:
+    """What the menu says beside "Yêu cầu cần ý kiến"."""
+    client.force_login(person)
+    return client.get(reverse("work")).context["me"].waiting_consents
 
 
 def test_whoever_proposed_does_not_decide(client: Client, cast: Cast, service: SharingService):

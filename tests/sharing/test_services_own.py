@@ -241,4 +241,4 @@ def test_the_queries_do_not_grow(
         client.get(reverse("own_services"))
 
 
-QUERIES = 13
+QUERIES = 14

@@ -72,7 +72,7 @@ def test_only_what_was_granted_is_named(client: Client, gateway_of: MakeGateway)
     [table] = guide_tables(narrowed.account)
     assert [one.name for one in table.columns] == COLUMNS
     text = guide(narrowed, client)
-    assert "ma_xa le 00128" in text
+    assert "Mã xã đến hết 00128" in text
     assert "so_truong" not in text
 
 
