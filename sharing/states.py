@@ -60,7 +60,7 @@ class Transition:
     """One permitted step. `sides` may take it; `tells` are the sides that get the notice.
 
     `clock`: what it does to the 5-working-day clock (Đ11.1); `owner_clock`: to the time the owner gave
-    itself to answer.
+    itself to answer. `sends`: what the request says goes to the others with it.
     """
 
     name: str
@@ -71,6 +71,7 @@ class Transition:
     clock: ClockEffect = ClockEffect.NONE
     owner_clock: ClockEffect = ClockEffect.NONE
     needs_reason: bool = False
+    sends: bool = False
 
     @property
     def audit_action(self) -> str:
@@ -94,6 +95,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         (ASKER,),
         tells=(OWNER, AUTHORITY),
         owner_clock=C.START,
+        sends=True,
     ),
     Transition(
         "keyed_in",
@@ -102,6 +104,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         (AUTHORITY,),
         tells=(ASKER, OWNER, AUTHORITY),
         owner_clock=C.START,
+        sends=True,
     ),
     Transition("discard", (S.KEYING,), S.DISCARDED, (AUTHORITY,)),
     Transition("give_up", (S.DRAFT,), S.DISCARDED, (ASKER,)),
@@ -131,6 +134,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         (ASKER,),
         tells=(OWNER, AUTHORITY),
         owner_clock=C.RESUME,
+        sends=True,
     ),
     Transition(
         "supplement_running",
@@ -139,6 +143,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         (ASKER,),
         tells=(AUTHORITY,),
         clock=C.RESUME,
+        sends=True,
     ),
     Transition(
         "consent",

@@ -75,7 +75,17 @@ def _write_down(
         note=note,
         clock=step.clock,
         due=request.duty.due if request.duty and request.duty.is_live else None,
+        said=_said(request) if step.sends else None,
     )
+
+
+def _said(request: ConnectionRequest) -> dict[str, Any]:
+    signed = request.document_date
+    return {
+        "answers": request.answers,
+        "document_number": request.document_number,
+        "document_date": signed.isoformat() if signed else "",
+    }
 
 
 def _tell(request: ConnectionRequest, step: Transition, by: Person, note: str) -> None:

@@ -119,7 +119,11 @@ class ConnectionRequest(models.Model):
 
 
 class RequestEvent(models.Model):
-    """One line of the case's timeline; `clock`: what it did to the clock (states.ClockEffect)."""
+    """One line of the case's timeline; `clock`: what it did to the clock (states.ClockEffect).
+
+    `said`: where it sent the request, what the request said then: {answers, document_number,
+    document_date as ISO text}.
+    """
 
     request = models.ForeignKey(ConnectionRequest, models.CASCADE, related_name="events")
     at = models.DateTimeField(default=clock.now, editable=False)
@@ -130,6 +134,7 @@ class RequestEvent(models.Model):
     note = models.TextField(blank=True)
     clock = models.CharField(max_length=6, blank=True)
     due = models.DateField(null=True)
+    said = models.JSONField(null=True, editable=False)
     internal = models.BooleanField(_("nội bộ"), default=False)
 
     class Meta:

@@ -3,6 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+
+from django.utils import formats
+from django.utils.translation import gettext as _
 
 from accounts.answers import refusal_of
 from accounts.models import Person
@@ -15,17 +19,35 @@ from portal import clock
 from sharing import policies
 from sharing.actions.documents import open_roles
 from sharing.actions.requests import duplicates_of
-from sharing.answers import Answer, answers_of
+from sharing.answers import Answer, answers_of, words_of
 from sharing.models import (
     ConnectionAccount,
     ConnectionRequest,
     Consent,
     Document,
+    FormField,
     RequestEvent,
     SharingService,
 )
 from sharing.selectors.accounts import GivenTable, given_by
 from sharing.states import RequestState
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing the request says otherwise than when it was sent before, in words."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Happening:
+    """A line of the timeline; `changes`: where it sent the request once more, what is different."""
+
+    event: RequestEvent
+    changes: list[Change]
 
 
 @dataclass(frozen=True)
@@ -36,7 +58,7 @@ class Case:
     steps: list[str]
     answers: list[Answer]
     documents: list[Document]
-    events: list[RequestEvent]
+    timeline: list[Happening]  # the newest first
     consents: list[tuple[Consent, list[GivenTable]]]  # each with what it gives
     accounts: list[ConnectionAccount]
     duplicates: list[ConnectionRequest]
@@ -88,17 +110,51 @@ def case_of(request: ConnectionRequest, by: Person, *, internal: bool) -> Case:
     """Eight queries and one for each consent; `internal`: with the notes only the data authority sees."""
     lend_calendar(duty for duty in (request.duty, request.answer_duty) if duty)
     events = request.events.select_related("by", "agency")
+    answers = list(answers_of(request))
     return Case(
         request=request,
         steps=policies.open_steps(request, by),
-        answers=list(answers_of(request)),
+        answers=answers,
         documents=list(request.documents.select_related("uploaded_by")),
-        events=list(events if internal else events.filter(internal=False)),
+        timeline=_timeline(
+            list(events if internal else events.filter(internal=False)),
+            [answer.field for answer in answers],
+        ),
         consents=[(one, given_by(one.scope)) for one in request.consents.select_related("by")],
         accounts=list(request.accounts.all()),
         duplicates=duplicates_of(request),
         document_roles=open_roles(request, by),
     )
+
+
+def _timeline(events: list[RequestEvent], fields: list[FormField]) -> list[Happening]:
+    """`events`: the newest first."""
+    happenings: list[Happening] = []
+    before: dict[str, Any] | None = None
+    for event in reversed(events):
+        changes = _changes(before, event.said, fields) if before and event.said else ()
+        happenings.append(Happening(event, list(changes)))
+        before = event.said or before
+    return happenings[::-1]
+
+
+def _changes(
+    before: dict[str, Any], after: dict[str, Any], fields: list[FormField]
+) -> Iterator[Change]:
+    for field in fields:
+        was, now = (words_of(field, said["answers"].get(field.key)) for said in (before, after))
+        if was != now:
+            yield Change(field.label, was, now)
+    if before["document_number"] != after["document_number"]:
+        label = _("Số, ký hiệu văn bản")
+        yield Change(label, before["document_number"], after["document_number"])
+    if before["document_date"] != after["document_date"]:
+        was, now = (_day(said["document_date"]) for said in (before, after))
+        yield Change(_("Ngày văn bản"), was, now)
+
+
+def _day(text: str) -> str:
+    return formats.date_format(date.fromisoformat(text), "SHORT_DATE_FORMAT") if text else ""
 
 
 def count_of(duty: Duty) -> Iterator[str]:

@@ -11,7 +11,7 @@ from accounts.permissions import agencies_with, current_memberships
 from accounts.roles import Permission
 from sharing.models import ConnectionRequest, SharingService
 from sharing.selectors.service_changes import waiting_changes
-from sharing.states import BEFORE_CONSENT, RequestState
+from sharing.states import BEFORE_CONSENT, FINAL, RequestState
 
 
 def agencies_of(person: Person, permission: Permission) -> list[Agency]:
@@ -91,6 +91,14 @@ def waiting_for_asker_and_authority(person: Person) -> list[Waiting]:
             )
             found.append(Waiting("office_requests", n, words % {"n": n}))
     return found
+
+
+def open_requests(
+    agencies: Iterable[Agency], service: SharingService
+) -> QuerySet[ConnectionRequest]:
+    """What the agencies have sent about the service and is not decided, the newest first."""
+    found = requests_of(agencies).filter(service=service)
+    return found.exclude(number="").exclude(state__in=FINAL)
 
 
 def services_to_ask_for(agencies: Iterable[Agency]) -> QuerySet[SharingService]:

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Notice
-from sharing.actions import decisions, services
+from sharing.actions import decisions, requests, services
 from sharing.models import ConnectionRequest, FormField, SharingService
 from sharing.states import RequestState
 from tests import factories as make
@@ -326,6 +326,41 @@ def test_a_supplement_is_written_on_the_same_pages(client: Client, cast: Cast):
     assert sent.state == RequestState.SUBMITTED
     assert sent.received_on == date(2026, 11, 25)
     assert sent.events.filter(note="Đã nêu rõ phạm vi.").exists()
+
+
+def test_what_a_supplement_changed_is_seen_by_those_who_decide(client: Client, cast: Cast):
+    """By the pages: one answer and the document's number are written anew, the rest stays."""
+    request = made.request_at(RequestState.NEEDS_SUPPLEMENT, cast)
+    page = reverse("request_step", args=[request.pk, "he-thong"])
+    client.force_login(cast.contact)
+    form = client.get(page).context["form"]
+    filled = {one.html_name: one.value() for one in form if one.value() not in (None, "", False)}
+    client.post(page, {**filled, "system_name": "Hệ thống mới"})
+    written = requests.save(
+        request=request,
+        answers={},
+        document={"document_number": "846/STN-VP", "document_date": fresh(request).document_date},
+        by=cast.contact,
+    )
+    send(client, cast.contact, "request_check", written.pk, note="")
+    for person, name in ((cast.officer, "office_request"), (cast.approver, "connection_request")):
+        timeline = look(client, person, name, request.pk).partition("Khác với lần gửi trước:")[2]
+        for words in (
+            "<del>Hệ thống một cửa</del>→<ins>Hệ thống mới</ins>",
+            "<del>845/STN-VP</del>→<ins>846/STN-VP</ins>",
+        ):
+            assert words in timeline
+        assert timeline.count("<del>") == 3  # the form writes the address as a network
+
+
+def test_a_service_already_asked_for_is_said_to_be(client: Client, cast: Cast):
+    sent = made.request_at(RequestState.SUBMITTED, cast)
+    page = look(client, cast.contact, "request_begin", dich_vu=sent.service.code)
+    assert f"{sent.number}" in page
+    assert "Cơ quan đã có yêu cầu kết nối tới dịch vụ này" in page
+    requests.withdraw(request=sent, by=cast.contact)
+    page = look(client, cast.contact, "request_begin", dich_vu=sent.service.code)
+    assert "Cơ quan đã có yêu cầu" not in page
 
 
 def test_a_supplement_while_the_limit_runs_goes_on_with_it(client: Client, cast: Cast):

@@ -20,11 +20,11 @@ from sharing.actions import documents, requests
 from sharing.forms.request import BeginForm
 from sharing.loaders import known_service, own_request_for
 from sharing.models import SharingService
-from sharing.selectors.connections import services_to_ask_for
+from sharing.selectors.connections import open_requests, services_to_ask_for
 from sharing.selectors.writing import first_unfinished
 from sharing.views.writing_pages import AGENCY, step_page
 
-ON_A_PAGE = 20
+ON_A_PAGE, MOST_SHOWN = 20, 5
 
 
 def begin(request: HttpRequest) -> HttpResponse:
@@ -49,6 +49,7 @@ def begin(request: HttpRequest) -> HttpResponse:
         "form": form,
         "service": service,
         "agency": agencies[0] if len(agencies) == 1 else None,
+        "already": open_requests(agencies, service)[:MOST_SHOWN],
         "blocked": _refusal(service, list(agencies)),
     }
     return render(request, "sharing/agency/begin.html", context)
