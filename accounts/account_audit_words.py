@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.audit_words import declare_actions, declare_facts, one_of
+from accounts.audit_words import action_words, declare_actions, declare_facts, one_of
 from accounts.models import Person, Proof
 from accounts.roles import ROLES
 
@@ -49,6 +49,7 @@ declare_actions(
         "person.disabled": _("Ngừng hoạt động tài khoản"),
         "person.enabled": _("Cho tài khoản hoạt động lại"),
         "person.many_failures": _("Nhiều lần xác thực không thành công"),
+        "audit.exported": _("Tải nhật ký"),
         "proof.failed": _("Xác thực không thành công"),
     }
 )
@@ -69,8 +70,15 @@ declare_facts(
         "failures": _("số lần"),
         "first_at": _("trong phút"),
         "addresses": _("từ địa chỉ"),
+        "agency_asked": _("lọc theo cơ quan"),
+        "action_asked": _("lọc theo việc"),
+        "actor_asked": _("lọc theo người thực hiện"),
+        "object_asked": _("lọc theo đối tượng"),
+        "from_day": _("từ ngày"),
+        "to_day": _("đến ngày"),
     },
     values={
+        "action_asked": action_words,
         "proof": one_of(Proof.choices),
         "role": _role_name,
         "language": _language_name,

@@ -1,5 +1,6 @@
 """How allauth behaves here: nobody signs up, single sign-on only opens accounts that exist."""
 
+from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
 
@@ -18,6 +19,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import translation
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from qrcode.image.svg import SvgPathFillImage
 
@@ -30,6 +32,7 @@ from accounts.lockout import attempted_email
 from accounts.models import Person, Proof
 from accounts.origin import current_origin
 from accounts.sealing import seal, unseal
+from portal import clock
 
 # What allauth reports by template name → what we call it. Passwords are reported where they are set.
 NEWS = {
@@ -107,7 +110,8 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Through the outbox, like every letter."""
-        letter = self.render_mail(template_prefix, email, context)
+        ends = localtime(clock.now() + timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT))
+        letter = self.render_mail(template_prefix, email, {**context, "link_ends": ends})
         write_letter(to=email, subject=letter.subject, body=letter.body)
 
     def send_notification_mail(

@@ -33,10 +33,15 @@ def events(
     agency_key: str = "",
     action: str = "",
     actor: str = "",
+    subject: str = "",
     begin: date | None = None,
     end: date | None = None,
 ) -> QuerySet[AuditEvent]:
-    """The events that fit, newest first. `actor`: part of a name or e-mail, marks may be left out."""
+    """The events that fit, newest first.
+
+    `actor`: part of a name or e-mail, marks may be left out; `subject`: part of the name by which the
+    object was recorded, or its whole key.
+    """
     # A name can be changed to anybody's, even the portal's: the address tells who it was.
     address = Person.objects.filter(pk=OuterRef("actor_id")).values("email")
     found = AuditEvent.objects.order_by("-id").annotate(actor_email=Subquery(address))
@@ -46,6 +51,8 @@ def events(
         found = found.filter(action=action)
     if actor:
         found = found.filter(Q(actor_name__icontains=actor) | Q(actor_id__in=_people_like(actor)))
+    if subject:
+        found = found.filter(Q(object_label__icontains=subject) | Q(object_id=subject))
     if begin:
         found = found.filter(at__gte=clock.midnight(begin))
     if end:
@@ -74,6 +81,7 @@ def filters(cleaned: dict[str, Any]) -> dict[str, Any]:
         "agency_key": cleaned.get("co_quan", ""),
         "action": cleaned.get("viec", ""),
         "actor": cleaned.get("nguoi", ""),
+        "subject": cleaned.get("doi_tuong", ""),
         "begin": cleaned.get("tu"),
         "end": cleaned.get("den"),
     }
@@ -92,11 +100,16 @@ def recent_events(agency_keys: Iterable[str]) -> QuerySet[AuditEvent]:
 
 
 def agencies_named(text: str) -> QuerySet[Agency]:
-    """Agencies of today by name; `text`: words of it, marks may be left out."""
+    """Agencies of today by name; `text`: beginnings of its words, marks may be left out."""
     agencies, words = Agency.objects.current().order_by("name_sort"), fold(text).split()
     if not words:
         return agencies
     names = agencies.values_list("pk", "name_vi", "name_en", "short_name")
     return agencies.filter(
-        pk__in=[pk for pk, *own in names if all(word in fold(" ".join(own)) for word in words)]
+        pk__in=[pk for pk, *own in names if _begins_with(words, fold(" ".join(own)).split())]
     )
+
+
+def _begins_with(wanted: list[str], own: list[str]) -> bool:
+    """Whether each wanted word begins one of the own ones."""
+    return all(any(word.startswith(one) for word in own) for one in wanted)

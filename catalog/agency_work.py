@@ -21,6 +21,7 @@ from catalog.work_lists import (
     withdrawn_releases,
 )
 from catalog.work_tasks import AT_WORK, Done, Key, Task, Waiting, key_of, rank_of
+from deadlines.kinds import kind_of
 from deadlines.models import Duty, Petition
 from deadlines.periods import Period
 from deadlines.selectors.agenda import (
@@ -42,6 +43,7 @@ class AgencyWork:
 
     agency: Agency
     rounds: list[RoundWork] = field(default_factory=list)
+    left_over: int = 0  # data still owed of rounds that have been closed
     to_do: list[Task] = field(default_factory=list)
     waiting: list[Waiting] = field(default_factory=list)
     descriptions: list[Dataset] = field(default_factory=list)
@@ -125,6 +127,7 @@ def _of_agency(
     return AgencyWork(
         agency=agency,
         rounds=rounds_of(found.duties),
+        left_over=sum(_is_left_over(duty) for duty in found.duties),
         to_do=sorted(_tasks(agency, found), key=lambda task: task.order),
         waiting=[
             Waiting(release, updates.get(key))
@@ -137,6 +140,11 @@ def _of_agency(
         dates=sorted([*entries_of(found.duties), *ahead], key=lambda one: one.due),
         records=records_of(agency),
     )
+
+
+def _is_left_over(duty: Duty) -> bool:
+    is_closed = duty.round is not None and duty.round.closed_at is not None
+    return is_closed and duty.is_live and kind_of(duty.kind).in_progress
 
 
 def _tasks(agency: Agency, found: _Found) -> Iterator[Task]:

@@ -1,11 +1,23 @@
 """The audit trail's words for datasets, resources and releases."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit_words import declare_actions, declare_facts, declare_labels, one_of
 from catalog.models import Dataset, Source
+from catalog.problem_words import HEADINGS
 from catalog.states import ReleaseState
 from deadlines.period_words import with_period_names
+
+
+def _problem_counts(counts: Any) -> str:
+    """How often each kind of problem was found; only their number in older rows."""
+    if not isinstance(counts, Mapping):
+        return str(counts)
+    return "; ".join(f"{HEADINGS.get(rule, rule)}: {number}" for rule, number in counts.items())
+
 
 declare_actions(
     {
@@ -96,6 +108,7 @@ declare_facts(
         "access": one_of(Dataset.Access.choices),
         "overlap": one_of(Dataset.Overlap.choices),
         "format": one_of(Source.Format.choices),
+        "problems": _problem_counts,
         "state": one_of([*Dataset.State.choices, *ReleaseState.choices]),
     },
 )

@@ -21,9 +21,7 @@ def check_transition(release: Release, name: str) -> Transition:
     step = transition(name, release.state)
     if step is None:
         raise ValidationError(
-            _(
-                "Kỳ dữ liệu này đang ở trạng thái “%(state)s”, không thể thực hiện thao tác."
-            )
+            _("Kỳ dữ liệu này đang ở trạng thái “%(state)s”, không thể thực hiện thao tác.")
             % {"state": release.get_state_display()},
             code="state",
         )

@@ -1,11 +1,40 @@
 """The audit trail's words for services, requests and accounts."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit_words import declare_actions, declare_facts, one_of
+from catalog.models import Resource
 from sharing import probe_words
 from sharing.models import Agreement, Document, SharingService
+from sharing.selectors.accounts import GivenTable, given_by
 from sharing.states import AccountState, RequestState, SuspensionReason
+
+
+def _scope_words(scope: Any) -> str:
+    """Each table with its columns and the conditions on its rows; a table that is gone, by its key."""
+    given = {str(one.resource.pk): _given_words(one) for one in given_by(scope)}
+    return "; ".join(given.get(key, key) for key in scope)
+
+
+def _given_words(table: GivenTable) -> str:
+    said = f"{table.resource.title_vi} ({', '.join(table.columns)})"
+    return f"{said} [{'; '.join(map(str, table.conditions))}]" if table.conditions else said
+
+
+def _tables_words(tables: Any) -> str:
+    """The same for what a service gives: columns by table, none for all of them."""
+    if not isinstance(tables, Mapping):
+        return str(tables)
+    found = Resource.objects.filter(pk__in=list(tables)).values_list("pk", "title_vi")
+    titles = {str(key): title for key, title in found}
+    named = [(str(titles.get(key) or key), columns) for key, columns in tables.items()]
+    return "; ".join(
+        f"{title} ({', '.join(columns)})" if columns else title for title, columns in named
+    )
+
 
 declare_actions(
     {
@@ -101,6 +130,8 @@ declare_facts(
         "method": one_of(SharingService.Method.choices),
         "place": one_of(SharingService.Place.choices),
         "probe_error": probe_words.sentence,
+        "scope": _scope_words,
+        "tables": _tables_words,
         "document_role": one_of(Document.Role.choices),
         "verdict": one_of(Document.Verdict.choices),
     },

@@ -9,7 +9,9 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection, models, transaction
+from django.utils import translation
 
 from accounts.models import Agency, AuditEvent, Person
 from accounts.origin import current_origin
@@ -69,8 +71,17 @@ def record_many(*, by: Person | None, entries: Sequence[Entry]) -> list[AuditEve
     return AuditEvent.objects.bulk_create(events, batch_size=1000)
 
 
+def record_export(*, by: Person, asked: dict[str, Any]) -> None:
+    """Somebody takes the trail home; `asked`: the filters, empty ones left out."""
+    said = {name: value for name, value in asked.items() if value}
+    with transaction.atomic():
+        record(by=by, action="audit.exported", target=by, after=said)
+
+
 def _event(by: Person | None, entry: Entry, at: datetime) -> AuditEvent:
     origin = current_origin()
+    with translation.override(settings.LANGUAGE_CODE):  # the reader's language is not the actor's
+        label = str(entry.target)[:300]
     return AuditEvent(
         at=at,
         actor_id=by.pk if by else None,
@@ -79,7 +90,7 @@ def _event(by: Person | None, entry: Entry, at: datetime) -> AuditEvent:
         action=entry.action,
         object_type=entry.target._meta.model_name or "",
         object_id=str(entry.target.pk),
-        object_label=str(entry.target)[:300],
+        object_label=label,
         before=entry.before,
         after=entry.after,
         address=_address(origin.address),

@@ -25,6 +25,7 @@ class AuditFilterForm(forms.Form):
     co_quan = forms.ChoiceField(label=_("Cơ quan"), required=False, choices=_agency_choices)
     viec = forms.ChoiceField(label=_("Việc"), required=False, choices=_action_choices)
     nguoi = forms.CharField(label=_("Người thực hiện"), required=False, max_length=150)
+    doi_tuong = forms.CharField(label=_("Đối tượng, tên hoặc mã"), required=False, max_length=150)
     tu = day_field(_("Từ ngày"), required=False)
     den = day_field(_("Đến ngày"), required=False)
 
@@ -34,6 +35,22 @@ class AuditFilterForm(forms.Form):
         if begin and end and end < begin:
             self.add_error("den", _("“Đến ngày” phải sau “Từ ngày”."))
         return self.cleaned_data
+
+    def asked(self) -> dict[str, str]:
+        """The filters of a valid form under the names of audit facts, days as ISO text."""
+        named = {
+            "agency_asked": "co_quan",
+            "action_asked": "viec",
+            "actor_asked": "nguoi",
+            "object_asked": "doi_tuong",
+            "from_day": "tu",
+            "to_day": "den",
+        }
+        found = {fact: self.cleaned_data.get(field) for fact, field in named.items()}
+        return {
+            fact: value.isoformat() if isinstance(value, date) else value or ""
+            for fact, value in found.items()
+        }
 
 
 class AgencySearchForm(forms.Form):

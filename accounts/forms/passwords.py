@@ -47,6 +47,16 @@ class ChangePasswordForm(_TypedTwice, allauth_forms.ChangePasswordForm):
             checked: str = super().clean_oldpassword()
         return checked
 
+    def clean(self) -> dict[str, Any]:
+        said = super().clean()
+        old = said.get("oldpassword")
+        if old and said.get("password1") == old:
+            self.add_error(
+                "password1",
+                _("Mật khẩu mới trùng mật khẩu hiện tại. Hãy chọn mật khẩu khác."),
+            )
+        return said
+
 
 class SetPasswordForm(_TypedTwice, allauth_forms.SetPasswordForm):
     """For somebody who has signed in by single sign-on only."""

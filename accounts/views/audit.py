@@ -11,6 +11,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from accounts.actions.audit import record_export
 from accounts.audit_lists import Line, events, filters, in_words
 from accounts.csv_files import csv_file, not_a_file
 from accounts.forms.audit import AuditFilterForm
@@ -33,10 +34,11 @@ def audit(request: HttpRequest) -> HttpResponse:
 @require_GET
 def audit_csv(request: HttpRequest) -> HttpResponseBase:
     """The same events as CSV, streamed: the trail may be long."""
-    check_permission(request.user, Permission.SEE_AUDIT)
+    person = check_permission(request.user, Permission.SEE_AUDIT)
     form = AuditFilterForm(request.GET)
     if not form.is_valid():
         return not_a_file(audit(request))
+    record_export(by=person, asked=form.asked())
     found = _found(form)
     return csv_file(_rows(found), "nhat-ky.csv")
 

@@ -141,9 +141,7 @@ def _fulfil(petition: Petition, by: Person) -> None:
         kind=duty.kind, subject=duty.subject, period=duty.period, how=Duty.How.NOTHING, by=by
     )
     if done is None:
-        raise ValidationError(
-            _("Nghĩa vụ này không còn phải thực hiện."), code="state"
-        )
+        raise ValidationError(_("Nghĩa vụ này không còn phải thực hiện."), code="state")
 
 
 def _decide(petition: Petition, name: str, by: Person, reason: str, document: str = "") -> Petition:

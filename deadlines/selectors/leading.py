@@ -91,9 +91,12 @@ class Urgent:
 
 @dataclass(frozen=True)
 class Overview:
-    """`previous`: the closed quarter before, as it was frozen; `urgent`: longest waiting first."""
+    """`closed`: the quarter as it was frozen, once it has been; `previous`: the closed one before it;
+    `urgent`: longest waiting first.
+    """
 
     quarter: Quarter
+    closed: Quarter | None
     previous: Quarter | None
     groups: list[Group]
     urgent: list[Urgent]
@@ -125,7 +128,7 @@ class Overview:
 
 
 def overview() -> Overview | None:
-    """None before the first quarter is opened; eleven queries at most, however many agencies."""
+    """None before the first quarter is opened; twelve queries at most, however many agencies."""
     round_ = latest_round()
     if round_ is None:
         return None
@@ -136,6 +139,7 @@ def overview() -> Overview | None:
     ).count()
     return Overview(
         quarter=Quarter(progress),
+        closed=Quarter(progress_of(round_)) if round_.closed_at else None,
         previous=Quarter(progress_of(before)) if before else None,
         groups=_by_type(progress),
         urgent=_urgent(),

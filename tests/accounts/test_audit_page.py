@@ -8,10 +8,12 @@ from datetime import UTC, datetime
 import pytest
 from django.db import transaction
 from django.test import Client
+from django.utils import translation
 
 from accounts.actions.audit import record
-from accounts.models import Agency, Person
+from accounts.models import Agency, AuditEvent, Person
 from portal import clock
+from sharing.models import ConnectionRequest
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -162,7 +164,8 @@ def test_csv_is_streamed_for_excel(client: Client, auditor: Person) -> None:
 
 def test_csv_cell_is_no_formula(client: Client, auditor: Person) -> None:
     _record(by=factories.person(name='=HYPERLINK("http://x")'))
-    assert _table(client)[0]["Người thực hiện"].startswith("'=")
+    [row] = _table(client, viec="dataset.renamed")
+    assert row["Người thực hiện"].startswith("'=")
 
 
 @pytest.mark.parametrize("role", ["auditor", "ict_leader"])
@@ -191,3 +194,33 @@ def test_a_name_like_the_portal_s_hides_nobody(client: Client, auditor: Person) 
     record(by=somebody, action="person.signed_in", target=somebody)
     assert somebody.email in client.get(PAGE).content.decode()
     assert _table(client, nguoi=somebody.email)[0]["Thư điện tử"] == somebody.email
+
+
+def test_what_happened_to_one_object(client: Client, auditor: Person) -> None:
+    """By its name or its key; a part of a key finds nothing."""
+    health = factories.agency("Sở Y tế")
+    _record(agency=health)
+    _record(agency=factories.agency("Sở Xây dựng"))
+    assert _rows(client) == 2
+    assert _rows(client, doi_tuong="y tế") == 1
+    assert _rows(client, doi_tuong=str(health.pk)) == 1
+    assert _rows(client, doi_tuong="Sở Nội vụ") <= 0
+    assert [row["Đối tượng"] for row in _table(client, doi_tuong="y tế")] == ["Sở Y tế"]
+
+
+def test_taking_the_trail_home_is_in_it(client: Client, auditor: Person) -> None:
+    _record()
+    _table(client, viec="dataset.renamed", tu="2026-01-01")
+    exported = AuditEvent.objects.get(action="audit.exported")
+    assert exported.actor_id == auditor.pk
+    assert exported.after == {"action_asked": "dataset.renamed", "from_day": "2026-01-01"}
+    page = client.get(PAGE, {"viec": "audit.exported"}).content.decode()
+    assert "Tải nhật ký" in page
+    assert "Đổi địa chỉ bộ dữ liệu" in page
+
+
+def test_the_reader_s_language_is_not_the_actor_s(client: Client, auditor: Person) -> None:
+    """What was recorded on an English page is named in Vietnamese, like the rest."""
+    with translation.override("en"), transaction.atomic():
+        record(by=None, action="request.begun", target=ConnectionRequest())
+    assert "Yêu cầu chưa gửi" in client.get(PAGE).content.decode()

@@ -52,6 +52,14 @@ def test_agencies_by_name_without_marks(client: Client, agency: Agency):
     assert "Không có cơ quan nào có tên như vậy" in markup(client.get(PAGE, {"q": "không có"}))
 
 
+def test_a_word_is_not_found_in_the_middle_of_another(client: Client, agency: Agency):
+    """ "y" begins a word of the health department's name and ends one of another's."""
+    health, home = make.agency("Sở Y tế"), make.agency("Sở Nội vụ tỉnh Quy Châu")
+    found = [one for one, _count in client.get(PAGE, {"q": "sở y"}).context["rows"]]
+    assert health in found
+    assert home not in found
+
+
 @pytest.mark.parametrize("role", ["ict_officer", "operator", "province_leader", "contributor"])
 def test_others_do_not_inspect(client: Client, role: str):
     client.force_login(make.person(role, make.agency()))

@@ -55,6 +55,10 @@ def test_labels_are_vietnamese(client: Client, person: Person) -> None:
     [
         ({"old": "khong-phai-no"}, "Mật khẩu hiện tại không đúng."),
         ({"again": "mot-mat-khau-khac"}, "Hai lần nhập mật khẩu mới chưa giống nhau."),
+        (
+            {"new": factories.PASSWORD},
+            "Mật khẩu mới trùng mật khẩu hiện tại. Hãy chọn mật khẩu khác.",
+        ),
         ({"new": "ngan"}, "Mật khẩu phải có ít nhất 12 ký tự."),
         ({"new": "123456789012345"}, "Mật khẩu này hoàn toàn là số."),
     ],

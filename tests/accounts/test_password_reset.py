@@ -8,6 +8,7 @@ from django.test import Client
 
 from accounts.models import AuditEvent, OutboxMessage, Person
 from tests import factories
+from tests.deadlines.moments import at
 
 pytestmark = pytest.mark.django_db
 PAGE = "/tai-khoan/mat-khau/quen/"
@@ -40,6 +41,12 @@ def test_letter_is_vietnamese_and_waits_in_the_outbox(client: Client) -> None:
     letter = OutboxMessage.objects.get()
     assert letter.subject == "Đặt lại mật khẩu Kho dữ liệu tỉnh Nghệ An"
     assert letter.body.startswith("Kính gửi Nguyễn Thị <Hoa>,")
+
+
+def test_the_letter_says_how_long_the_link_works(client: Client) -> None:
+    with at("2026-11-23 10:15"):
+        _link_for(client, factories.person())
+    assert "đến 26/11/2026 10:15." in OutboxMessage.objects.get().body
 
 
 def test_link_is_built_on_our_own_address(client: Client, settings) -> None:

@@ -87,6 +87,18 @@ def test_beside_the_quarter_that_was_closed_before(client: Client, desk: Desk):
 
 
 @pytest.mark.usefixtures("head")
+def test_a_closed_quarter_says_how_it_was_closed(client: Client, desk: Desk):
+    """The public page keeps the figures of that day; here what came since is counted too."""
+    with at("2026-10-20"):
+        assert "Khi chốt ngày" not in markup(client.get(PAGE))
+    with at("2026-11-16"):
+        sweep()
+    with at("2026-11-20"):
+        page = markup(client.get(PAGE))
+    assert "Khi chốt ngày 16/11/2026: 1 trong 3 cơ quan đủ, 2 trong 4 bộ dữ liệu" in page
+
+
+@pytest.mark.usefixtures("head")
 def test_by_type_of_agency(client: Client, desk: Desk):
     Agency.objects.filter(pk=desk.silent.pk).update(kind=Agency.Kind.BOARD)
     with at("2026-10-20"):

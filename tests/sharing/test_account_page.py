@@ -5,9 +5,11 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
+from accounts.actions.audit import record
 from accounts.models import Person
 from sharing.actions import accounts
 from sharing.models import ConnectionAccount
@@ -270,3 +272,18 @@ def test_the_number_of_queries_does_not_grow(
 
 QUERIES = 18
 QUERIES_OF_THE_LIST = 16
+
+
+def test_the_trail_names_tables_and_columns(client: Client, cast: Cast, account: ConnectionAccount):
+    """Not their keys; conditions on rows as the account's page has them."""
+    table = account.service.tables.get().resource
+    scope = {str(table.pk): {"columns": ["ma_xa"], "rows": [["ma_xa", "ge", "00128"]]}}
+    with transaction.atomic():
+        record(by=None, action="account.granted", target=account, after={"scope": scope})
+    auditor = make.person("auditor", make.agency("Thanh tra tỉnh"))
+    for action in ("account.granted", "service.described"):
+        page = look(client, auditor, "audit", viec=action)
+        assert str(table.pk) not in page
+        assert table.title_vi in page
+    page = look(client, auditor, "audit", viec="account.granted")
+    assert f"{table.title_vi} (Mã xã) [Mã xã từ 00128 trở lên]" in page

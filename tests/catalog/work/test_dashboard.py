@@ -523,6 +523,8 @@ def test_results_of_closed_quarters_with_the_rank(
     assert (record.rank, record.ranked, record.is_shared) == (1, 1, False)
     assert "2/3" in page.text_.split("Kết quả các quý trước")[1]
     assert "Quá hạn 35 ngày" in page.text_  # closed or not, it is still to be done
+    assert "Còn 1 bộ dữ liệu quá hạn của kỳ đã chốt" in page.text_
+    assert "Hiện không có bộ dữ liệu nào đến hạn" not in page.text_
     assert "Đã xong kỳ này (2)" in page.text_
     assert all(done.duty for done in page.work.done)
 
