@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from catalog.explorer.cells import Cell
+from catalog.explorer.cells import MIDDLE_TEXT, Cell
 from catalog.explorer.found_words import finder, in_marks
 from catalog.explorer.headings import Heading
 from catalog.tables.texts import words
@@ -57,10 +57,17 @@ def table_rows(rows: Sequence[Sequence[Cell]], search: str = "") -> SafeString:
 def _row(row: Sequence[Cell], write: Writer, empty: str) -> str:
     words = [empty if cell.text is None else write(cell.text) for cell in row]
     cells = "".join(
-        f'<td class="num">{text}</td>' if cell.is_number else f"<td>{text}</td>"
-        for cell, text in zip(row[1:], words[1:], strict=True)
+        f"<td{_kind(cell)}>{text}</td>" for cell, text in zip(row[1:], words[1:], strict=True)
     )
     return f'<tr><th scope="row">{words[0]}</th>{cells}</tr>'
+
+
+def _kind(cell: Cell) -> str:
+    """The class of a figure, and of a code or a single word, which is not broken on paper."""
+    if cell.is_number:
+        return ' class="num"'
+    text = cell.text or ""
+    return ' class="one-word"' if text and len(text) <= MIDDLE_TEXT and " " not in text else ""
 
 
 def _writer(search: str) -> Writer:

@@ -140,6 +140,34 @@ def test_an_axis_without_zero_says_so_and_makes_no_storm_of_nothing(look: Look):
     expect(page.locator(f"{DRAWN} text", has_text="không phải từ 0")).to_have_count(0)
 
 
+POINTS_REDRAWN = """points => {
+    const chart = document.querySelector("data-chart");
+    Object.assign(chart.data, {points, series: [""]});
+    chart.width = 0;
+    chart.redraw();
+}"""
+
+
+def test_axes_of_points_say_where_they_begin_and_no_word_lies_on_another(look: Look):
+    page = look(POINTS)
+    page.evaluate(POINTS_REDRAWN, [[31, 1012, 0], [35, 1020, 0], [39, 1040, 0]])
+    said = page.locator(f"{DRAWN} text", has_text="trục bắt đầu từ")
+    expect(said).to_have_count(2)
+    found = page.locator(DRAWN).first.evaluate(ENDS)
+    words = [one for one in found["words"] if one["said"]]
+    for at, one in enumerate(words):
+        for other in words[at + 1 :]:
+            apart = (
+                one["right"] <= other["left"] + 1
+                or other["right"] <= one["left"] + 1
+                or one["bottom"] <= other["top"] + 4
+                or other["bottom"] <= one["top"] + 4
+            )
+            assert apart, (one["said"], other["said"])
+    page.evaluate(POINTS_REDRAWN, [[0, 0, 0], [39, 1040, 0]])
+    expect(said).to_have_count(0)
+
+
 @pytest.mark.parametrize("width", [1280, 360])
 def test_long_names_are_broken_into_lines_and_never_cut(look: Look, width: int):
     page = look(BARS, width=width)

@@ -75,6 +75,22 @@ def test_tables_stay_tables_and_nothing_is_cut_off(paper):
     assert head.evaluate("head => getComputedStyle(head).display") == "table-header-group"
 
 
+def test_a_code_is_not_broken_in_two(paper):
+    """However many columns share the sheet: only what has spaces, or is long, is broken into lines."""
+    page = paper(DATASET)
+    page.set_viewport_size({"width": 300, "height": 730})
+    words = page.locator(".data td.one-word")
+    assert words.count()
+    lines = words.evaluate_all(
+        """cells => cells.map(cell => {
+            const range = document.createRange();
+            range.selectNodeContents(cell);
+            return new Set([...range.getClientRects()].map(box => Math.round(box.top))).size;
+        })"""
+    )
+    assert set(lines) == {1}
+
+
 def test_the_sheets_are_few(paper):
     page = paper(DATASET)
     sheets = len(PAGES.findall(page.pdf(format="A4", prefer_css_page_size=True)))

@@ -122,10 +122,14 @@ def _change(before: Number, after: Number, write: WithUnit) -> Words:
     words = {"before": write.bare(before), "after": write(after)}
     if before == after:
         return said(_("không đổi ở mức {after}"), after=words["after"])
+    if words["before"] == write.bare(after):
+        return said(_("gần như không đổi ở mức {after}"), after=words["after"])
     template = (
         _("tăng từ {before} lên {after}") if after > before else _("giảm từ {before} xuống {after}")
     )
     if before <= 0 or after < 0:
         return said(template, **words)
     change = said(template, **words)
+    if round(100 * abs(after - before) / before, 1) == 0:
+        return said(_("{change} (chưa đến 0,05 %)"), change=change)
     return said(_("{change} ({share})"), change=change, share=share(abs(after - before), before))

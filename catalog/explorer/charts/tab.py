@@ -204,6 +204,7 @@ class ChartView:
             "notes": self._notes_on_paper,
             "unit": unit_of(self.choice.y, self.material),
             "cut_axis": _("Trục đứng bắt đầu từ {start}, không phải từ 0."),
+            "begins_at": _("trục bắt đầu từ {start}"),
             "plain": self._plain_axes,
             "labels": [str(words) for words in self.picture.head[:2]],
             "name": f"{self.look.resource.dataset.slug}_{self.look.period}_{CODE}",

@@ -1,5 +1,5 @@
 // How the values of one column are spread, and how those of two go together.
-import { axisX, axisY, dot, gridX, gridY, plot, rectY, ruleY, text } from "@observablehq/plot";
+import { axisX, axisY, dot, gridX, gridY, plot, rectY, ruleY, scale, text } from "@observablehq/plot";
 import { legendOf, SYMBOLS } from "./legend.js";
 import { axisFigures, lines, widest } from "./text.js";
 import { HEIGHT } from "./times.js";
@@ -51,14 +51,21 @@ function axisName(words, room) {
 /** Half a row is no count. */
 const wholeOnly = (figures) => (value) => (Number.isInteger(value) ? figures(value) : "");
 
+/** An axis's name, with where it begins when that is not zero. */
+function withFoot(data, place, values, figures) {
+  const [foot] = scale({ x: { type: "linear", domain: [Math.min(...values), Math.max(...values)], nice: true } }).domain;
+  const name = data.labels[place];
+  return foot > 0 ? `${name} (${data.begins_at.replace("{start}", figures(foot))})` : name;
+}
+
 export function scatter(data, width, palette) {
   const points = data.points.map(([x, y, series]) => ({ x, y, series }));
   const along = axisFigures(data.language, Math.max(...points.map((point) => Math.abs(point.x))), data.plain[0]);
   const up = axisFigures(data.language, Math.max(...points.map((point) => Math.abs(point.y))), data.plain[1]);
   const ticks = [Math.min(...points.map((point) => point.y)), Math.max(...points.map((point) => point.y))].map(up);
   const left = Math.ceil(widest(ticks)) + 24;
-  const name = axisName(data.labels[0], width - left - 24);
-  const upwards = lines(data.labels[1], width - 24);
+  const name = axisName(withFoot(data, 0, points.map((point) => point.x), along), width - left - 24);
+  const upwards = lines(withFoot(data, 1, points.map((point) => point.y), up), width - 24);
   const above = NAME_LINE + (upwards.length - 1) * NEXT_LINE;
   const legend = legendOf(data.series, width - left, above);
   return plot({
@@ -76,7 +83,7 @@ export function scatter(data, width, palette) {
       axisX({ ticks: Math.max(2, Math.floor(width / 110)), tickSize: 0, tickFormat: along, label: name.text, labelArrow: "none", labelAnchor: "center", labelOffset: name.bottom - 8 }),
       axisY({ ticks: 6, tickSize: 0, tickFormat: up, label: null }),
       ...upwards.map((line, row) =>
-        text([line], { frameAnchor: "top-left", dx: 4 - left, dy: -14 - (upwards.length - 1 - row) * NEXT_LINE, textAnchor: "start" }),
+        text([line], { frameAnchor: "top-left", dx: 4 - left, dy: -10 - (upwards.length - 1 - row) * NEXT_LINE, textAnchor: "start", lineAnchor: "bottom" }),
       ),
       ...data.series.map((name, place) =>
         dot(points.filter((point) => point.series === place), {

@@ -18,8 +18,10 @@ from django.http import QueryDict
 from django.test import Client
 
 from catalog.explorer.charts.bins import bin_width
+from catalog.explorer.charts.findings import Spot, finding_of_series
 from catalog.explorer.charts.question import Kind
 from catalog.explorer.charts.tab import ChartView
+from catalog.explorer.charts.words import WithUnit, figure
 from catalog.models import Dataset, Release, Resource
 from tests import factories
 
@@ -479,3 +481,20 @@ def test_columns_are_called_by_their_titles_or_in_words(client: Client) -> None:
         seen = re.sub(r"<[^>]*>", " ", part)
         assert all(name in seen for name in ("Tên huyện", "Gia tri", "So ho"))
     assert "gia_tri" not in seen  # of the select; the head has it in small below the title
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "words"),
+    [
+        (100, 110, "tăng từ 100 lên 110 người (10 %)"),
+        (1_000_000, 1_000_400, "tăng từ 1.000.000 lên 1.000.400 người (chưa đến 0,05 %)"),
+        (1_000_400, 1_000_000, "giảm từ 1.000.400 xuống 1.000.000 người (chưa đến 0,05 %)"),
+        (1_000_000, 1_000_500, "tăng từ 1.000.000 lên 1.000.500 người (0,1 %)"),
+        (7, 7, "không đổi ở mức 7 người"),
+    ],
+)
+def test_a_change_too_small_to_write_is_not_said_to_be_nothing(before: int, after: int, words: str):
+    spots = [Spot("Quý I/2026", before), Spot("Quý II/2026", after)]
+    said = str(finding_of_series([("Dân số", spots)], WithUnit(figure, "người")))
+    assert words in said
+    assert "(0 %)" not in said

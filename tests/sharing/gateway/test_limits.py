@@ -163,7 +163,7 @@ def test_uncounted_calls_of_shared_tables_wait(gateway: Gateway, down: Mock):
     found = CallRecord.objects.values_list("status", "problem", "rows")
     assert list(found) == [(503, "unavailable", 0)] * 3
     english = gateway.get(**{"accept-language": "en"}).json()["detail"]
-    assert english.endswith("Call again in 10 seconds.")
+    assert english.endswith("Call again in 10 s.")
 
 
 def test_uncounted_calls_tell_nothing_of_what_is_not_granted(gateway: Gateway, down: Mock):
