@@ -32,7 +32,7 @@ from accounts.lockout import attempted_email
 from accounts.models import Person, Proof
 from accounts.origin import current_origin
 from accounts.sealing import seal, unseal
-from portal import clock
+from core import clock
 
 # What allauth reports by template name → what we call it. Passwords are reported where they are set.
 NEWS = {

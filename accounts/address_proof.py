@@ -13,7 +13,7 @@ from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
 
 from accounts.models import Person
-from portal import clock
+from core import clock
 
 GOOD_FOR = timedelta(minutes=30)
 ASKED, PROVED = "address_asked", "address_proved"  # in the session

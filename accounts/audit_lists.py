@@ -9,8 +9,8 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from accounts.audit_words import Change, action_words, changes, label_words, object_words
 from accounts.models import Agency, AuditEvent, Person
-from portal import clock
-from portal.vietnamese import fold
+from core import clock
+from core.vietnamese import fold
 
 RECENT = timedelta(days=30)
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpResponse, StreamingHttpResponse
 from django.utils import translation
 
-from portal.csv_lines import csv_lines
+from core.csv_lines import csv_lines
 
 
 def csv_file(rows: Iterable[Iterable[Any]], name: str) -> StreamingHttpResponse:

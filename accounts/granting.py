@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Agency, Invitation, Person
 from accounts.permissions import Refused, check_permission, everybody_with, has_permission
 from accounts.roles import ROLES, Permission, Role
-from portal import clock
+from core import clock
 
 
 def grantable_roles(by: Person, agency: Agency) -> list[Role]:

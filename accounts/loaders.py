@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from accounts.models import Agency, Invitation, Membership, Notice, Person
 from accounts.permissions import NotFound, NotSignedIn, Visitor, check_permission, is_person
 from accounts.roles import Permission
-from portal import clock
+from core import clock
 
 
 def agency_for(visitor: Visitor, slug: str, permission: Permission) -> Agency:

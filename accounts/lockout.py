@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from accounts.devices import device_of
 from accounts.models import Person
 from accounts.origin import current_origin
-from portal import clock
+from core import clock
 
 
 def attempted_email(request: HttpRequest, credentials: dict[str, Any] | None) -> str | None:

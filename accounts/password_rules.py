@@ -9,7 +9,7 @@ from django.contrib.auth.password_validation import (
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from portal.vietnamese import fold
+from core.vietnamese import fold
 
 
 class LongEnough(MinimumLengthValidator):

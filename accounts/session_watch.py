@@ -7,7 +7,7 @@ from allauth.usersessions.models import UserSession
 from django.http import HttpRequest
 
 from accounts.origin import current_origin
-from portal import clock
+from core import clock
 
 EVERY = timedelta(minutes=5)
 NOTED = "seen_at"  # in the session: seconds

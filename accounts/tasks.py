@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 
 from accounts.actions.failed_proofs import record_failures
 from accounts.models import OutboxMessage
-from portal import clock
+from core import clock
 
 log = structlog.get_logger(__name__)
 MOST_ATTEMPTS = 10

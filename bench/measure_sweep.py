@@ -59,7 +59,7 @@ def _measure(what: str, moment: str, act: Callable[[], object]) -> None:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    from portal import clock
+    from core import clock
 
     now = datetime.fromisoformat(moment).replace(tzinfo=clock.VIETNAM)
     with clock.set_to(now), CaptureQueriesContext(connection) as asked:
@@ -91,7 +91,7 @@ def _fill() -> None:
 
 def _dataset(agency: "Agency", number: int) -> "Dataset":
     from catalog.models import Dataset
-    from portal import clock
+    from core import clock
     from tests import factories as make
 
     return Dataset(
@@ -111,9 +111,9 @@ def _dataset(agency: "Agency", number: int) -> "Dataset":
 
 def _quarter(datasets: list["Dataset"], period: "Period") -> None:
     """A closed round in which everybody was on time."""
+    from core import clock
     from deadlines import law
     from deadlines.models import Duty, Round
-    from portal import clock
 
     start = period.next().first_day
     rule = law.rule_on("quarterly_update", max(start, date(2023, 10, 10)))

@@ -21,6 +21,7 @@ from catalog.work_lists import (
     withdrawn_releases,
 )
 from catalog.work_tasks import AT_WORK, Done, Key, Task, Waiting, key_of, rank_of
+from core import clock
 from deadlines.kinds import kind_of
 from deadlines.models import Duty, Petition
 from deadlines.periods import Period
@@ -34,7 +35,6 @@ from deadlines.selectors.agenda import (
 )
 from deadlines.selectors.petitions import waiting_for
 from deadlines.selectors.records import Record, records_of
-from portal import clock
 
 
 @dataclass

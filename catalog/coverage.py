@@ -14,11 +14,11 @@ from catalog.delivered import DATASET_UPDATE
 from catalog.models import Dataset, Release
 from catalog.models.dataset import FREQUENCY_PERIOD
 from catalog.states import ReleaseState
+from core import clock
 from deadlines.actions.opening import foretold
 from deadlines.models import Duty
 from deadlines.outcomes import Outcome, outcome_of
 from deadlines.periods import Kind, Period
-from portal import clock
 
 COLUMNS = 12
 IN_FORCE = date(2023, 10, 10)  # QĐ 22/2023/QĐ-UBND: nothing was owed before

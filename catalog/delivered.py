@@ -7,13 +7,13 @@ from uuid import UUID
 from accounts.models import Person
 from catalog.models import Dataset, Release
 from catalog.states import ReleaseState
+from core import clock
 from deadlines.actions import duties
 from deadlines.actions.opening import foretold
 from deadlines.distance import lend_calendar
 from deadlines.models import Duty
 from deadlines.periods import Period
 from deadlines.states import LIVE
-from portal import clock
 
 DATASET_UPDATE = "dataset_update"
 

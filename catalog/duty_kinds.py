@@ -19,11 +19,11 @@ from catalog.delivered import DATASET_UPDATE
 from catalog.models import Dataset
 from catalog.models.dataset import FREQUENCY_PERIOD
 from catalog.states import ReleaseState
+from core import clock
 from deadlines.actions.duties import last_done
 from deadlines.kinds import DutyKind, Owed, register
 from deadlines.models import Duty
 from deadlines.periods import Period
-from portal import clock
 
 OPEN_DATA_REVIEW = "open_data_list_review"
 SELF_ASSESSMENT = "annual_self_assessment"

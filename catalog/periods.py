@@ -1,8 +1,8 @@
 """The periods a dataset can be delivered for."""
 
 from catalog.models.dataset import Dataset
+from core import clock
 from deadlines.periods import Kind, Period
-from portal import clock
 
 # How many periods back the upload form offers, by kind: about three years, a month of days.
 OFFERED = {Kind.QUARTER: 12, Kind.MONTH: 36, Kind.YEAR: 5, Kind.DAY: 31}

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from accounts.models import Person
 from catalog.models import Dataset, Release, Resource
 from catalog.states import FINAL, ReleaseState, Transition, transition
+from core import clock
 from deadlines.period_words import period_name
 from deadlines.periods import Period
-from portal import clock
 
 BUSY = (ReleaseState.CHECKING, ReleaseState.SUBMITTED)
 

@@ -6,7 +6,7 @@ The text index (catalog.actions.search) holds folded words; here the query is fo
 import re
 from dataclasses import dataclass
 
-from portal.vietnamese import fold, normalise
+from core.vietnamese import fold, normalise
 
 _QUOTES = str.maketrans(dict.fromkeys("“”„«»", '"') | {"\0": " "})
 MOST_WORDS = 12  # nobody means more; what is typed beyond is left out

@@ -19,8 +19,8 @@ from catalog.pull_settings import allowance
 from catalog.pulling.failures import Failed
 from catalog.pulling.guard import check_address
 from catalog.states import ReleaseState
+from core import clock
 from deadlines.periods import Period
-from portal import clock
 
 HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 # Said by ourselves, or about the connection and not the caller.

@@ -22,7 +22,7 @@ from redis.exceptions import RedisError
 
 from accounts.origin import current_origin
 from catalog.tables import TablePool, TooBusy
-from portal import clock
+from core import clock
 
 logger = structlog.get_logger(__name__)
 

@@ -26,7 +26,7 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from catalog.models import ResourceUsage
-from portal import clock
+from core import clock
 
 log = structlog.get_logger(__name__)
 Kind = ResourceUsage.Kind

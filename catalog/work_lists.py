@@ -32,11 +32,11 @@ from catalog.models.dataset import FREQUENCY_PERIOD
 from catalog.search_words import SearchText
 from catalog.selectors.datasets import with_text
 from catalog.states import ReleaseState
+from core import clock
+from core.vietnamese import fold
 from deadlines.models import Petition
 from deadlines.periods import Period
 from deadlines.selectors.petitions import waiting as petitions_waiting
-from portal import clock
-from portal.vietnamese import fold
 
 # What the agency still has to do something about, the most pressing first.
 OPEN_STATES = (

@@ -8,9 +8,9 @@ from accounts.roles import Permission
 from catalog.models import Dataset, Release, Resource
 from catalog.states import ReleaseState
 from catalog.work_lists import OPEN_STATES
+from core import clock
 from deadlines.kinds import DutyKind, kind_of
 from deadlines.models import Duty, Petition
-from portal import clock
 
 Key = tuple[str, str]  # a dataset's id and a period
 PRESSING = (ReleaseState.NEEDS_FIXING, ReleaseState.RETURNED)

@@ -10,11 +10,11 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from core import clock
 from deadlines import law
 from deadlines.calendar import Calendar
 from deadlines.counting import Unit, working_days
 from deadlines.models import Duty
-from portal import clock
 
 
 @dataclass(frozen=True)

@@ -18,12 +18,12 @@ from django.utils.translation import gettext as _
 from accounts.models import Agency, Person
 from accounts.permissions import NotFound, has_permission
 from accounts.roles import Permission
+from core import clock
 from deadlines.counting import Unit
 from deadlines.distance import distance_of
 from deadlines.duty_words import due_history, full_name
 from deadlines.models import Duty
 from deadlines.selectors.agenda import Entry
-from portal import clock
 
 SALT = "deadlines.icalendar_feed"
 REFRESHED = timedelta(hours=6)

@@ -5,13 +5,13 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from core import clock
 from deadlines.distance import distance_of
 from deadlines.duty_words import late_words, moved_words
 from deadlines.models import Duty
 from deadlines.outcomes import Outcome, outcome_of
 from deadlines.period_words import period_name
 from deadlines.periods import Period
-from portal import clock
 
 NEAR = 5  # days before the last day from which a duty asks for attention
 

@@ -7,9 +7,9 @@ from typing import Any
 from django.db.models import Case, CharField, Count, F, Q, QuerySet, TextChoices, Value, When
 from django.utils.translation import gettext_lazy as _
 
+from core import clock
 from deadlines.models import Duty
 from deadlines.states import DutyState
-from portal import clock
 
 
 def percent(part: int, whole: int) -> int:

@@ -6,8 +6,8 @@ from datetime import date
 from django.utils import formats
 from django.utils.translation import gettext as _
 
+from core.vietnamese import fold
 from deadlines.periods import ROMAN, Kind, Period
-from portal.vietnamese import fold
 
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _MONTH = r"(?P<month>0?[1-9]|1[0-2])"

@@ -9,10 +9,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from accounts.models import Person
+from core import clock
 from deadlines.kinds import kind_of
 from deadlines.models import Duty, Petition
 from deadlines.states import PetitionState
-from portal import clock
 
 
 def check_document(document: str) -> str:

@@ -19,7 +19,7 @@ from accounts.origin import Origin, acting_from
 from accounts.permissions import Forbidden, NotFound, NotSignedIn, SecondFactorMissing
 from catalog.api.problems import AWAY
 from catalog.files import FileUnavailable
-from portal import disk
+from core import disk
 from portal.door.limits import largest_file
 from portal.masking import masked
 from portal.views.errors import forbidden, no_file, no_room, not_found, sent_from, unreadable

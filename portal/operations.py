@@ -19,8 +19,8 @@ from accounts.models import OutboxMessage
 from catalog import usage
 from catalog.models import Pull, Release
 from catalog.states import ReleaseState
+from core import clock, disk
 from deadlines.models import Sweep
-from portal import clock, disk
 from portal.readiness import CHECKS, Check, Failure, failures
 from sharing.models import SharingService
 from sharing.selectors.uptime import EndpointState, state_of, with_last_look

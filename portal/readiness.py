@@ -11,8 +11,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from catalog import usage
+from core import clock, disk
 from deadlines.models import Sweep
-from portal import clock, disk
 
 SWEEP_LATE = timedelta(hours=3)  # it comes every hour
 # Waiting on the queue of small jobs, which brings in five a minute by itself.

@@ -12,7 +12,7 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from portal.vietnamese import normalise
+from core.vietnamese import normalise
 from sharing.models import ConnectionRequest, FormField
 
 

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from accounts.models import Agency, Person
 from accounts.permissions import check_permission, current_memberships, has_permission
 from accounts.roles import Permission
+from core import clock
 from deadlines import law
-from portal import clock
 from sharing.document_numbers import DocumentNumber
 from sharing.models import ConnectionAccount, ConnectionRequest, SharingService
 from sharing.states import (

@@ -19,7 +19,7 @@ from catalog.models import Dataset, Licence, Release, Resource, Topic
 from catalog.periods import offered_periods
 from catalog.states import ReleaseState
 from catalog.upload import IncomingFile
-from portal.vietnamese import slugify, sort_key
+from core.vietnamese import slugify, sort_key
 
 PASSWORD = "mat-khau-thu-nghiem-26"
 GOOD_CSV = (

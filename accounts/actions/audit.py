@@ -15,7 +15,7 @@ from django.utils import translation
 
 from accounts.models import Agency, AuditEvent, Person
 from accounts.origin import current_origin
-from portal import clock
+from core import clock
 
 # Rows are chained, so they are written one after another: this lock is held until the commit.
 CHAIN_LOCK = 0x4E41_7564

@@ -8,7 +8,7 @@ from django.db import models, transaction
 from accounts.actions.audit import Entry, record_many
 from accounts.actions.trials import FORGOTTEN_AFTER
 from accounts.models import Agency, FailedProof, TrialCount
-from portal import clock
+from core import clock
 
 AT_ONCE = 500
 

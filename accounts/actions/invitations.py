@@ -28,7 +28,7 @@ from accounts.permissions import NotFound, check_permission
 from accounts.reasons import check_reason
 from accounts.roles import ROLES, Permission
 from accounts.turns import take_turn
-from portal import clock
+from core import clock
 
 
 @transaction.atomic

@@ -15,7 +15,7 @@ from accounts.models import Agency, Membership, Person
 from accounts.permissions import check_permission
 from accounts.reasons import check_reason
 from accounts.roles import Permission
-from portal import clock
+from core import clock
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from accounts.models import Notice, OutboxMessage, Person
 from accounts.notices import body_of, subject_of
 from accounts.paths import in_language, to_keep
 from accounts.queue import after_commit
-from portal import clock
+from core import clock
 
 
 def tell(people: Iterable[Person], *, kind: str, facts: dict[str, Any], path: str) -> None:

@@ -5,7 +5,7 @@ from django.db.models import Q, QuerySet
 from accounts.actions.audit import record
 from accounts.granting import still_backed
 from accounts.models import Invitation, Person
-from portal import clock
+from core import clock
 
 
 def cancel_unbacked(*, of: Person, by: Person | None) -> None:

@@ -14,7 +14,7 @@ from accounts.models import Agency, Membership, Person
 from accounts.permissions import Refused, check_permission, everybody_with, people_with
 from accounts.reasons import check_reason
 from accounts.roles import Permission
-from portal import clock
+from core import clock
 
 
 @transaction.atomic

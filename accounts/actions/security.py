@@ -12,7 +12,7 @@ from accounts.actions.notices import tell, write_letter
 from accounts.actions.sessions import end_all
 from accounts.models import Person
 from accounts.origin import current_origin
-from portal import clock
+from core import clock
 
 
 @transaction.atomic

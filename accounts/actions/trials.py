@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from accounts.actions.security import report
 from accounts.models import Agency, FailedProof, Person, Proof, TrialCount
 from accounts.origin import current_origin
-from portal import clock
+from core import clock
 
 FREE = 10  # failures in a row before anybody has to wait
 LONGEST_WAIT = timedelta(minutes=15)

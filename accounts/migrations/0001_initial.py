@@ -3,7 +3,7 @@
 import accounts.roles
 import django.db.models.deletion
 import django.db.models.expressions
-import portal.clock
+import core.clock
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
                 ('language', models.CharField(choices=[('vi', 'Tiếng Việt'), ('en', 'English')], default='vi', max_length=2, verbose_name='ngôn ngữ')),
                 ('wants_email', models.BooleanField(default=True, verbose_name='nhận thông báo qua thư điện tử')),
                 ('is_active', models.BooleanField(default=True, verbose_name='đang hoạt động')),
-                ('joined_at', models.DateTimeField(default=portal.clock.now, editable=False, verbose_name='ngày tham gia')),
+                ('joined_at', models.DateTimeField(default=core.clock.now, editable=False, verbose_name='ngày tham gia')),
                 ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
                 ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
             ],
@@ -103,7 +103,7 @@ class Migration(migrations.Migration):
                 ('full_name', models.CharField(max_length=150, verbose_name='họ và tên')),
                 ('role_code', models.CharField(choices=accounts.roles.role_choices, max_length=30, verbose_name='vai trò')),
                 ('token_hash', models.CharField(editable=False, max_length=64, unique=True)),
-                ('invited_at', models.DateTimeField(default=portal.clock.now, editable=False)),
+                ('invited_at', models.DateTimeField(default=core.clock.now, editable=False)),
                 ('accepted_at', models.DateTimeField(editable=False, null=True)),
                 ('cancelled_at', models.DateTimeField(editable=False, null=True)),
                 ('accepted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -121,9 +121,9 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('role_code', models.CharField(choices=accounts.roles.role_choices, max_length=30, verbose_name='vai trò')),
-                ('valid_from', models.DateField(default=portal.clock.today, verbose_name='từ ngày')),
+                ('valid_from', models.DateField(default=core.clock.today, verbose_name='từ ngày')),
                 ('valid_to', models.DateField(blank=True, null=True, verbose_name='đến hết ngày')),
-                ('granted_at', models.DateTimeField(default=portal.clock.now, editable=False, verbose_name='thời điểm cấp')),
+                ('granted_at', models.DateTimeField(default=core.clock.now, editable=False, verbose_name='thời điểm cấp')),
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='accounts.agency', verbose_name='cơ quan')),
                 ('granted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người cấp')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to=settings.AUTH_USER_MODEL, verbose_name='người dùng')),
@@ -141,7 +141,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(max_length=60)),
                 ('facts', models.JSONField(default=dict)),
                 ('path', models.CharField(blank=True, max_length=300)),
-                ('created_at', models.DateTimeField(default=portal.clock.now, editable=False)),
+                ('created_at', models.DateTimeField(default=core.clock.now, editable=False)),
                 ('read_at', models.DateTimeField(editable=False, null=True)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notices', to=settings.AUTH_USER_MODEL)),
             ],
@@ -158,8 +158,8 @@ class Migration(migrations.Migration):
                 ('to', models.EmailField(max_length=254)),
                 ('subject', models.CharField(max_length=300)),
                 ('body', models.TextField()),
-                ('created_at', models.DateTimeField(default=portal.clock.now, editable=False)),
-                ('next_try_at', models.DateTimeField(default=portal.clock.now)),
+                ('created_at', models.DateTimeField(default=core.clock.now, editable=False)),
+                ('next_try_at', models.DateTimeField(default=core.clock.now)),
                 ('attempts', models.PositiveSmallIntegerField(default=0)),
                 ('last_error', models.CharField(blank=True, max_length=300)),
                 ('sent_at', models.DateTimeField(null=True)),

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from portal import clock
+from core import clock
 
 
 class AgencyQuerySet(models.QuerySet["Agency"]):

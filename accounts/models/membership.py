@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models.agency import Agency
 from accounts.models.person import Person
 from accounts.roles import ROLES, Role, role_choices
-from portal import clock
+from core import clock
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):

@@ -3,7 +3,7 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from portal import clock
+from core import clock
 
 
 class PersonManager(BaseUserManager["Person"]):

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from accounts.lockout import attempted_email, locked_until
-from portal import clock
+from core import clock
 
 
 def locked_out(

@@ -24,7 +24,7 @@ from catalog.actions.claims import claim_key, claimed, is_claimed
 from catalog.actions.states import apply, locked
 from catalog.models import Release
 from catalog.states import ReleaseState
-from portal import clock, disk
+from core import clock, disk
 
 log = structlog.get_logger(__name__)
 MOST_ATTEMPTS = 3

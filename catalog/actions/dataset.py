@@ -16,8 +16,8 @@ from catalog import delivered
 from catalog.actions.search import index
 from catalog.models import Dataset, DatasetAddress, Release, Resource, Topic
 from catalog.states import ReleaseState
-from portal import clock
-from portal.vietnamese import slugify, sort_key
+from core import clock
+from core.vietnamese import slugify, sort_key
 
 RESERVED_SLUGS = frozenset({"moi"})  # /lam-viec/bo-du-lieu/moi/ is the registration form
 DESCRIBING = (

@@ -13,7 +13,7 @@ from catalog.actions.search_index import wants_index
 from catalog.actions.states import apply, locked
 from catalog.models import Release, Resource
 from catalog.states import ReleaseState
-from portal import clock
+from core import clock
 
 
 @transaction.atomic

@@ -18,9 +18,9 @@ from catalog.actions.states import apply, locked
 from catalog.models import Release, Resource, Source
 from catalog.states import FINAL, ReleaseState
 from catalog.upload import IncomingFile
+from core import clock
+from core.vietnamese import normalise
 from deadlines.periods import Period
-from portal import clock
-from portal.vietnamese import normalise
 
 
 @dataclass(frozen=True)

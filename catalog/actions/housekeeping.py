@@ -9,7 +9,7 @@ from django.core.files.storage import default_storage
 from catalog import files
 from catalog.models import Release
 from catalog.upload import clear_incoming
-from portal import clock
+from core import clock
 
 log = structlog.get_logger(__name__)
 # Longer than any upload or check takes, so that nothing in the making is touched.

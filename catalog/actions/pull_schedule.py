@@ -10,10 +10,10 @@ from catalog.models.source import OPEN
 from catalog.pulling.schedule import last_slot, wait_after
 from catalog.source_policies import a_person_decided, last_ended
 from catalog.states import ReleaseState
+from core import clock
 from deadlines.models import Duty, Round
 from deadlines.periods import Period
 from deadlines.states import LIVE
-from portal import clock
 
 LOCK_SPACE = 0x4E41_5075  # the first key of our advisory locks
 

@@ -15,7 +15,7 @@ from catalog.models import Pull, Release, Source
 from catalog.models.source import OPEN
 from catalog.source_policies import good_pulls, may_publish
 from catalog.states import ReleaseState
-from portal import clock
+from core import clock
 
 TELL_AFTER = 3  # failures in a row; told once
 

@@ -30,8 +30,8 @@ from catalog.pull_settings import allowance, limits
 from catalog.pulling.failures import Failed
 from catalog.pulling.fetching import Answer, Ask, fetch
 from catalog.states import ReleaseState
+from core import clock
 from deadlines.periods import Period
-from portal import clock
 
 log = structlog.get_logger(__name__)
 ENDINGS = {

@@ -14,7 +14,7 @@ from accounts.turns import take_turn
 from catalog.actions.search import index
 from catalog.models import Dataset, Resource
 from catalog.policies import check_takes_data
-from portal.vietnamese import slugify
+from core.vietnamese import slugify
 
 # What a person may say about a column; its name and type come from the data.
 DESCRIBABLE = ("label", "unit", "description_vi", "description_en", "required")

@@ -5,7 +5,7 @@ from django.db.models import Value
 
 from catalog.models import Dataset
 from catalog.search_words import folded_words
-from portal.vietnamese import normalise
+from core.vietnamese import normalise
 
 CONFIG = "simple"  # folded words as they are: PostgreSQL has no Vietnamese dictionary
 

@@ -19,7 +19,7 @@ from catalog import source_policies
 from catalog.actions.pulls import held
 from catalog.models import Resource, Source
 from catalog.policies import check_takes_data
-from portal import clock
+from core import clock
 
 # A change of one of these is a change of what gets published: it needs another approval.
 FETCHING = ("url", "header_name", "format", "rows_path")

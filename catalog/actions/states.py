@@ -12,7 +12,7 @@ from accounts.roles import Permission
 from catalog.models import Release
 from catalog.policies import check_transition
 from catalog.states import ReleaseState, Transition
-from portal import clock
+from core import clock
 
 # What asks somebody to do something about a release, until its state changes.
 ASKING = ("release.needs_fixing", "release.ready", "release.submitted", "release.returned")

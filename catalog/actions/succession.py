@@ -8,8 +8,8 @@ from accounts.actions.audit import record
 from accounts.models import Agency
 from catalog.actions.search import index
 from catalog.models import Dataset
+from core import clock
 from deadlines.actions.duties import successor_of
-from portal import clock
 
 
 def pass_on() -> int:

@@ -17,7 +17,7 @@ from redis import ResponseError
 
 from catalog import usage
 from catalog.models import ResourceUsage, UsageBatch
-from portal import clock
+from core import clock
 
 log = structlog.get_logger(__name__)
 BATCH = "usage:batch:"

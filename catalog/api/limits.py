@@ -17,7 +17,7 @@ from redis.exceptions import RedisError
 
 from accounts.origin import current_origin
 from catalog.api.problems import Problem
-from portal import clock
+from core import clock
 
 WINDOW = 60  # seconds
 EXPORT_COST = 10  # a whole table costs the server about as much as so many pages

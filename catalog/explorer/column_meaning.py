@@ -15,7 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
-from portal.vietnamese import fold, normalise
+from core.vietnamese import fold, normalise
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 LISTS = tomllib.loads((Path(__file__).parent / "column_words.toml").read_text(encoding="utf-8"))

@@ -20,8 +20,8 @@ from accounts.roles import Permission
 from catalog.actions.dataset import DESCRIBING, RESERVED_SLUGS
 from catalog.models import Dataset, Licence, Topic
 from catalog.work_lists import similar_datasets
-from portal import clock
-from portal.vietnamese import normalise, slugify
+from core import clock
+from core.vietnamese import normalise, slugify
 
 FIELDSETS: tuple[tuple[Promise, Promise | str, tuple[str, ...]], ...] = (
     (

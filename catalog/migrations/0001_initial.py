@@ -4,7 +4,7 @@ import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
 import django.contrib.postgres.search
 import django.db.models.deletion
-import portal.clock
+import core.clock
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -105,8 +105,8 @@ class Migration(migrations.Migration):
                 ('overlap', models.CharField(choices=[('none', 'Không trùng với cơ sở dữ liệu của bộ, ngành'), ('synchronised', 'Có trong cơ sở dữ liệu của bộ, ngành và được đồng bộ'), ('supplement', 'Bổ sung cho cơ sở dữ liệu của bộ, ngành, không lặp lại')], max_length=15, verbose_name='quan hệ với dữ liệu của bộ, ngành')),
                 ('overlap_note', models.CharField(blank=True, max_length=300, verbose_name='cơ sở dữ liệu liên quan')),
                 ('is_illustrative', models.BooleanField(default=False, verbose_name='số liệu minh hoạ')),
-                ('created_at', models.DateTimeField(default=portal.clock.now, editable=False)),
-                ('modified_at', models.DateTimeField(default=portal.clock.now, editable=False, verbose_name='cập nhật')),
+                ('created_at', models.DateTimeField(default=core.clock.now, editable=False)),
+                ('modified_at', models.DateTimeField(default=core.clock.now, editable=False, verbose_name='cập nhật')),
                 ('first_published_at', models.DateTimeField(editable=False, null=True)),
                 ('withdrawn_at', models.DateTimeField(editable=False, null=True)),
                 ('withdrawal_reason', models.TextField(blank=True, verbose_name='lý do rút')),
@@ -134,7 +134,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('slug', models.SlugField(max_length=80, unique=True)),
-                ('replaced_at', models.DateTimeField(default=portal.clock.now, editable=False)),
+                ('replaced_at', models.DateTimeField(default=core.clock.now, editable=False)),
                 ('dataset', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='old_addresses', to='catalog.dataset')),
             ],
             options={
@@ -149,7 +149,7 @@ class Migration(migrations.Migration):
                 ('period_end', models.DateField(editable=False)),
                 ('number', models.PositiveSmallIntegerField(editable=False, verbose_name='lần nộp')),
                 ('state', models.CharField(choices=[('draft', 'Bản nháp'), ('checking', 'Đang kiểm tra'), ('needs_fixing', 'Cần sửa'), ('ready', 'Sẵn sàng nộp'), ('submitted', 'Chờ duyệt'), ('returned', 'Bị trả lại'), ('published', 'Đã công bố'), ('superseded', 'Đã thay thế'), ('withdrawn', 'Đã rút')], default='draft', max_length=12, verbose_name='trạng thái')),
-                ('state_changed_at', models.DateTimeField(default=portal.clock.now, editable=False)),
+                ('state_changed_at', models.DateTimeField(default=core.clock.now, editable=False)),
                 ('file_name', models.CharField(max_length=255, verbose_name='tên tệp')),
                 ('file_key', models.CharField(editable=False, max_length=300)),
                 ('file_size', models.BigIntegerField(editable=False, verbose_name='dung lượng')),
@@ -168,7 +168,7 @@ class Migration(migrations.Migration):
                 ('attempts', models.PositiveSmallIntegerField(default=0, editable=False)),
                 ('queued_at', models.DateTimeField(editable=False, null=True)),
                 ('note', models.TextField(blank=True, verbose_name='ghi chú khi nộp')),
-                ('uploaded_at', models.DateTimeField(default=portal.clock.now, editable=False)),
+                ('uploaded_at', models.DateTimeField(default=core.clock.now, editable=False)),
                 ('submitted_at', models.DateTimeField(editable=False, null=True)),
                 ('decided_at', models.DateTimeField(editable=False, null=True)),
                 ('decision_reason', models.TextField(blank=True, verbose_name='lý do')),
@@ -194,7 +194,7 @@ class Migration(migrations.Migration):
                 ('columns', models.JSONField(blank=True, default=list, verbose_name='từ điển dữ liệu')),
                 ('columns_confirmed_at', models.DateTimeField(editable=False, null=True)),
                 ('key_columns', models.JSONField(blank=True, default=list, verbose_name='khoá')),
-                ('created_at', models.DateTimeField(default=portal.clock.now, editable=False)),
+                ('created_at', models.DateTimeField(default=core.clock.now, editable=False)),
                 ('dataset', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='resources', to='catalog.dataset')),
                 ('latest_release', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='catalog.release')),
             ],

@@ -12,8 +12,8 @@ from accounts.models import Agency, Person
 from catalog.models.licence import Licence
 from catalog.models.topic import Topic
 from catalog.models.words import in_readers_language
+from core import clock
 from deadlines.periods import Kind
-from portal import clock
 
 
 class DatasetQuerySet(models.QuerySet["Dataset"]):

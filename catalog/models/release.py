@@ -8,8 +8,8 @@ from accounts.models import Person
 from catalog.models.resource import Resource
 from catalog.models.source import Source
 from catalog.states import ReleaseState
+from core import clock
 from deadlines.periods import Period
-from portal import clock
 
 
 class Release(models.Model):

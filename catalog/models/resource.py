@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.models.dataset import Dataset
 from catalog.models.words import in_readers_language
-from portal import clock
+from core import clock
 
 
 class Resource(models.Model):

@@ -4,8 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
 from catalog.models.resource import Resource
+from core import clock
 from deadlines.periods import Period
-from portal import clock
 
 
 class Source(models.Model):

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models.resource import Resource
-from portal import clock
+from core import clock
 
 
 class ResourceUsage(models.Model):

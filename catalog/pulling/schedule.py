@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from portal.clock import VIETNAM
+from core.clock import VIETNAM
 
 # A day is a whole number of each: the hours of the day stay the same.
 EVERY_HOURS = (1, 2, 4, 6, 12, 24)

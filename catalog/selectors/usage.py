@@ -15,8 +15,8 @@ from django.db.models import Sum
 from django.db.models.functions import TruncMonth
 
 from catalog.models import Resource, ResourceUsage
+from core import clock
 from core.kept import kept
-from portal import clock
 
 MONTHS = 12  # the present one and the eleven before
 Kind = ResourceUsage.Kind

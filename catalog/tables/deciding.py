@@ -14,7 +14,7 @@ from catalog.tables import losses, patterns
 from catalog.tables.patterns import EN, SPACED, VI, WHOLE, Form, is_absent, matches, one_of
 from catalog.tables.problems import ProblemLog
 from catalog.tables.reading import Reading
-from portal.vietnamese import fold, normalise
+from core.vietnamese import fold, normalise
 
 _SAMPLE = 4_000
 # Fewer odd values than this share, in a column of another type, are worth a report.

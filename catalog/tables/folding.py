@@ -11,7 +11,7 @@ def folded_sql(text: str) -> str:
 def folded(text: str) -> str:
     """The same of a Python text.
 
-    portal.vietnamese.fold agrees on Vietnamese, but it also writes ß as ss and keeps the vowel
+    core.vietnamese.fold agrees on Vietnamese, but it also writes ß as ss and keeps the vowel
     signs of Indian scripts, which DuckDB does not.
     """
     if text.isascii():

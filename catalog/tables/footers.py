@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from catalog.tables.problems import ProblemLog
-from portal.vietnamese import fold
+from core.vietnamese import fold
 
 LOOKED_AT = 20
 _TOTAL = re.compile(r"(?:tong|tong (?:cong|so|toan tinh)|cong|toan tinh|total|grand total)\s*:?")

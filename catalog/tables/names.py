@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from portal.vietnamese import fold
+from core.vietnamese import fold
 
 LONGEST = 63  # PostgreSQL's limit for an identifier, kept for exports
 # DuckDB gives every table a `rowid`, and our queries use it.

@@ -14,7 +14,7 @@ from catalog.tables.patterns import Form, is_absent
 from catalog.tables.problems import ProblemLog
 from catalog.tables.raw import not_blank
 from catalog.tables.reading import Reading
-from portal.vietnamese import fold
+from core.vietnamese import fold
 
 
 class ColumnSchema(TypedDict, total=False):

@@ -19,7 +19,7 @@ from catalog.tables.reading import Loadable, Reading, check_width, write_tidy
 from catalog.tables.sheetcells import Merged, Spread, cell_text, spread_merged
 from catalog.tables.sheetcolumns import SheetColumn, is_number, read_column
 from catalog.tables.sheetxml import read_xlsx_facts
-from portal.vietnamese import fold
+from core.vietnamese import fold
 
 _CODE_LABEL = re.compile(
     r"\bma\b(?! luc)|\bcode\b|\bcccd\b|\bcmnd\b|dinh danh|dien thoai|\bsdt\b|\bmst\b"

@@ -11,10 +11,10 @@ from accounts.models import Person
 from accounts.permissions import check_permission
 from accounts.roles import Permission
 from accounts.turns import take_turn
+from core import clock
 from deadlines.actions.recount import recount
 from deadlines.calendar import SATURDAY, Certainty, DayKind
 from deadlines.models import CalendarDay
-from portal import clock
 
 FACTS = ("kind", "name_vi", "certainty", "document")
 

@@ -6,11 +6,11 @@ from django.db import transaction
 from django.db.models import Q
 
 from accounts.actions.audit import record
+from core import clock
 from deadlines.models import Correction, Round, Standing
 from deadlines.outcomes import Counts, counts_by_agency
 from deadlines.ranking import ranks
 from deadlines.states import DutyState
-from portal import clock
 
 
 def close_rounds() -> int:

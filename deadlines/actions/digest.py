@@ -21,13 +21,13 @@ from accounts.actions.notices import tell
 from accounts.models import Agency, Person
 from accounts.permissions import people_by_agency
 from accounts.roles import Permission
+from core import clock
 from deadlines import law
 from deadlines.actions.trust import locked_row
 from deadlines.distance import distance_of, lend_calendar
 from deadlines.kinds import all_kinds
 from deadlines.models import Duty, Sweep
 from deadlines.states import LIVE
-from portal import clock
 
 STEPS_BEFORE = (0, 2, 5, 10)  # days before the last day, the nearest first
 STEPS_AFTER = (5, 1)  # days after it, the furthest first

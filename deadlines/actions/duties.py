@@ -15,11 +15,11 @@ from accounts.actions.audit import Entry, record_many
 from accounts.models import Agency, Person
 from accounts.permissions import check_permission
 from accounts.reasons import check_reason
+from core import clock
 from deadlines.kinds import kind_of
 from deadlines.models import Correction, Duty, Round
 from deadlines.policies import check_document
 from deadlines.states import LIVE, DutyState, DutyStep, duty_step
-from portal import clock
 
 FULFILMENT = ("how", "fulfilled_at", "fulfilled_on")
 DAYS = ("counted_due", "extended_to", "due", "certainty", "reminded", "escalated")

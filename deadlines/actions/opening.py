@@ -11,6 +11,7 @@ from django.db import transaction
 
 from accounts.actions.audit import Entry, record, record_many
 from accounts.models import Agency, Person
+from core import clock
 from deadlines import law
 from deadlines.actions.duties import set_fulfilled, successor_of
 from deadlines.calendar import Calendar
@@ -20,7 +21,6 @@ from deadlines.models import Duty, LegalRule, Round
 from deadlines.periods import Kind, Period
 from deadlines.rules import Start
 from deadlines.states import LIVE, DutyState
-from portal import clock
 
 log = structlog.get_logger(__name__)
 CLOSING = "round_closing"

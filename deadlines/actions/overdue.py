@@ -2,10 +2,10 @@
 
 from django.db import transaction
 
+from core import clock
 from deadlines.actions.duties import each_locked, take_step
 from deadlines.models import Duty
 from deadlines.states import DutyState
-from portal import clock
 
 AT_ONCE = 1000
 

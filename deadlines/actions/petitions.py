@@ -13,11 +13,11 @@ from accounts.models import Agency, Person
 from accounts.permissions import check_permission, people_with
 from accounts.reasons import check_reason
 from accounts.roles import Permission
+from core import clock
 from deadlines import policies
 from deadlines.actions import duties
 from deadlines.models import Duty, Petition
 from deadlines.states import DECIDERS, PETITION_STEPS, PetitionState, PetitionStep
-from portal import clock
 
 
 @transaction.atomic

@@ -5,12 +5,12 @@ from datetime import date
 
 from django.db import transaction
 
+from core import clock
 from deadlines import law
 from deadlines.actions.duties import DAYS, each_locked, take_step
 from deadlines.counting import Count
 from deadlines.models import Duty, LegalRule, Round
 from deadlines.states import LIVE, DutyState
-from portal import clock
 
 AT_ONCE = 1000
 

@@ -17,9 +17,9 @@ from accounts.actions.notices import tell
 from accounts.models import Agency, Person
 from accounts.permissions import check_permission, people_by_agency
 from accounts.roles import Permission
+from core import clock
 from deadlines.models import Reminder, Round
 from deadlines.states import LIVE
-from portal import clock
 
 # Who hears of it: those who deliver the data and those who publish them.
 AUDIENCE = (Permission.UPLOAD_RELEASE, Permission.DECIDE_RELEASE)

@@ -4,11 +4,11 @@ from collections import defaultdict
 
 from django.db import transaction
 
+from core import clock
 from deadlines.actions.duties import each_locked, successor_of, take_step
 from deadlines.kinds import all_kinds
 from deadlines.models import Duty
 from deadlines.states import LIVE
-from portal import clock
 
 
 def pass_on() -> int:

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import structlog
 from django.db import transaction
 
+from core import clock
 from deadlines.actions import closing, digest, opening, overdue, succession, trust
-from portal import clock
 
 log = structlog.get_logger(__name__)
 

@@ -19,9 +19,9 @@ from accounts.models import Membership, Person
 from accounts.permissions import check_permission
 from accounts.queue import after_commit
 from accounts.roles import Permission, roles_with
+from core import clock
 from deadlines import witnesses
 from deadlines.models import HOLDING, Doubt, Sweep
-from portal import clock
 
 log = structlog.get_logger(__name__)
 

@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.fields import day_field, reason_field
 from accounts.forms.sentences import PlainSentences
+from core import clock
 from deadlines.counting import Counting, Unit
 from deadlines.models import CalendarDay, LegalRule
 from deadlines.rules import Start
-from portal import clock
 
 FIRST_YEAR = 2023  # the regulation's own
 YEARS_AHEAD = 10

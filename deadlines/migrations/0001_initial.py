@@ -6,7 +6,7 @@ import deadlines.periods
 import deadlines.rules
 import django.db.models.deletion
 import django.db.models.expressions
-import portal.clock
+import core.clock
 from django.conf import settings
 from django.db import migrations, models
 
@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
                 ('valid_from', models.DateField(verbose_name='có hiệu lực từ ngày')),
                 ('valid_to', models.DateField(null=True, verbose_name='đến hết ngày')),
                 ('active', models.BooleanField(default=True, verbose_name='đang áp dụng')),
-                ('created_at', models.DateTimeField(default=portal.clock.now, editable=False)),
+                ('created_at', models.DateTimeField(default=core.clock.now, editable=False)),
                 ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
@@ -64,8 +64,8 @@ class Migration(migrations.Migration):
                 ('due', models.DateField(verbose_name='hạn')),
                 ('certainty', models.PositiveSmallIntegerField()),
                 ('state', models.CharField(choices=[('open', 'Đang thực hiện'), ('overdue', 'Quá hạn'), ('fulfilled', 'Đã thực hiện'), ('waived', 'Được miễn'), ('void', 'Không còn phải thực hiện')], default='open', max_length=10, verbose_name='trạng thái')),
-                ('state_changed_at', models.DateTimeField(default=portal.clock.now, editable=False)),
-                ('opened_at', models.DateTimeField(default=portal.clock.now, editable=False)),
+                ('state_changed_at', models.DateTimeField(default=core.clock.now, editable=False)),
+                ('opened_at', models.DateTimeField(default=core.clock.now, editable=False)),
                 ('how', models.CharField(blank=True, choices=[('release', 'Đã công bố dữ liệu'), ('nothing', 'Không phát sinh'), ('pull', 'Tự động qua API'), ('done', 'Đã thực hiện')], max_length=10)),
                 ('fulfilled_at', models.DateTimeField(editable=False, null=True)),
                 ('fulfilled_on', models.DateField(editable=False, null=True)),
@@ -89,7 +89,7 @@ class Migration(migrations.Migration):
                 ('reason', models.TextField(verbose_name='lý do')),
                 ('wanted_until', models.DateField(null=True, verbose_name='xin gia hạn đến hết ngày')),
                 ('document', models.CharField(blank=True, max_length=100, verbose_name='số, ký hiệu văn bản')),
-                ('asked_at', models.DateTimeField(default=portal.clock.now, editable=False)),
+                ('asked_at', models.DateTimeField(default=core.clock.now, editable=False)),
                 ('decided_at', models.DateTimeField(editable=False, null=True)),
                 ('decision_reason', models.TextField(blank=True, verbose_name='lý do quyết định')),
                 ('decision_document', models.CharField(blank=True, max_length=100)),
@@ -113,7 +113,7 @@ class Migration(migrations.Migration):
                 ('start', models.DateField()),
                 ('due', models.DateField(verbose_name='hạn')),
                 ('closing_on', models.DateField()),
-                ('opened_at', models.DateTimeField(default=portal.clock.now, editable=False)),
+                ('opened_at', models.DateTimeField(default=core.clock.now, editable=False)),
                 ('closed_at', models.DateTimeField(editable=False, null=True, verbose_name='chốt lúc')),
                 ('rule', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='deadlines.legalrule')),
             ],
@@ -127,8 +127,8 @@ class Migration(migrations.Migration):
             name='Reminder',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(default=portal.clock.now, editable=False)),
-                ('on', models.DateField(default=portal.clock.today, editable=False)),
+                ('at', models.DateTimeField(default=core.clock.now, editable=False)),
+                ('on', models.DateField(default=core.clock.today, editable=False)),
                 ('note', models.TextField(blank=True, verbose_name='lời nhắn')),
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.agency')),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -149,7 +149,7 @@ class Migration(migrations.Migration):
             name='Correction',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(default=portal.clock.now, editable=False)),
+                ('at', models.DateTimeField(default=core.clock.now, editable=False)),
                 ('step', models.CharField(max_length=20)),
                 ('reason', models.TextField(blank=True)),
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.agency')),
@@ -208,7 +208,7 @@ class Migration(migrations.Migration):
                 ('name_vi', models.CharField(max_length=100, verbose_name='tên gọi')),
                 ('certainty', models.PositiveSmallIntegerField(choices=[(1, 'Dự kiến'), (2, 'Tính theo luật'), (3, 'Theo thông báo chính thức')], verbose_name='mức chắc chắn')),
                 ('document', models.CharField(blank=True, max_length=100, verbose_name='số, ký hiệu thông báo')),
-                ('changed_at', models.DateTimeField(default=portal.clock.now, editable=False)),
+                ('changed_at', models.DateTimeField(default=core.clock.now, editable=False)),
                 ('changed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={

@@ -2,8 +2,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
+from core import clock
 from deadlines.calendar import Certainty, DayKind, SpecialDay
-from portal import clock
 
 
 class CalendarDay(models.Model):

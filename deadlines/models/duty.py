@@ -6,10 +6,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency
+from core import clock
 from deadlines.models.legal_rule import LegalRule
 from deadlines.models.round import Round
 from deadlines.states import LIVE, DutyState
-from portal import clock
 
 
 class Duty(models.Model):

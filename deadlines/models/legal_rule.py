@@ -4,10 +4,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
+from core import clock
 from deadlines.counting import Counting, FixedDate, Limit, Unit
 from deadlines.periods import Kind
 from deadlines.rules import Rule, Start
-from portal import clock
 
 
 class LegalRule(models.Model):

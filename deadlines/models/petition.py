@@ -3,9 +3,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
+from core import clock
 from deadlines.models.duty import Duty
 from deadlines.states import PetitionState
-from portal import clock
 
 
 class Petition(models.Model):

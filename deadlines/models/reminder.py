@@ -2,8 +2,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency, Person
+from core import clock
 from deadlines.models.round import Round
-from portal import clock
 
 
 class Reminder(models.Model):

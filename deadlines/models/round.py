@@ -4,9 +4,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency, Person
+from core import clock
 from deadlines.models.legal_rule import LegalRule
 from deadlines.periods import Period
-from portal import clock
 
 
 class Round(models.Model):

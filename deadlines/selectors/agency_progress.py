@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.models import Agency
+from core import clock
 from deadlines.distance import lend_calendar
 from deadlines.kinds import kind_of
 from deadlines.models import Correction, Duty, Round, Standing
 from deadlines.outcomes import Outcome, counts_of, with_outcome
 from deadlines.selectors.corrections import public_titles
 from deadlines.selectors.progress import AgencyProgress, counted_to, standing_progress
-from portal import clock
 
 
 @dataclass(frozen=True)

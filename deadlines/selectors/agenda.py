@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from django.db.models import Q
 
+from core import clock
 from deadlines import law
 from deadlines.actions.opening import foretold
 from deadlines.calendar import Calendar, Certainty
@@ -17,7 +18,6 @@ from deadlines.period_words import period_name
 from deadlines.periods import Kind, Period
 from deadlines.rules import Start
 from deadlines.states import LIVE, DutyState
-from portal import clock
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,11 @@ from itertools import groupby
 
 from django.db.models.functions import ExtractYear
 
+from core import clock
 from deadlines.calendar import Certainty
 from deadlines.explanation import limit_words
 from deadlines.models import CalendarDay, LegalRule
 from deadlines.rules import Start
-from portal import clock
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from typing import Any
 from django.db.models import Count, Min
 
 from accounts.models import Agency
+from core import clock
 from deadlines import law
 from deadlines.calendar import Calendar
 from deadlines.counting import Unit
@@ -23,7 +24,6 @@ from deadlines.periods import Kind, Period
 from deadlines.selectors.office import live_progress, overdue_duties
 from deadlines.selectors.progress import Progress, latest_round, progress_of, public_rounds
 from deadlines.states import PetitionState
-from portal import clock
 
 URGENT_AFTER = 15  # days late from which a leader's word is needed
 URGENT_SHOWN = 12  # agencies that fit the sheet

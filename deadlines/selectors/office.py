@@ -12,12 +12,12 @@ from functools import cached_property
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from accounts.models import Agency
+from core import clock
 from deadlines.kinds import all_kinds
 from deadlines.models import Duty, Petition, Reminder, Round
 from deadlines.outcomes import counts_by_agency, with_outcome
 from deadlines.selectors.progress import AgencyProgress, Progress, is_asked
 from deadlines.states import LIVE, PetitionState
-from portal import clock
 
 # How long what is done stays on an agency's page, where it belongs to no round shown there.
 KEPT = timedelta(days=365)

@@ -9,12 +9,12 @@ from operator import add
 from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.models import Agency
+from core import clock
 from deadlines.distance import Distance, days_to
 from deadlines.kinds import all_kinds
 from deadlines.models import Duty, Round, Standing
 from deadlines.outcomes import Counts, counts_by_agency, counts_by_round
 from deadlines.periods import Kind, Period
-from portal import clock
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,10 @@ from django import template
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from core import clock
 from deadlines import duty_words, law
 from deadlines.distance import Distance, distance_of
 from deadlines.models import Duty
-from portal import clock
 
 register = template.Library()
 

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.csv_files import csv_file
+from core import clock
 from deadlines.models import Round
 from deadlines.progress_file import head, line
 from deadlines.progress_words import GROUPS, sentence
@@ -17,7 +18,6 @@ from deadlines.selectors.method import count_lines
 from deadlines.selectors.progress import counted_to, neighbours
 from deadlines.selectors.progress_table import Table, table_of
 from deadlines.views.rounds import of_public_round
-from portal import clock
 
 CORRECTIONS_ON_A_PAGE = 50
 

@@ -6,7 +6,7 @@ import time
 from datetime import date
 from pathlib import Path
 
-from portal.clock import today
+from core.clock import today
 from portal.demo.catalogue import DATASETS
 from portal.demo.files import periods, write_file
 from portal.demo.model import DemoDataset

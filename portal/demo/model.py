@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePath
 
+from core.vietnamese import slugify
 from deadlines.periods import Kind, Period
 from portal.demo.sheet import Measure, Sheet, Value
 from portal.demo.subjects import Subjects
-from portal.vietnamese import slugify
 
 ILLUSTRATIVE_VI = "Số liệu minh hoạ, không phải số liệu chính thức."
 ILLUSTRATIVE_EN = "Illustrative figures, not official statistics."

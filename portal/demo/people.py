@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
+from core.vietnamese import slugify
 from portal.demo.agencies import agencies
 from portal.demo.catalogue import DATASETS
-from portal.vietnamese import slugify
 
 DOMAIN = "demo.nghean.example"
 # The same for all of them and printed at the start: these accounts exist in demonstrations only.

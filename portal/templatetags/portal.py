@@ -19,14 +19,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from catalog.states import ReleaseState
+from core import clock
+from core.vietnamese import fold
 from deadlines.models import Duty, Round
 from deadlines.outcome_looks import Look, badge_of_duty, look_of_duty, look_of_outcome
 from deadlines.outcomes import Outcome
 from deadlines.period_words import period_name
 from deadlines.periods import Period
-from portal import clock
 from portal.markdown import render
-from portal.vietnamese import fold
 from portal.work_menu import Part, menu_for
 
 register = template.Library()

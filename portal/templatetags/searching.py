@@ -9,8 +9,8 @@ from django.utils.safestring import SafeString, mark_safe
 from catalog.explorer.found_words import finder, in_marks
 from catalog.models import Dataset
 from catalog.search_words import folded_words
+from core.vietnamese import normalise
 from portal.markdown import render
-from portal.vietnamese import normalise
 
 register = template.Library()
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.permissions import Forbidden
 from catalog.api.gate import refused_outside
 from catalog.api.problems import AWAY, BACK_SOON
-from portal import disk
+from core import disk
 from portal.door.limits import largest_file
 
 RETRY_AFTER = 300  # seconds

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.answers import refusal_of
 from accounts.permissions import check_permission
 from accounts.roles import Permission
+from core import clock
 from deadlines.actions import trust
 from deadlines.models import Sweep
-from portal import clock
 from portal.operations import situation
 
 

@@ -10,7 +10,7 @@ from accounts.actions import audit
 from catalog.api.problems import KINDS
 from catalog.explorer.api_parameters import LARGEST_PAGE
 from catalog.explorer.worked_examples import worked_examples
-from portal import clock
+from core import clock
 from portal.readiness import CHECKS, failures
 
 

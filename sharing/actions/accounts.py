@@ -16,7 +16,7 @@ from accounts.models import Person
 from accounts.permissions import check_permission, people_with
 from accounts.reasons import check_reason
 from accounts.roles import Permission
-from portal import clock
+from core import clock
 from sharing import policies
 from sharing.models import (
     ConnectionAccount,

@@ -13,7 +13,7 @@ from accounts.actions.notices import tell
 from accounts.models import Agency, Person
 from accounts.permissions import check_permission, people_with
 from accounts.roles import Permission
-from portal import clock
+from core import clock
 from sharing.actions.states import locked
 from sharing.agreement_headings import HEADINGS
 from sharing.models import Agreement, ConnectionRequest

@@ -9,12 +9,12 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from accounts.models import Person
+from core import clock
 from deadlines.actions import duties, opening
 from deadlines.actions.own_limits import OwnLimit, rule_of
 from deadlines.kinds import Owed, kind_of
 from deadlines.models import Duty
 from deadlines.states import DutyState
-from portal import clock
 from sharing.actions.running import resume
 from sharing.models import ConnectionRequest
 from sharing.states import ClockEffect

@@ -22,7 +22,7 @@ from oauth2_provider.models import AccessToken
 from redis import Redis, ResponseError
 
 from catalog.usage import redis
-from portal import clock
+from core import clock
 from sharing.models import CallRecord, ConnectionAccount, Credential
 
 log = structlog.get_logger(__name__)

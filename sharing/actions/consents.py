@@ -7,7 +7,7 @@ from django.db import transaction
 
 from accounts.models import Person
 from accounts.reasons import check_reason
-from portal import clock
+from core import clock
 from sharing import policies
 from sharing.actions.states import apply, locked
 from sharing.models import ConnectionRequest, Consent

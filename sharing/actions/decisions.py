@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Person
 from accounts.reasons import check_reason
-from portal import clock
+from core import clock
 from sharing import policies
 from sharing.actions import accounts
 from sharing.actions.states import apply, locked

@@ -21,9 +21,8 @@ from accounts.roles import Permission
 from catalog import files
 from catalog.actions.claims import claim_key, claimed, is_claimed
 from catalog.upload import IncomingFile
-from core import confined
-from portal import clock
-from portal.vietnamese import normalise
+from core import clock, confined
+from core.vietnamese import normalise
 from sharing import policies
 from sharing.actions.roots import trust
 from sharing.actions.states import locked

@@ -13,7 +13,7 @@ from accounts.models import Agency, Person
 from accounts.permissions import check_permission
 from accounts.roles import Permission
 from accounts.turns import take_turn
-from portal import clock
+from core import clock
 from sharing import policies
 from sharing.actions.requests import form_in_force, next_number
 from sharing.actions.states import apply, locked

@@ -24,7 +24,7 @@ from catalog.pull_settings import allowance
 from catalog.pulling.connection import Limits
 from catalog.pulling.failures import Failed
 from catalog.pulling.knocking import knock
-from portal import clock
+from core import clock
 from sharing.models import PlannedStop, ServiceProbe, SharingService
 from sharing.probe_words import SERVER_ERROR
 

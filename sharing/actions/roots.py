@@ -14,7 +14,7 @@ from accounts.models import Person
 from accounts.permissions import check_permission
 from accounts.roles import Permission
 from accounts.turns import take_turn
-from portal import clock
+from core import clock
 from sharing.models import TrustedRoot
 from sharing.signatures import Trust
 

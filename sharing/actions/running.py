@@ -10,12 +10,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from accounts.models import Agency, Person
+from core import clock
 from deadlines import law
 from deadlines.actions import duties, opening
 from deadlines.counting import Limit, Unit, count, working_days
 from deadlines.kinds import Owed, kind_of
 from deadlines.models import Duty
-from portal import clock
 from sharing.models import ConnectionRequest, SharingService
 from sharing.states import ClockEffect
 

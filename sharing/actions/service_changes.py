@@ -17,7 +17,7 @@ from accounts.permissions import check_permission, has_permission, people_by_age
 from accounts.reasons import check_reason
 from accounts.roles import Permission
 from catalog.models import Resource
-from portal import clock
+from core import clock
 from sharing.actions.services import Tables, check_tables, facts_of, known, locked, rewrite
 from sharing.models import ServiceChange, SharingService
 from sharing.states import FINAL, AccountState

@@ -17,8 +17,8 @@ from accounts.reasons import check_reason
 from accounts.roles import Permission
 from accounts.turns import take_turn
 from catalog.models import Dataset, Resource
-from portal import clock
-from portal.vietnamese import slugify, sort_key
+from core import clock
+from core.vietnamese import slugify, sort_key
 from sharing.models import ServiceTable, SharingService
 
 DESCRIBING = (

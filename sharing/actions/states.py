@@ -9,7 +9,7 @@ from accounts.actions.notices import tell
 from accounts.models import Agency, Person
 from accounts.permissions import people_with
 from accounts.reasons import check_reason
-from portal import clock
+from core import clock
 from sharing import policies
 from sharing.actions import answering, running
 from sharing.models import ConnectionRequest, RequestEvent

@@ -15,7 +15,7 @@ from accounts.models import Person
 from accounts.permissions import check_permission, has_permission, people_with
 from accounts.reasons import check_reason
 from accounts.roles import Permission
-from portal import clock
+from core import clock
 from sharing.actions import accounts
 from sharing.models import ConnectionAccount, PlannedStop, SharingService
 from sharing.policies import earliest_stop

@@ -14,7 +14,7 @@ from accounts.forms.sentences import PlainSentences
 from catalog.tables import BadQuery, Column
 from catalog.tables.conditions import condition
 from catalog.tables.texts import words
-from portal import clock
+from core import clock
 from sharing.models import ServiceTable
 
 CONDITIONS = 3

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.forms.fields import day_field, reason_field
 from accounts.forms.sentences import PlainSentences
 from accounts.models import Person
-from portal import clock
+from core import clock
 from sharing.policies import check_networks
 from sharing.selectors import inbox
 from sharing.states import RequestState, SuspensionReason

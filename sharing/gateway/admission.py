@@ -14,7 +14,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 
 from catalog.api.problems import Problem
-from portal import clock
+from core import clock
 from sharing.states import AccountState, SuspensionReason
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network

@@ -13,7 +13,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpRe
 from django.http.response import HttpResponseBase
 
 from accounts.origin import current_origin
-from portal import clock
+from core import clock
 from sharing.actions import calls
 from sharing.gateway.callers import Caller
 from sharing.gateway.redis_calls import asked

@@ -14,8 +14,8 @@ from django.views.decorators.debug import sensitive_variables
 
 from catalog.api.problems import Problem
 from catalog.models import Resource
+from core import clock
 from core.kept import kept
-from portal import clock
 from sharing.models import SharingService
 from sharing.scopes import Granted, granted_tables
 

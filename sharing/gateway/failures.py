@@ -7,7 +7,7 @@ from accounts.actions.trials import note_failure as gather
 from accounts.models import Proof
 from accounts.origin import current_origin
 from catalog.api.limits import CountsHere
-from portal import clock
+from core import clock
 from sharing.gateway.redis_calls import asked
 from sharing.models import Credential
 

@@ -14,7 +14,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from catalog.api.problems import Problem
-from portal import clock
+from core import clock
 from sharing.actions import calls
 from sharing.gateway.callers import Caller
 from sharing.gateway.redis_calls import asked

@@ -12,7 +12,7 @@ from oauthlib.oauth2.rfc6749 import errors
 
 from accounts.origin import current_origin
 from catalog.api.problems import Problem
-from portal import clock
+from core import clock
 from sharing.gateway.admission import check_admitted
 from sharing.models import Credential
 

@@ -2,7 +2,7 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
-import portal.clock
+import core.clock
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 ('number', models.CharField(blank=True, max_length=20, verbose_name='mã yêu cầu')),
                 ('answers', models.JSONField(default=dict)),
                 ('state', models.CharField(choices=[('draft', 'Bản nháp'), ('submitted', 'Mới gửi'), ('waiting_consent', 'Chờ chấp thuận'), ('supplement', 'Cần bổ sung'), ('owner_refused', 'Chủ quản không chấp thuận'), ('consented', 'Đã chấp thuận, chờ xử lý'), ('processing', 'Đang xử lý'), ('issued', 'Đã cấp tài khoản'), ('refused', 'Từ chối'), ('withdrawn', 'Đã rút lại')], default='draft', max_length=15, verbose_name='trạng thái')),
-                ('state_changed_at', models.DateTimeField(default=portal.clock.now, editable=False)),
+                ('state_changed_at', models.DateTimeField(default=core.clock.now, editable=False)),
                 ('origin', models.CharField(choices=[('portal', 'Gửi qua Kho dữ liệu'), ('keyed_in', 'Nhận qua hệ thống quản lý văn bản')], default='portal', max_length=8)),
                 ('document_number', models.CharField(blank=True, max_length=100, verbose_name='số, ký hiệu văn bản')),
                 ('document_key', models.CharField(blank=True, editable=False, max_length=120)),
@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
                 ('received_on', models.DateField(null=True, verbose_name='ngày nhận yêu cầu')),
                 ('consented_on', models.DateField(null=True, verbose_name='ngày nhận văn bản chấp thuận')),
                 ('paused_on', models.DateField(null=True)),
-                ('created_at', models.DateTimeField(default=portal.clock.now, editable=False)),
+                ('created_at', models.DateTimeField(default=core.clock.now, editable=False)),
                 ('submitted_at', models.DateTimeField(editable=False, null=True)),
                 ('decided_at', models.DateTimeField(editable=False, null=True)),
                 ('decision_reason', models.TextField(blank=True, verbose_name='lý do')),
@@ -69,13 +69,13 @@ class Migration(migrations.Migration):
                 ('valid_from', models.DateField(verbose_name='từ ngày')),
                 ('valid_to', models.DateField(blank=True, null=True, verbose_name='đến hết ngày')),
                 ('state', models.CharField(choices=[('active', 'Đang hoạt động'), ('suspended', 'Tạm dừng'), ('ended', 'Đã chấm dứt'), ('expired', 'Hết hạn')], default='active', max_length=10)),
-                ('state_changed_at', models.DateTimeField(default=portal.clock.now, editable=False)),
+                ('state_changed_at', models.DateTimeField(default=core.clock.now, editable=False)),
                 ('suspension_reason', models.CharField(blank=True, choices=[('maintenance', 'Nâng cấp, bảo trì'), ('force_majeure', 'Sự kiện bất khả kháng'), ('breach', 'Vi phạm quy chế khai thác'), ('security', 'Nguy cơ mất an toàn thông tin')], max_length=15)),
                 ('suspension_note', models.TextField(blank=True)),
                 ('expected_back', models.DateField(blank=True, null=True, verbose_name='dự kiến khôi phục')),
                 ('end_reason', models.TextField(blank=True)),
                 ('warned_days', models.PositiveSmallIntegerField(editable=False, null=True)),
-                ('issued_at', models.DateTimeField(default=portal.clock.now, editable=False)),
+                ('issued_at', models.DateTimeField(default=core.clock.now, editable=False)),
                 ('last_used_at', models.DateTimeField(editable=False, null=True, verbose_name='dùng lần cuối')),
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='connection_accounts', to='accounts.agency', verbose_name='cơ quan sử dụng')),
                 ('issued_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -92,7 +92,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('hint', models.CharField(max_length=8)),
-                ('made_at', models.DateTimeField(default=portal.clock.now, editable=False)),
+                ('made_at', models.DateTimeField(default=core.clock.now, editable=False)),
                 ('ends_at', models.DateTimeField(null=True, verbose_name='hết hiệu lực')),
                 ('last_used_at', models.DateTimeField(editable=False, null=True)),
                 ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='credentials', to='sharing.connectionaccount')),
@@ -116,7 +116,7 @@ class Migration(migrations.Migration):
                 ('sha256', models.CharField(editable=False, max_length=64)),
                 ('verdict_code', models.CharField(choices=[('valid', 'Chữ ký số hợp lệ'), ('untrusted', 'Toàn vẹn nhưng chưa tin cậy'), ('changed', 'Đã bị sửa sau khi ký'), ('weak', 'Thuật toán ký đã cũ'), ('unsigned', 'Không có chữ ký số'), ('unreadable', 'Không kiểm tra được')], max_length=10)),
                 ('verdict', models.JSONField(default=dict)),
-                ('uploaded_at', models.DateTimeField(default=portal.clock.now, editable=False)),
+                ('uploaded_at', models.DateTimeField(default=core.clock.now, editable=False)),
                 ('request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='documents', to='sharing.connectionrequest')),
                 ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
@@ -151,7 +151,7 @@ class Migration(migrations.Migration):
             name='RequestEvent',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(default=portal.clock.now, editable=False)),
+                ('at', models.DateTimeField(default=core.clock.now, editable=False)),
                 ('step', models.CharField(max_length=30)),
                 ('state', models.CharField(choices=[('draft', 'Bản nháp'), ('submitted', 'Mới gửi'), ('waiting_consent', 'Chờ chấp thuận'), ('supplement', 'Cần bổ sung'), ('owner_refused', 'Chủ quản không chấp thuận'), ('consented', 'Đã chấp thuận, chờ xử lý'), ('processing', 'Đang xử lý'), ('issued', 'Đã cấp tài khoản'), ('refused', 'Từ chối'), ('withdrawn', 'Đã rút lại')], max_length=15)),
                 ('note', models.TextField(blank=True)),
@@ -192,7 +192,7 @@ class Migration(migrations.Migration):
                 ('version', models.CharField(default='1.0', max_length=20, verbose_name='phiên bản')),
                 ('answer_days', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='số ngày làm việc chủ quản trả lời')),
                 ('is_illustrative', models.BooleanField(default=False, verbose_name='dịch vụ minh hoạ')),
-                ('created_at', models.DateTimeField(default=portal.clock.now, editable=False)),
+                ('created_at', models.DateTimeField(default=core.clock.now, editable=False)),
                 ('offered_at', models.DateTimeField(editable=False, null=True)),
                 ('closed_at', models.DateTimeField(editable=False, null=True)),
                 ('closing_reason', models.TextField(blank=True, verbose_name='lý do ngừng cung cấp')),
@@ -224,7 +224,7 @@ class Migration(migrations.Migration):
             name='ServiceProbe',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(db_index=True, default=portal.clock.now)),
+                ('at', models.DateTimeField(db_index=True, default=core.clock.now)),
                 ('ok', models.BooleanField()),
                 ('milliseconds', models.PositiveIntegerField(null=True)),
                 ('status', models.PositiveSmallIntegerField(null=True)),
@@ -244,7 +244,7 @@ class Migration(migrations.Migration):
                 ('begins_on', models.DateField(verbose_name='dừng từ ngày')),
                 ('expected_back', models.DateField(verbose_name='dự kiến khôi phục')),
                 ('reason', models.TextField(verbose_name='lý do')),
-                ('announced_at', models.DateTimeField(default=portal.clock.now, editable=False)),
+                ('announced_at', models.DateTimeField(default=core.clock.now, editable=False)),
                 ('cancelled_at', models.DateTimeField(editable=False, null=True)),
                 ('began_at', models.DateTimeField(editable=False, null=True)),
                 ('ended_at', models.DateTimeField(editable=False, null=True)),
@@ -277,7 +277,7 @@ class Migration(migrations.Migration):
                 ('valid_from', models.DateTimeField()),
                 ('valid_to', models.DateTimeField()),
                 ('is_intermediate', models.BooleanField(default=False)),
-                ('added_at', models.DateTimeField(default=portal.clock.now, editable=False)),
+                ('added_at', models.DateTimeField(default=core.clock.now, editable=False)),
                 ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
@@ -318,7 +318,7 @@ class Migration(migrations.Migration):
                 ('valid_from', models.DateField(blank=True, null=True)),
                 ('valid_to', models.DateField(blank=True, null=True)),
                 ('state', models.CharField(choices=[('draft', 'Đang soạn'), ('agreed', 'Đã thống nhất'), ('replaced', 'Đã thay bằng bản mới')], default='draft', max_length=8)),
-                ('made_at', models.DateTimeField(default=portal.clock.now, editable=False)),
+                ('made_at', models.DateTimeField(default=core.clock.now, editable=False)),
                 ('requester_approved_at', models.DateTimeField(editable=False, null=True)),
                 ('owner_approved_at', models.DateTimeField(editable=False, null=True)),
                 ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -345,7 +345,7 @@ class Migration(migrations.Migration):
                 ('document_number', models.CharField(max_length=100, verbose_name='số, ký hiệu văn bản')),
                 ('document_date', models.DateField(verbose_name='ngày văn bản')),
                 ('received_on', models.DateField(verbose_name='ngày nhận văn bản')),
-                ('at', models.DateTimeField(default=portal.clock.now, editable=False)),
+                ('at', models.DateTimeField(default=core.clock.now, editable=False)),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='consents', to='sharing.connectionrequest')),
             ],

@@ -1,6 +1,6 @@
 from django.db import migrations, models
 
-from portal.vietnamese import sort_key
+from core.vietnamese import sort_key
 
 
 def fill(apps, schema_editor):

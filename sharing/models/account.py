@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from oauth2_provider.models import Application
 
 from accounts.models import Agency, Person
-from portal import clock
+from core import clock
 from sharing.models.request import ConnectionRequest
 from sharing.models.service import SharingService
 from sharing.states import AccountState, SuspensionReason

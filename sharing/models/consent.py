@@ -3,7 +3,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
-from portal import clock
+from core import clock
 from sharing.models.request import ConnectionRequest
 
 

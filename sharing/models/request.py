@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency, Person
+from core import clock
 from deadlines.models import Duty
-from portal import clock
 from sharing.models.request_form import FormVersion
 from sharing.models.service import SharingService
 from sharing.states import FINAL, RequestState

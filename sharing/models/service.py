@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency, Person
 from catalog.models import Resource
-from portal import clock
+from core import clock
 
 
 class SharingServiceQuerySet(models.QuerySet["SharingService"]):

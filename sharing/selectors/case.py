@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 
 from accounts.answers import refusal_of
 from accounts.models import Person
+from core import clock
 from deadlines import law
 from deadlines.distance import Distance, calendar_for, distance_of, lend_calendar
 from deadlines.explanation import lines as explained
 from deadlines.models import Duty
 from deadlines.states import DutyState
-from portal import clock
 from sharing import policies
 from sharing.actions.documents import open_roles
 from sharing.actions.requests import duplicates_of

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast
 
+from core import clock
 from deadlines import law
 from deadlines.calendar import Calendar
 from deadlines.counting import working_days
@@ -14,7 +15,6 @@ from deadlines.distance import Distance, distance_of, lend_calendar
 from deadlines.models import Duty
 from deadlines.outcomes import percent
 from deadlines.states import LIVE, DutyState
-from portal import clock
 from sharing.actions.running import CONNECTION_ACCOUNT
 from sharing.models import ConnectionRequest
 from sharing.selectors.words import with_words

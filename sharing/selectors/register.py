@@ -3,7 +3,7 @@
 from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
 
-from portal import clock
+from core import clock
 from sharing.models import ConnectionAccount
 from sharing.selectors.words import with_words
 from sharing.states import AccountState

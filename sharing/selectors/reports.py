@@ -9,8 +9,8 @@ from django.db.models import Count, Min, Q, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
+from core import clock
 from deadlines.models import Duty
-from portal import clock
 from sharing.actions.running import CONNECTION_ACCOUNT
 from sharing.models import CallRecord, ConnectionAccount, ConnectionRequest, SharingService
 from sharing.selectors.inbox import late_unanswered

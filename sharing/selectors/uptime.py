@@ -18,7 +18,7 @@ from django.db.models import (
 from django.db.models.functions import TruncDate
 from django.utils.translation import gettext_lazy as _
 
-from portal import clock
+from core import clock
 from sharing.models import ServiceProbe, SharingService
 
 DAYS = 30

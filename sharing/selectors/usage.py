@@ -14,8 +14,8 @@ from django.db.models import Count, Max, Min, Q, QuerySet, Sum
 from django.db.models.functions import TruncDate
 
 from catalog.models import Resource
+from core import clock
 from deadlines.periods import Kind, Period
-from portal import clock
 from sharing.call_words import REFUSED, outcome_of, outcome_words
 from sharing.models import CallRecord, ConnectionAccount
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from portal.vietnamese import fold
+from core.vietnamese import fold
 
 
 def with_words(found: QuerySet[Any, Any], text: str, *names: str) -> list[Any]:

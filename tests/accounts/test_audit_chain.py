@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from accounts.actions.audit import FIRST_HASH, broken_links, canonical_json, hash_of, record
 from accounts.models import AuditEvent
 from accounts.origin import Origin, acting_from
-from portal import clock
+from core import clock
 from tests import factories
 
 TEXT = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]))

@@ -12,7 +12,7 @@ from django.utils import translation
 
 from accounts.actions.audit import record
 from accounts.models import Agency, AuditEvent, Person
-from portal import clock
+from core import clock
 from sharing.models import ConnectionRequest
 from tests import factories
 

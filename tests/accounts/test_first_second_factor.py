@@ -9,7 +9,7 @@ from django.test import Client
 
 from accounts.actions import invitations
 from accounts.models import AuditEvent, OutboxMessage, Person
-from portal import clock
+from core import clock
 from tests import factories
 from tests.accounts.test_second_factor import ADD, add_second_factor, sign_in
 from tests.visitor import forms_on

@@ -15,7 +15,7 @@ from accounts.actions.memberships import end
 from accounts.actions.security import remove_second_factor
 from accounts.models import Agency, AuditEvent, Invitation, OutboxMessage, Person
 from accounts.permissions import Forbidden, NotFound
-from portal import clock
+from core import clock
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from accounts.models import Agency, Invitation, Membership, Notice, OutboxMessage, Person
-from portal import clock
+from core import clock
 from tests import factories
 from tests.markup import markup
 

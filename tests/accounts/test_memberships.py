@@ -10,7 +10,7 @@ from accounts.granting import grantable_roles
 from accounts.models import AuditEvent, Membership, Person
 from accounts.permissions import Forbidden, NotFound, has_permission
 from accounts.roles import Permission
-from portal import clock
+from core import clock
 from tests import factories
 
 pytestmark = pytest.mark.django_db

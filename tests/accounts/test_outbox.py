@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from accounts.actions.notices import write_letter
 from accounts.models import OutboxMessage
 from accounts.tasks import MOST_ATTEMPTS, deliver_outbox
-from portal import clock
+from core import clock
 
 
 class Unreachable(EmailBackend):

@@ -17,7 +17,7 @@ from accounts.permissions import (
     people_with,
 )
 from accounts.roles import Permission
-from portal import clock
+from core import clock
 from tests import factories
 
 pytestmark = pytest.mark.django_db

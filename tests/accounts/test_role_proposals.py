@@ -23,7 +23,7 @@ from accounts.models import (
 )
 from accounts.permissions import NotFound
 from accounts.roles import ROLES
-from portal import clock
+from core import clock
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from accounts.browser_words import browser_words
 from accounts.models import AuditEvent, Person
-from portal import clock
+from core import clock
 from tests import factories
 from tests.visitor import forms_on
 

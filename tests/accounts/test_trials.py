@@ -18,7 +18,7 @@ from django.test import Client
 from accounts.actions import trials
 from accounts.actions.failed_proofs import record_failures
 from accounts.models import AuditEvent, FailedProof, Notice, OutboxMessage, Person, TrialCount
-from portal import clock
+from core import clock
 from tests import factories
 from tests.accounts.test_second_factor import ASKED
 

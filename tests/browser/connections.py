@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.core.management import call_command
 
 from accounts.models import Agency, Person
-from portal import clock
+from core import clock
 from sharing.actions import agreements, documents, roots, service_changes, services, stops
 from sharing.agreement_headings import HEADINGS
 from sharing.models import (

@@ -13,11 +13,11 @@ from catalog.actions.sources import Settings
 from catalog.models import Dataset, Pull, Release, Resource, Topic
 from catalog.periods import offered_periods
 from catalog.states import ReleaseState
+from core import clock
 from deadlines.actions import duties, petitions
 from deadlines.actions.sweep import sweep
 from deadlines.models import Duty, Petition
 from deadlines.periods import Kind, Period
-from portal import clock
 from tests import factories as make
 from tests.browser import connections
 from tests.browser.connections import Connections

@@ -11,7 +11,7 @@ import pytest
 from django.core.management import call_command
 from playwright.sync_api import Page, expect
 
-from portal import clock
+from core import clock
 from sharing.models import SharingService
 from tests.browser.people import sign_in, sign_out
 from tests.sharing import made

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from portal import clock
+from core import clock
 from tests.browser.conftest import Look
 from tests.browser.sights import DATASET, LEADER, PROGRESS, RECEIPT, WORK, Sight, by_name
 from tests.browser.town import Town

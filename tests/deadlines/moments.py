@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
-from portal import clock
+from core import clock
 
 
 @contextmanager

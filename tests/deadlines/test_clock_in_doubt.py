@@ -15,12 +15,12 @@ from accounts.notices import body_of
 from accounts.permissions import Forbidden
 from catalog.actions import housekeeping, pull_schedule
 from catalog.tasks import pull_due, remove_orphans
+from core import clock
 from deadlines import witnesses
 from deadlines.actions import trust
 from deadlines.actions.sweep import Swept, sweep
 from deadlines.models import Duty, Round, Sweep
 from deadlines.witnesses import Witness
-from portal import clock
 from sharing.actions import calls
 from sharing.tasks import prune_calls, watch_terms
 from tests import factories as make

@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 from django.template import Context, Template
 
+from core import clock
 from deadlines.models import Duty, LegalRule
 from deadlines.outcome_looks import look_of_duty, look_of_outcome
 from deadlines.outcomes import Outcome
-from portal import clock
 
 DUE = date(2026, 10, 16)
 

@@ -7,10 +7,10 @@ import pytest
 
 from accounts.models import Agency, AuditEvent, Notice, OutboxMessage
 from catalog.models import Dataset
+from core import clock
 from deadlines.actions.sweep import Swept, sweep
 from deadlines.models import Correction, Duty, Round, Standing, Sweep
 from deadlines.states import DutyState
-from portal import clock
 from tests import factories as make
 from tests.deadlines.moments import at
 

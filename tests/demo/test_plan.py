@@ -11,8 +11,8 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from core.clock import VIETNAM
 from deadlines.calendar import Calendar, read_calendar
-from portal.clock import VIETNAM
 from portal.demo.agencies import agencies
 from portal.demo.catalogue import DATASETS
 from portal.demo.history.events import Event, What

@@ -2,9 +2,9 @@
 
 from datetime import date
 
+from core.vietnamese import slugify
 from portal.demo.agencies import agencies
 from portal.demo.places import districts, districts_on, former_communes, rows_of, units_on
-from portal.vietnamese import slugify
 
 
 def test_units_are_complete() -> None:

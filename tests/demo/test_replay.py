@@ -14,10 +14,10 @@ from django.db import transaction
 
 from accounts.models import AuditEvent, Notice, OutboxMessage, Person
 from catalog.models import Dataset, Release
+from core import clock
 from deadlines.actions.sweep import sweep
 from deadlines.models import Correction, Duty, Petition, Round, Standing, Sweep
 from deadlines.states import DutyState
-from portal import clock
 from portal.demo.catalogue import DATASETS
 from portal.demo.history import walk as walking
 from portal.demo.history.events import What

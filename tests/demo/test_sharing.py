@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from accounts.models import AuditEvent
-from portal import clock
+from core import clock
 from portal.demo.catalogue import DATASETS
 from portal.demo.history.crew import crew_of
 from portal.demo.history.events import What

@@ -16,7 +16,7 @@ from django.urls import reverse
 from catalog import upload
 from catalog.actions.housekeeping import remove_orphans
 from catalog.models import Release, Resource
-from portal import clock, disk
+from core import clock, disk
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,7 @@ from typing import Any
 import psycopg2.errors
 import pytest
 
-from portal import disk
+from core import disk
 
 MEGABYTE = 1024**2
 

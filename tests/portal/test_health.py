@@ -10,8 +10,9 @@ from django.test import Client
 from redis import ResponseError
 
 from catalog import usage
+from core import clock, disk
 from deadlines.models import Sweep
-from portal import clock, disk, readiness
+from portal import readiness
 
 
 def test_alive_asks_nobody(client: Client):

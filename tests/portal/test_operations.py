@@ -11,8 +11,8 @@ from accounts.actions.notices import write_letter
 from accounts.models import Person
 from catalog.models import Release
 from catalog.states import ReleaseState
+from core import clock
 from deadlines.models import Sweep
-from portal import clock
 from tests import factories as make
 from tests.markup import markup
 

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog.states import ReleaseState
+from core.vietnamese import normalise
 from portal.templatetags.portal import page_numbers, size, state_look
 from portal.templatetags.searching import marked, plain
-from portal.vietnamese import normalise
 
 
 def test_sizes_as_people_read_them() -> None:

@@ -7,8 +7,8 @@ import pytest
 from django.test import Client
 
 from catalog import usage
+from core import clock
 from deadlines.models import Sweep
-from portal import clock
 from tests import factories
 
 pytestmark = pytest.mark.django_db

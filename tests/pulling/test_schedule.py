@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from catalog.pulling.schedule import last_slot, wait_after
-from portal.clock import VIETNAM
+from core.clock import VIETNAM
 
 
 def moment(text: str) -> datetime:

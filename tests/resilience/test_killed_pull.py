@@ -12,7 +12,7 @@ from catalog.actions import pull_schedule, pulls, sources
 from catalog.actions.sources import Settings
 from catalog.models import Pull, Release, Source
 from catalog.states import ReleaseState
-from portal import clock
+from core import clock
 from tests import factories as make
 from tests import processes
 from tests.pulling import api as apis

@@ -9,7 +9,7 @@ from django.core.files.storage import default_storage
 from catalog.actions import checking
 from catalog.models import Dataset, Release
 from catalog.states import ReleaseState
-from portal import clock
+from core import clock
 from tests import factories as make
 from tests import processes
 

@@ -17,11 +17,11 @@ from catalog.actions import dataset as dataset_actions
 from catalog.actions import decision, delivery, resource
 from catalog.models import Dataset
 from catalog.states import ReleaseState
+from core import clock
 from deadlines.actions import calendar, petitions
 from deadlines.actions.opening import open_for_event
 from deadlines.kinds import Owed, kind_of
 from deadlines.models import CalendarDay, Duty, Petition
-from portal import clock
 from sharing.actions import (
     accounts,
     agreements,

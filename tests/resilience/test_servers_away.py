@@ -19,7 +19,7 @@ from redis import Redis
 from accounts.models import OutboxMessage
 from catalog.models import Dataset, Release
 from catalog.states import ReleaseState
-from portal import clock
+from core import clock
 from portal.redis_urls import broker_url
 from sharing.actions import calls
 from sharing.models import CallRecord

@@ -25,12 +25,12 @@ from catalog.actions import pulls, sources
 from catalog.actions.sources import Settings
 from catalog.models import Dataset, Pull, Release, Resource
 from catalog.states import ReleaseState
+from core import clock
 from deadlines.actions import petitions
 from deadlines.actions.opening import open_for_event
 from deadlines.kinds import Owed, kind_of
 from deadlines.models import Duty, Petition, Round
 from deadlines.periods import Period
-from portal import clock
 from sharing.actions import documents, roots, service_changes, stops
 from sharing.models import (
     ConnectionAccount,

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from accounts.models import Agency, Person
 from catalog.models import Dataset, Resource
-from portal import clock
+from core import clock
 from sharing.actions import consents, decisions, keying_in, requests, services
 from sharing.actions.decisions import Issued
 from sharing.models import CallRecord, ConnectionAccount, ConnectionRequest, SharingService

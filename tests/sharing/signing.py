@@ -20,7 +20,7 @@ from pyhanko.pdf_utils.writer import PageObject, PdfFileWriter
 from pyhanko.sign import fields, signers
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-from portal import clock
+from core import clock
 
 Key = rsa.RSAPrivateKey
 

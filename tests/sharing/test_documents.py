@@ -12,8 +12,7 @@ from django.urls import reverse
 
 from accounts.models import AuditEvent, Person
 from accounts.permissions import Forbidden, NotFound, Refused
-from core import confined
-from portal import clock
+from core import clock, confined
 from sharing.actions import decisions, documents, requests, roots
 from sharing.models import ConnectionRequest, Document
 from sharing.states import RequestState

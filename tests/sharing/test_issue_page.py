@@ -17,7 +17,7 @@ from oauth2_provider.models import Application
 
 from accounts.models import AuditEvent, Notice, OutboxMessage
 from accounts.tasks import deliver_outbox
-from portal import clock
+from core import clock
 from sharing.actions import decisions
 from sharing.models import ConnectionAccount, ConnectionRequest, SharingService
 from sharing.states import RequestState

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 
+from core import clock
 from deadlines.actions import rules
 from deadlines.actions.own_limits import rule_of
 from deadlines.actions.recount import recount
@@ -13,7 +14,6 @@ from deadlines.actions.sweep import sweep
 from deadlines.models import CalendarDay, Duty, LegalRule, Round
 from deadlines.selectors.law_pages import rules_by_code
 from deadlines.selectors.progress import public_rounds
-from portal import clock
 from sharing.actions import consents, decisions, keying_in, requests
 from sharing.actions.answering import LIMIT, OWNER_ANSWER
 from sharing.models import ConnectionRequest, SharingService

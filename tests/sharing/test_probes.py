@@ -11,7 +11,7 @@ from django.db import connection
 
 from accounts.models import AuditEvent, Notice, OutboxMessage
 from accounts.notices import body_of
-from portal import clock
+from core import clock
 from sharing import probe_words, tasks
 from sharing.actions import probes, services, stops
 from sharing.models import ServiceProbe, SharingService

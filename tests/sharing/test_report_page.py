@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Person
-from portal import clock
+from core import clock
 from sharing.actions import decisions
 from sharing.models import CallRecord, ConnectionAccount, SharingService
 from sharing.selectors.reports import tables_of, years

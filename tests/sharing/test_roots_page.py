@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import AuditEvent, Person
-from portal import clock
+from core import clock
 from sharing.actions import roots
 from sharing.models import TrustedRoot
 from tests import factories as make

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from portal import clock
+from core import clock
 from sharing import signatures
 from sharing.signatures import Trust, Verdict, verdict_of
 from tests.sharing import signing

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 
 from accounts.models import AuditEvent, Person
 from accounts.permissions import Refused
-from portal import clock
+from core import clock
 from sharing.actions import consents, decisions, keying_in, requests
 from sharing.models import ConnectionRequest, RequestEvent, SharingService
 from sharing.states import FINAL, TRANSITIONS, RequestState, Side, Transition

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
-from portal import clock
+from core import clock
 from sharing.actions import services
 from sharing.models import ServiceProbe, SharingService
 from tests import factories as make

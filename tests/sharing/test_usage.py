@@ -13,8 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import Person
+from core import clock
 from deadlines.periods import Period
-from portal import clock
 from sharing.models import CallRecord, ConnectionAccount, SharingService
 from sharing.selectors import usage
 from tests import factories as make

@@ -23,7 +23,7 @@ from catalog.tables import (
     Table,
     ops_of,
 )
-from portal.vietnamese import fold
+from core.vietnamese import fold
 
 # In the order of a Vietnamese dictionary.
 TEXTS = ("Ăn 12", "Do Luong", "Đô Lương", "mã", "má", "nghi lộc", "Quỳ Hợp, Vinh", "Quỳnh Lưu",

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from accounts.models import Agency
-from portal.vietnamese import sort_key
+from core.vietnamese import sort_key
 
 AGENCIES = Path(__file__).resolve().parents[2] / "reference" / "agencies.csv"
 # Đ11, Đ22 QĐ 22/2023 name Sở Thông tin và Truyền thông; since 01/03/2025 its work is done here.

@@ -15,10 +15,10 @@ from catalog.explorer.charts.material import Material
 from catalog.explorer.charts.numbers import REST
 from catalog.explorer.charts.question import VALUE, Dimension, Kind, Measure
 from catalog.explorer.words import Words, said
+from core.vietnamese import fold
 from deadlines.period_words import period_name, written_period
 from deadlines.periods import Kind as PeriodKind
 from deadlines.periods import Period
-from portal.vietnamese import fold
 
 LONGEST_LABEL = 80  # characters of a group's name
 

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from catalog.models import AdministrativeUnit, Licence, Topic, UnitChange
-from portal.vietnamese import sort_key
+from core.vietnamese import sort_key
 
 REFERENCE = Path(__file__).resolve().parents[2] / "reference"
 IN_FORCE = date(2023, 10, 10)  # QĐ 22/2023/QĐ-UBND

@@ -12,7 +12,7 @@ from catalog.views.public.download import CACHE_CONTROL
 from catalog.views.public.explained import explained
 from catalog.views.public.loading import of_public_dataset
 from catalog.views.public.looking import public_look
-from portal.csv_lines import csv_lines
+from core.csv_lines import csv_lines
 
 
 @require_safe

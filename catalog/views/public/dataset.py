@@ -26,7 +26,7 @@ from catalog.usage import Kind, counted
 from catalog.views.public.loading import of_public_dataset, public_dataset
 from catalog.views.public.looking import OF_ONE_PERIOD, period_choice, put_in_place
 from catalog.views.public.structured_data import structured_data
-from portal import clock
+from core import clock
 
 RECENT_PERIODS = 12
 

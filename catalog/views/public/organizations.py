@@ -11,9 +11,9 @@ from django.views.decorators.http import require_safe
 from accounts.models import Agency
 from catalog.models import Dataset
 from catalog.selectors.overview import agencies_with_counts
+from core import clock
 from deadlines.progress_words import record_words
 from deadlines.selectors.progress import record_of
-from portal import clock
 
 PER_PAGE = 20
 

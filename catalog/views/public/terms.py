@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from catalog.models import Licence
-from portal import clock
+from core import clock
 
 
 @require_safe

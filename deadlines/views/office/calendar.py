@@ -15,11 +15,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.answers import carry_out, sent
 from accounts.permissions import NotFound, check_permission
 from accounts.roles import Permission
+from core import clock
 from deadlines.actions.calendar import remove_day, set_day
 from deadlines.forms.office import CalendarDayForm, RemoveDayForm
 from deadlines.loaders import calendar_day_for
 from deadlines.selectors.law_pages import calendar_of, calendar_years
-from portal import clock
 
 # Refusals of the actions by the field they belong to.
 FIELDS = {"document": "document", "kind": "kind"}

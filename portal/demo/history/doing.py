@@ -20,10 +20,10 @@ from catalog.delivered import DATASET_UPDATE
 from catalog.duty_kinds import OPEN_DATA_REVIEW, SELF_ASSESSMENT
 from catalog.models import Dataset, Release, Resource, Topic
 from catalog.states import ReleaseState
+from core import clock
 from deadlines.actions import duties, petitions
 from deadlines.models import Duty, Petition
 from deadlines.states import LIVE, PetitionState
-from portal import clock
 from portal.demo.history.events import Event, What
 from portal.demo.history.handed_in import described, dictionary_of, facts_of, file_of
 from portal.demo.people import PASSWORD, PEOPLE

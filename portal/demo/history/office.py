@@ -4,8 +4,8 @@ import random
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
+from core.clock import VIETNAM
 from deadlines.calendar import Calendar, read_calendar
-from portal.clock import VIETNAM
 
 CALENDAR = Calendar(read_calendar())
 ONE_DAY = timedelta(days=1)

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from core.clock import VIETNAM
 from deadlines.periods import Kind, Period
 from deadlines.rules import due_for_period
-from portal.clock import VIETNAM
 from portal.demo.agencies import agencies
 from portal.demo.catalogue import DATASETS
 from portal.demo.chance import seeded

@@ -11,9 +11,9 @@ from typing import Protocol
 
 from catalog.delivered import DATASET_UPDATE
 from catalog.models import Dataset
+from core import clock
 from deadlines.actions.sweep import sweep
 from deadlines.models import Duty, Round, Sweep
-from portal import clock
 from portal.demo.history.crew import Crew
 from portal.demo.history.events import Event, What
 from portal.demo.history.office import ONE_DAY, sweep_moment

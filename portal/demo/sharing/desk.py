@@ -10,10 +10,10 @@ from typing import Any
 from accounts.models import Agency, Person
 from accounts.queue import doing_here
 from catalog.models import Resource
+from core import clock
 from deadlines.actions import duties
 from deadlines.models import Duty
 from deadlines.states import LIVE
-from portal import clock
 from portal.demo.people import DATA_AUTHORITY, email_of
 from portal.demo.sharing import papers
 from portal.demo.sharing.plan import Step

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 
-from portal import clock
+from core import clock
 from portal.demo.sharing.calls import make_calls
 from portal.demo.sharing.desk import Desk
 from portal.demo.sharing.plan import steps_by_day

@@ -20,7 +20,7 @@ from pyhanko.sign import fields, signers
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from catalog.upload import IncomingFile
-from portal.vietnamese import fold
+from core.vietnamese import fold
 
 ROOT = "CA gốc minh hoạ – không dùng cho văn bản thật"
 SIGNER = "Con dấu minh hoạ"

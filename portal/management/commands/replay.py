@@ -18,10 +18,10 @@ from accounts.models import Notice, Person
 from catalog.delivered import DATASET_UPDATE
 from catalog.models import Dataset, Release
 from catalog.states import ReleaseState
+from core import clock
 from deadlines.models import Duty, Petition, Round
 from deadlines.outcomes import counts_of
 from deadlines.states import PetitionState
-from portal import clock
 from portal.demo.catalogue import DATASETS
 from portal.demo.history.crew import crew_of
 from portal.demo.history.plan import BEGINNING, make_plan

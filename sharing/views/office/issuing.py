@@ -11,7 +11,7 @@ from accounts.answers import carry_out, refusal_of, sent
 from accounts.models import Person
 from accounts.permissions import check_permission
 from accounts.roles import Permission
-from portal import clock
+from core import clock
 from sharing import policies
 from sharing.actions import decisions
 from sharing.answers import asked_calls, asked_until, words_by_key

@@ -9,7 +9,7 @@ from accounts.answers import carry_out, press
 from accounts.permissions import NotFound, check_permission
 from accounts.roles import Permission
 from catalog.upload import takes_file
-from portal import clock
+from core import clock
 from sharing.actions import roots
 from sharing.forms.roots import RootForm
 from sharing.models import TrustedRoot

@@ -11,7 +11,7 @@ from catalog import files
 from catalog.actions import checking
 from catalog.models import Release
 from catalog.states import ReleaseState
-from portal import disk
+from core import disk
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -8,7 +8,7 @@ from accounts.models import AuditEvent, Person
 from accounts.permissions import Forbidden, NotFound
 from catalog.actions import dataset as actions
 from catalog.models import Dataset, DatasetAddress
-from portal import clock
+from core import clock
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db

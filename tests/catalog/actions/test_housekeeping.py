@@ -8,7 +8,7 @@ from django.core.files.storage import default_storage
 
 from catalog import files
 from catalog.actions import housekeeping
-from portal import clock
+from core import clock
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db

@@ -12,7 +12,7 @@ from catalog import usage
 from catalog.actions import usage as storing
 from catalog.models import Resource, ResourceUsage, UsageBatch
 from catalog.usage import Kind
-from portal import clock
+from core import clock
 from tests import factories
 
 pytestmark = pytest.mark.django_db

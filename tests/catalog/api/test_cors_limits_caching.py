@@ -10,7 +10,7 @@ from redis.exceptions import ConnectionError as NoRedis
 
 from catalog.actions import decision
 from catalog.actions import resource as resource_actions
-from portal import clock
+from core import clock
 from tests import factories as make
 from tests.catalog.api.conftest import SCHOOLS, Api
 

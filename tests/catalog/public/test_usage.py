@@ -19,7 +19,7 @@ from redis import ConnectionError as NoRedis
 from catalog import usage
 from catalog.actions.usage import store_counts
 from catalog.models import Release, ResourceUsage
-from portal import clock
+from core import clock
 from tests import factories
 
 pytestmark = pytest.mark.django_db

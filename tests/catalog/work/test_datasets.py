@@ -10,7 +10,7 @@ from django.urls import reverse
 from accounts.models import Agency
 from catalog.models import Dataset, ResourceUsage
 from catalog.states import ReleaseState
-from portal import clock
+from core import clock
 from tests import factories
 from tests.catalog.work.conftest import SignIn
 from tests.markup import markup

@@ -11,7 +11,7 @@ import structlog
 from django.test import Client
 
 from catalog import usage
-from portal import clock
+from core import clock
 from sharing.actions import accounts, calls
 from sharing.call_words import outcome_of
 from sharing.gateway import views

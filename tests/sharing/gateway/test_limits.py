@@ -11,7 +11,7 @@ from redis import ConnectionError as NoRedis
 from redis import Redis
 
 from catalog import tablepool, usage
-from portal import clock
+from core import clock
 from sharing.gateway import redis_calls
 from sharing.models import CallRecord
 from tests.sharing.gateway.conftest import Gateway, MakeGateway, ask_token

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from portal import clock
+from core import clock
 from sharing import policies
 from sharing.actions import accounts, services
 from sharing.models import PlannedStop

@@ -10,7 +10,7 @@ from oauth2_provider.models import AccessToken, Application
 
 from accounts.actions.failed_proofs import record_failures
 from accounts.models import AuditEvent
-from portal import clock
+from core import clock
 from sharing.actions import accounts
 from sharing.gateway import failures
 from sharing.models import Credential
