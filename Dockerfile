@@ -23,6 +23,7 @@ COPY --from=packages /venv /venv
 COPY --from=assets /build/static/dist static/dist
 COPY manage.py ./
 COPY core core
+COPY tables tables
 COPY portal portal
 COPY accounts accounts
 COPY deadlines deadlines

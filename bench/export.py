@@ -23,7 +23,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 import duckdb
 
 from bench.generate import write
-from catalog.tables import Aggregate, Column, Filter, Group, Query, Table, TablePool, export, ingest
+from tables import Aggregate, Column, Filter, Group, Query, Table, TablePool, export, ingest
 
 _MOST = Filter("so_lao_dong", "ge", 100)
 _FILTERED = Query([_MOST])

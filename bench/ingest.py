@@ -21,7 +21,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 import duckdb
 
 from bench.generate import write
-from catalog.tables import ingest, ingest_confined
+from tables import ingest, ingest_confined
 
 
 def read(source: Path, into: Path) -> None:

@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 import duckdb
 
 from bench.generate import write
-from catalog.tables import (
+from tables import (
     Aggregate,
     AnyOf,
     Filter,

@@ -8,7 +8,7 @@ from django.utils.translation import override
 
 from catalog.models import Release
 from catalog.problem_words import type_name
-from catalog.tables.building import guarded
+from tables.storing.building import guarded
 
 _BOM = "\ufeff"
 _HEADER = (

@@ -15,7 +15,7 @@ from django.urls import reverse
 from catalog import files
 from catalog.explorer.geojson import placed_release
 from catalog.models import Dataset, Release
-from catalog.tables.limits import XLSX_ROWS
+from tables.limits import XLSX_ROWS
 
 _NAME = re.compile(
     r".+_(?P<period>\d{4}(?:Q[1-4]|-\d\d(?:-\d\d)?)?)(?P<kind>_goc|_tu-dien)?"

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from accounts.origin import current_origin
 from catalog import files
 from catalog.tablepool import pool
-from catalog.tables import Export, Query, Table, TooBusy, export
-from catalog.tables.exporting import About, Tally
+from tables import Export, Query, Table, TooBusy, export
+from tables.exporting import About, Tally
 
 AT_ONE_TIME = 6  # in this process, each with its file on the way
 FOR_ONE_CALLER = 2
@@ -54,7 +54,7 @@ def exported(
     about: About | None = None,
     tally: Tally | None = None,
 ) -> Export:
-    """All rows or groups that match, as catalog.tables.export gives and refuses them.
+    """All rows or groups that match, as tables.export gives and refuses them.
 
     Raises TooBusy where this process is sending as many as it may, or as this caller may. Close it,
     read or not.

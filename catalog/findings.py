@@ -6,7 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from catalog import problem_words, tables
+import tables
+from catalog import problem_words
 from catalog.models import Release
 
 SHOWN = 5  # rows of each rule on the report; the rest has pages of its own

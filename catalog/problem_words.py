@@ -11,8 +11,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from catalog.tables import message_template
-from catalog.tables.messages import TYPES
+from tables import message_template
+from tables.messages import TYPES
 
 STAGES: dict[str, Promise] = {
     "": _("Đang chờ đến lượt"),

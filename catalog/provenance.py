@@ -9,9 +9,9 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from catalog.models import Release
-from catalog.tables.exporting import About
-from catalog.tables.limits import ABOUT_SHEET
 from deadlines.period_words import period_name
+from tables.exporting import About
+from tables.limits import ABOUT_SHEET
 
 
 def provenance(releases: Sequence[Release]) -> About:

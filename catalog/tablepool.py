@@ -21,8 +21,8 @@ from django.core.cache import cache as shared
 from redis.exceptions import RedisError
 
 from accounts.origin import current_origin
-from catalog.tables import TablePool, TooBusy
 from core import clock
+from tables import TablePool, TooBusy
 
 logger = structlog.get_logger(__name__)
 

@@ -5,7 +5,7 @@ along and nobody else's. A fresh interpreter, not a fork: callers are workers an
 gets no secret of the environment, dies with its caller, and is the first to go when the machine runs out
 of memory. Words travel as JSON, never as pickles: a process that has read a hostile file is not trusted.
 
-    run("catalog.tables.confined:read", {"source": "/…/tep.xlsx"}, limits=Limits(memory_bytes=2 << 30))
+    run("tables.confined:read", {"source": "/…/tep.xlsx"}, limits=Limits(memory_bytes=2 << 30))
 
 calls `read({"source": …}, tell)` there; `tell(*words)` calls `progress(*words)` here.
 """

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from sharing.models import ServiceTable, SharingService
 
-# Conditions on rows, as the table engine spells them (catalog.tables.Filter).
+# Conditions on rows, as the table engine spells them (tables.Filter).
 OPERATORS = ("eq", "in", "ge", "le", "starts")
 
 

@@ -16,8 +16,8 @@ from hypothesis import settings as hypothesis_settings
 from catalog import usage as usage_counts
 from catalog.api import open_tables
 from catalog.selectors import publication, usage
-from catalog.tables import confined
 from catalog.upload import IncomingFile
+from tables import confined
 from tests.databases import end_other_sessions
 from tests.readings import KeptReadings
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from core.confined import Limits, run
 
-INGESTING = "catalog.tables.confined:ingesting_here"
+INGESTING = "tables.confined:ingesting_here"
 LARGEST = 1_000_000
 
 

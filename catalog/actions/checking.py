@@ -17,8 +17,9 @@ import structlog
 from django.db import transaction
 from django.db.models import Q
 
+import tables
 from accounts.queue import after_commit
-from catalog import files, tables
+from catalog import files
 from catalog.actions import pulled
 from catalog.actions.claims import claim_key, claimed, is_claimed
 from catalog.actions.states import apply, locked

@@ -2,12 +2,13 @@
 
 from uuid import UUID
 
-from catalog import files, tables
+import tables
+from catalog import files
 from catalog.actions.made_later import offer
 from catalog.models import Release
 from catalog.provenance import provenance
 from catalog.states import ReleaseState
-from catalog.tables.limits import XLSX_ROWS
+from tables.limits import XLSX_ROWS
 
 
 def prepare(release_id: UUID) -> None:

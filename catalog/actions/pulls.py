@@ -15,13 +15,14 @@ from cryptography.fernet import InvalidToken
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+import tables
 from accounts.actions.audit import record
 from accounts.models import Person
 from accounts.permissions import check_permission
 from accounts.queue import after_commit
 from accounts.roles import Permission
 from accounts.sealing import unseal
-from catalog import files, source_policies, tables
+from catalog import files, source_policies
 from catalog.actions import delivery, pulled
 from catalog.actions.claims import claimed
 from catalog.actions.pull_schedule import LOCK_SPACE, due_periods, wanted_periods

@@ -6,7 +6,8 @@ With them words are found, and rows sorted by their texts, in milliseconds.
 from pathlib import Path
 from uuid import UUID
 
-from catalog import files, tables
+import tables
+from catalog import files
 from catalog.actions.made_later import offer
 from catalog.models import Release
 from catalog.states import ReleaseState

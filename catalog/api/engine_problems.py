@@ -7,8 +7,8 @@ from catalog.api.row_query import RowRequest
 from catalog.explorer import api_parameters as spelling
 from catalog.explorer.table import status_of
 from catalog.problem_words import type_name
-from catalog.tables import BadQuery, TableUnavailable, TooBusy, TooManyRows, TooSlow, ops_of
-from catalog.tables.problems import CodedError
+from tables import BadQuery, TableUnavailable, TooBusy, TooManyRows, TooSlow, ops_of
+from tables.problems import CodedError
 
 RETRY_AFTER = 30  # seconds
 _OF_CONDITIONS = frozenset({"unknown_op", "op_not_for_type", "bad_value", "value_missing",

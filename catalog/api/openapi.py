@@ -29,7 +29,7 @@ from catalog.api.profiles import counted_description
 from catalog.api.readable_tables import ReadableTable
 from catalog.api.words import known_words
 from catalog.models import Dataset, Release
-from catalog.tables.stacking import source_of
+from tables.querying.stacking import source_of
 
 Described = dict[str, Any]
 TAG = "resources"

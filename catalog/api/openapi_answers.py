@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 
 from catalog.api import problems
 from catalog.api.formats import FORMATS, JSON
-from catalog.tables import Column
+from tables import Column
 
 Described = dict[str, Any]
 REFUSALS = (400, 403, 404, 405, 406, 410, 429, 503)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from catalog.api.formats import FORMATS
 from catalog.api.row_query import FUNCTIONS, LARGEST_OFFSET, SHAPES
 from catalog.explorer import api_parameters as spelling
-from catalog.tables import Column, ops_of
+from tables import Column, ops_of
 
 Described = dict[str, Any]
 OP_WORDS: dict[str, Promise] = {

@@ -14,7 +14,7 @@ from catalog.explorer.api_parameters import ALL_PERIODS, PERIOD
 from catalog.explorer.tables import table_of
 from catalog.explorer.withdrawals import period_withdrawal
 from catalog.models import Dataset, Release, Resource
-from catalog.tables import Only, Table
+from tables import Only, Table
 
 
 @dataclass(frozen=True, eq=False)

@@ -18,9 +18,9 @@ from catalog.api.row_query import RowRequest
 from catalog.api.words import column_words
 from catalog.explorer import api_parameters as spelling
 from catalog.models import Release
-from catalog.tables import Page
 from core.kept import kept
 from deadlines.period_words import period_name
+from tables import Page
 
 _READABLE = ":,"  # may stand in a query string as they are (RFC 3986, 3.4); brackets may not
 

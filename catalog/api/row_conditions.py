@@ -15,7 +15,7 @@ from catalog.explorer.api_parameters import (
     WITH_VALUES,
     WITHOUT_VALUE,
 )
-from catalog.tables import OPS, Filter
+from tables import OPS, Filter
 
 _GROUP = re.compile(
     rf"{re.escape(ANY_PREFIX)}(?P<group>[1-9]\d?)\.(?P<rest>.+)", re.DOTALL | re.ASCII

@@ -21,10 +21,10 @@ from catalog.explorer.maps.locating import Coordinates, locations
 from catalog.exports import exported
 from catalog.models import Release
 from catalog.provenance import provenance
-from catalog.tables import Table
-from catalog.tables.exporting import Tally
-from catalog.tables.statement import compile_query
 from catalog.views.public.kept_file import WholeFile
+from tables import Table
+from tables.exporting import Tally
+from tables.querying.statement import compile_query
 
 PARQUET = "parquet"
 # Takes so many requests more from what the caller may ask for; gives the fields that say what is left.

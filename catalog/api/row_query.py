@@ -15,7 +15,7 @@ from catalog.api.formats import FORMATS
 from catalog.api.problems import Problem, shown
 from catalog.api.row_conditions import SpelledCondition, read_condition
 from catalog.explorer import api_parameters as spelling
-from catalog.tables import Aggregate, AnyOf, Condition, Group, Query
+from tables import Aggregate, AnyOf, Condition, Group, Query
 
 LARGEST_OFFSET = 10**12
 SHAPES = ("objects", "arrays")

@@ -21,12 +21,12 @@ from catalog.api.row_query import RowRequest, row_request
 from catalog.explorer.api_parameters import ALL_PERIODS, PERIOD
 from catalog.models import Release
 from catalog.tablepool import pool
-from catalog.tables import Table, rows
-from catalog.tables.exporting import Tally
-from catalog.tables.problems import CodedError
-from catalog.tables.stacking import source_of
-from catalog.tables.statement import compile_query
 from catalog.usage import Kind, counted
+from tables import Table, rows
+from tables.exporting import Tally
+from tables.problems import CodedError
+from tables.querying.stacking import source_of
+from tables.querying.statement import compile_query
 
 
 @dataclass(frozen=True)

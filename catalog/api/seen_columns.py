@@ -8,8 +8,8 @@ from typing import Any
 from catalog.api.readable_tables import ReadableTable
 from catalog.models import Release
 from catalog.tablepool import pool
-from catalog.tables import Table
-from catalog.tables.profile import profile_of
+from tables import Table
+from tables.storing.profile import profile_of
 
 
 def with_facts(table: ReadableTable, release: Release) -> Release:

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.api.readable_tables import ReadableTable
 from catalog.models import Release
-from catalog.tables import Column, Query
-from catalog.tables.stacking import PERIOD
+from tables import Column, Query
+from tables.querying.stacking import PERIOD
 
 FUNCTION_WORDS: dict[str, Promise] = {
     "count": _("Số ô có giá trị"),

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from itertools import product
 
-from catalog.tables import AllOf, AnyOf, Condition, Filter, Query
+from tables import AllOf, AnyOf, Condition, Filter, Query
 
 SEARCH, SORT, FIELDS = "q", "sort", "fields"
 GROUP_BY, AGGREGATES, PERIOD = "group_by", "agg", "period"

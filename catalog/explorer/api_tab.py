@@ -22,8 +22,8 @@ from catalog.explorer.chips import Chip, chips
 from catalog.explorer.look import Look
 from catalog.explorer.refusals import sentence, understood
 from catalog.explorer.table_query import TableQuery
-from catalog.tables import BadQuery, Query, ops_of
-from catalog.tables.statement import compile_query
+from tables import BadQuery, Query, ops_of
+from tables.querying.statement import compile_query
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from catalog.explorer.cells import TableColumn, table_columns
 from catalog.explorer.look import Look
 from catalog.explorer.tables import table_of
-from catalog.tables import Table
-from catalog.tables.stacking import PERIOD, source_of
+from tables import Table
+from tables.querying.stacking import PERIOD, source_of
 
 
 def asked_tables(look: Look) -> Table | list[Table]:

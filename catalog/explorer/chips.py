@@ -9,7 +9,7 @@ from catalog.explorer.cells import TableColumn, shortened, value_writer
 from catalog.explorer.look import Look
 from catalog.explorer.refusals import ORDER, SEARCH, Refusal, reason_of
 from catalog.explorer.table_query import OPERATIONS, WITHOUT_VALUE
-from catalog.tables import Filter
+from tables import Filter
 
 Columns = Mapping[str, TableColumn]
 

@@ -9,7 +9,7 @@ from catalog.downloads import ROWS_AS, Download, Format, download_path, row_form
 from catalog.explorer.api_parameters import ALL_PERIODS, FORMAT, api_pairs
 from catalog.explorer.look import Look
 from catalog.explorer.table_query import TableQuery, address
-from catalog.tables.limits import XLSX_ROWS
+from tables.limits import XLSX_ROWS
 
 # Places are read from one period; JSON of the API comes in pages.
 OF_ALL_PERIODS = (Format.CSV, Format.EXCEL, Format.JSON_LINES, Format.PARQUET)

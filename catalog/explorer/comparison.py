@@ -20,7 +20,7 @@ from catalog.explorer.column_meaning import adds_up
 from catalog.explorer.tables import table_of
 from catalog.models import Release
 from catalog.tablepool import pool
-from catalog.tables import Aggregate, Query, TableUnavailable, TooSlow, rows
+from tables import Aggregate, Query, TableUnavailable, TooSlow, rows
 
 AT_ONCE = 25  # columns summed up in one question
 DECIMALS = 4  # of a total: what floats add behind them is no information

@@ -10,7 +10,7 @@ from catalog.explorer.cells import TableColumn, shortened
 from catalog.explorer.look import Look
 from catalog.explorer.table_query import TableQuery
 from catalog.explorer.values import OfferedValue, top_values
-from catalog.tables import Filter
+from tables import Filter
 
 LONGEST_VALUE = 60  # characters of a frequent value
 TOP_SHOWN = 5

@@ -9,9 +9,9 @@ from catalog.explorer.cells import TableColumn
 from catalog.explorer.look import Look
 from catalog.explorer.table_query import OPERATIONS
 from catalog.problem_words import type_name
-from catalog.tables import BadQuery, Filter, Query
-from catalog.tables.problems import CodedError
-from catalog.tables.statement import compile_query
+from tables import BadQuery, Filter, Query
+from tables.problems import CodedError
+from tables.querying.statement import compile_query
 
 SEARCH, ORDER, VALUES = "search", "order", "values"  # parts of a question that are no condition
 

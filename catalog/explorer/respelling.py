@@ -13,8 +13,8 @@ from catalog.explorer.cells import TableColumn, shortened
 from catalog.explorer.look import Look
 from catalog.explorer.table_query import TableQuery
 from catalog.tablepool import pool
-from catalog.tables import Filter, TableUnavailable, TooBusy, TooSlow
-from catalog.tables.spellings import spellings
+from tables import Filter, TableUnavailable, TooBusy, TooSlow
+from tables.querying.spellings import spellings
 
 EXACT = ("eq", "ne", "in")
 MOST_ASKED = 50  # typed values that are looked up

@@ -36,8 +36,8 @@ from catalog.explorer.value_choice import (
     value_links,
 )
 from catalog.tablepool import pool
-from catalog.tables import BadQuery, Filter, TableUnavailable, TooBusy, TooSlow, rows
-from catalog.tables.problems import CodedError
+from tables import BadQuery, Filter, TableUnavailable, TooBusy, TooSlow, rows
+from tables.problems import CodedError
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from catalog.explorer.cells import TableColumn
 from catalog.explorer.table_query import OPERATIONS
 from catalog.explorer.values import OfferedValue, has_few_values, top_values
-from catalog.tables import ops_of
+from tables import ops_of
 
 _GROUPS: tuple[tuple[Promise, tuple[str, ...]], ...] = (
     (_("Cột văn bản"), ("contains", "starts")),

@@ -16,7 +16,7 @@ from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from catalog.tables import Filter, Query
+from tables import Filter, Query
 
 ROWS_PER_PAGE = 50
 PAGE_SIZES = (25, ROWS_PER_PAGE, 100, 200)

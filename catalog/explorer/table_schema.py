@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from catalog.models import Release, Resource
-from catalog.tables.building import csv_header
+from tables.storing.building import csv_header
 
 # Our types in the specification's words; a geometry is GeoJSON text.
 TYPES = {

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from catalog import files
 from catalog.models import Release
-from catalog.tables import Column, Table, has_texts
+from tables import Column, Table, has_texts
 
 
 def table_of(release: Release) -> Table:

@@ -7,7 +7,7 @@ from catalog.explorer.cells import TableColumn
 from catalog.explorer.look import Look
 from catalog.explorer.table_query import CHOOSING, TableQuery
 from catalog.explorer.values import FEW_VALUES, has_few_values, offered_value
-from catalog.tables import Aggregate, Filter, Group, Query
+from tables import Aggregate, Filter, Group, Query
 
 
 @dataclass(frozen=True)

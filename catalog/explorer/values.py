@@ -42,7 +42,7 @@ def has_few_values(column: TableColumn) -> bool:
 
 
 def typed(value: Any) -> str:
-    """A value as somebody would type it into a condition (catalog.tables.conditions reads it)."""
+    """A value as somebody would type it into a condition (tables.querying.conditions reads it)."""
     match value:
         case bool():
             return "có" if value else "không"

@@ -15,8 +15,8 @@ from catalog.explorer.table_query import address, condition_pairs, sort_pairs
 from catalog.explorer.values import has_few_values, typed
 from catalog.models import Dataset, Release, Resource
 from catalog.states import ReleaseState
-from catalog.tables import Aggregate, AnyOf, Filter, Group, Query
 from core.kept import kept
+from tables import Aggregate, AnyOf, Filter, Group, Query
 
 LOOKED_AT = 20  # of the newest tables: the first with columns to filter, group and add up
 WORDS = 2  # of a title, as somebody seeks it

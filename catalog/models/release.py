@@ -35,7 +35,7 @@ class Release(models.Model):
     file_size = models.BigIntegerField(_("dung lượng"), editable=False)
     sha256 = models.CharField(max_length=64, editable=False)
 
-    # What was read from it; empty until checked. Shapes: catalog.tables.Ingest.as_dict().
+    # What was read from it; empty until checked. Shapes: tables.Ingest.as_dict().
     reading = models.JSONField(default=dict, editable=False)
     problem_counts = models.JSONField(default=dict, editable=False)  # rule → how many
     error_count = models.PositiveIntegerField(default=0, editable=False)

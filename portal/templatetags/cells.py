@@ -18,8 +18,8 @@ from django.utils.translation import gettext as _
 from catalog.explorer.cells import MIDDLE_TEXT, Cell
 from catalog.explorer.found_words import finder, in_marks
 from catalog.explorer.headings import Heading
-from catalog.tables.texts import words
 from portal.templatetags.portal import lang, vi
+from tables.querying.texts import words
 
 register = template.Library()
 

@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.fields import day_field, reason_field
 from accounts.forms.sentences import PlainSentences
-from catalog.tables import BadQuery, Column
-from catalog.tables.conditions import condition
-from catalog.tables.texts import words
 from core import clock
 from sharing.models import ServiceTable
+from tables import BadQuery, Column
+from tables.querying.conditions import condition
+from tables.querying.texts import words
 
 CONDITIONS = 3
 OPERATOR_WORDS = (

@@ -12,12 +12,12 @@ from catalog.api.problems import KINDS, Problem
 from catalog.explorer.api_examples import Example, examples_with_token
 from catalog.explorer.api_parameters import OP_MARK, SORT
 from catalog.problem_words import type_name
-from catalog.tables import ops_of
 from sharing.gateway.problem_advice import ADVICE
 from sharing.gateway.services import column_words
 from sharing.gateway.tables import readable_table
 from sharing.models import ConnectionAccount
 from sharing.selectors.accounts import GivenTable, given_by
+from tables import ops_of
 
 
 @dataclass(frozen=True)

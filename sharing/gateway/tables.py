@@ -15,11 +15,11 @@ from catalog.api.open_tables import known_table, published
 from catalog.api.problems import Problem
 from catalog.api.readable_tables import ReadableTable
 from catalog.models import Dataset, Release, Resource
-from catalog.tables import BadQuery, Column, Only
-from catalog.tables.conditions import condition
-from catalog.tables.texts import words
 from core.kept import kept
 from sharing.scopes import Granted
+from tables import BadQuery, Column, Only
+from tables.querying.conditions import condition
+from tables.querying.texts import words
 
 log = structlog.get_logger(__name__)
 ADDRESSES = "gateway"

@@ -10,14 +10,14 @@ from catalog.api.engine_problems import engine_problem
 from catalog.api.profiles import Describe, described_release, profile_of, schema_of
 from catalog.api.row_query import RowRequest
 from catalog.api.rows import rows_given
-from catalog.tables import Query
-from catalog.tables.problems import CodedError
 from sharing.gateway.call_log import Call
 from sharing.gateway.callers import Caller
 from sharing.gateway.document import table_document
 from sharing.gateway.gate import for_accounts, no_charge
 from sharing.gateway.services import services_of
 from sharing.gateway.tables import readable_table
+from tables import Query
+from tables.problems import CodedError
 
 
 @for_accounts

@@ -13,7 +13,7 @@ from catalog import tablepool
 from catalog.downloads import Format, download_path
 from catalog.models import Release
 from catalog.tablepool import Budget, Places
-from catalog.tables import TooBusy
+from tables import TooBusy
 from tests import factories
 
 pytestmark = pytest.mark.django_db

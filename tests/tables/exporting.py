@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from catalog.tables import Column, Export, Query, Table, TablePool, export, ingest
+from tables import Column, Export, Query, Table, TablePool, export, ingest
 
 GEO = {"type": "Point", "coordinates": [105.69, 18.67]}
 PROPERTIES = [

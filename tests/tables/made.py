@@ -6,8 +6,8 @@ from typing import Any
 
 import duckdb
 
-from catalog.tables import Column, Table
-from catalog.tables.patterns import quoted
+from tables import Column, Table
+from tables.patterns import quoted
 
 SQL_TYPES = {"text": "VARCHAR", "integer": "BIGINT", "number": "DOUBLE", "date": "DATE",
              "datetime": "TIMESTAMP", "boolean": "BOOLEAN", "geometry": "VARCHAR"}  # fmt: skip

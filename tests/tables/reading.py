@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from catalog.tables.__main__ import inspect
+from tables.__main__ import inspect
 
 
 @dataclass

@@ -11,7 +11,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from catalog.tables import (
+from core.vietnamese import fold
+from tables import (
     Aggregate,
     AllOf,
     AnyOf,
@@ -23,7 +24,6 @@ from catalog.tables import (
     Table,
     ops_of,
 )
-from core.vietnamese import fold
 
 # In the order of a Vietnamese dictionary.
 TEXTS = ("Ăn 12", "Do Luong", "Đô Lương", "mã", "má", "nghi lộc", "Quỳ Hợp, Vinh", "Quỳnh Lưu",

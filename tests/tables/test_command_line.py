@@ -1,4 +1,4 @@
-"""`python -m catalog.tables FILE` in a process of its own."""
+"""`python -m tables FILE` in a process of its own."""
 
 import json
 import subprocess
@@ -8,9 +8,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 
 
-def run(
-    *arguments: object, program: tuple[str, ...] = ("-m", "catalog.tables")
-) -> tuple[int, str, str]:
+def run(*arguments: object, program: tuple[str, ...] = ("-m", "tables")) -> tuple[int, str, str]:
     done = subprocess.run(
         [sys.executable, *program, *map(str, arguments)],
         cwd=ROOT, capture_output=True, text=True, check=False,
@@ -44,7 +42,7 @@ def test_a_missing_file_is_a_sentence_too(tmp_path: Path) -> None:
 
 def test_needs_no_django() -> None:
     script = (
-        "import sys, catalog.tables, catalog.tables.__main__\n"
+        "import sys, tables, tables.__main__\n"
         "print(sorted(name for name in sys.modules if name.split('.')[0] == 'django'))"
     )
     assert run(script, program=("-c",))[1] == "[]\n"

@@ -3,8 +3,8 @@
 import shutil
 from pathlib import Path
 
-from catalog.tables import Filter, Query, Table, TablePool, ingest, rows
-from catalog.tables.counts import Counts
+from tables import Filter, Query, Table, TablePool, ingest, rows
+from tables.querying.counts import Counts
 
 FEW = Query([Filter("so", "lt", 3)], limit=1)
 

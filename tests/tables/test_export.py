@@ -8,7 +8,7 @@ from pathlib import Path
 import pyarrow.parquet
 import pytest
 
-from catalog.tables import (
+from tables import (
     Aggregate,
     BadQuery,
     Filter,
@@ -17,7 +17,7 @@ from catalog.tables import (
     TableUnavailable,
     TooSlow,
 )
-from catalog.tables.exporting import FORMATS, apart
+from tables.exporting import FORMATS, apart
 from tests.tables.exporting import GEO, PROPERTIES, Made
 
 NAMES = ["ma", "ten", "so", "gia", "ngay", "luc", "co", "geometry"]

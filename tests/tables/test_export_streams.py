@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from catalog.tables import Column, Filter, Query, Table, TablePool, export, ingest, rows
-from catalog.tables.exporting.lines import FIRST_WINDOW
-from catalog.tables.search_index import write_search_index
+from tables import Column, Filter, Query, Table, TablePool, export, ingest, rows
+from tables.exporting.lines import FIRST_WINDOW
+from tables.querying.search_index import write_search_index
 
 ROWS = 17 * FIRST_WINDOW + 99  # windows double: five of them
 

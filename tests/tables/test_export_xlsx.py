@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from python_calamine import CalamineWorkbook
 
-from catalog.tables import (
+from tables import (
     Aggregate,
     Column,
     ColumnProfile,

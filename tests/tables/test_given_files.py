@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from catalog.tables import Unreadable
+from tables import Unreadable
 from tests.tables.reading import read
 
 FILES = Path(__file__).parent / "cases"

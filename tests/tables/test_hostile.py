@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from catalog.tables import Unreadable, ingest, ingest_confined
-from catalog.tables.__main__ import inspect
-from catalog.tables.packages import check_package
 from core.confined import Limits
+from tables import Unreadable, ingest, ingest_confined
+from tables.__main__ import inspect
+from tables.reading.packages import check_package
 from tests.tables import hostile
 from tests.tables.hostile import CASES, FILES, sheet_of, workbook, zipped_to
 from tests.tables.reading import Read, read

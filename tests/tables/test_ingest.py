@@ -17,7 +17,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from catalog.tables import ColumnSchema, Ingest, Unreadable, ingest
+from tables import ColumnSchema, Ingest, Unreadable, ingest
 
 ROOT = Path(__file__).parents[2]
 TEXT = "Mã,Tên,Số,Ngày\n01,Vinh,5,05/03/2024\n02,=1+1,6,06/03/2024\n"
@@ -157,7 +157,7 @@ def test_a_kill_in_the_middle_leaves_nothing_half_made(tmp_path: Path) -> None:
     rows = "".join(f"{n:06d},Xã {n},{n}\n" for n in range(150_000))
     (tmp_path / "tep.csv").write_text("ma,ten,so\n" + rows)
     script = (
-        "import sys; from pathlib import Path; from catalog.tables import ingest\n"
+        "import sys; from pathlib import Path; from tables import ingest\n"
         "ingest(Path(sys.argv[1]), Path(sys.argv[2]), progress=lambda *s: print(*s, flush=True))"
     )
     child = subprocess.Popen(

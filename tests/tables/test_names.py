@@ -5,7 +5,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.tables.names import technical_names
+from tables.names import technical_names
 
 
 def test_labels_become_folded_snake_case() -> None:

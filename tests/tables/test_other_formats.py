@@ -7,7 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from catalog.tables import Unreadable
+from tables import Unreadable
 from tests.tables.reading import read, zipped
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from catalog.tables import TablePool, TableUnavailable, TooSlow
+from tables import TablePool, TableUnavailable, TooSlow
 
 
 @pytest.fixture

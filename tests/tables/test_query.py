@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from catalog.tables import (
+from tables import (
     BadQuery,
     ColumnProfile,
     Filter,

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from catalog.tables import Aggregate, BadQuery, Column, Filter, Group, Page, Query, TablePool, rows
+from tables import Aggregate, BadQuery, Column, Filter, Group, Page, Query, TablePool, rows
 from tests.tables.made import write_table
 
 COLUMNS = [Column("xa", "text"), Column("so", "integer"), Column("gia", "number"),

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from catalog.tables import (
+from tables import (
     Aggregate,
     Column,
     Filter,
@@ -23,7 +23,7 @@ from catalog.tables import (
     rows,
     write_search_index,
 )
-from catalog.tables.search_index import find
+from tables.querying.search_index import find
 from tests.tables.made import write_table
 
 COLUMNS = [Column("ten", "text"), Column("xa", "text"), Column("so", "integer"),

@@ -6,8 +6,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from catalog.tables import AnyOf, Column, Condition, Filter, Query, Table, TablePool, ingest, rows
-from catalog.tables.rowpages import MOST_BY_INDEX
+from tables import AnyOf, Column, Condition, Filter, Query, Table, TablePool, ingest, rows
+from tables.querying.rowpages import MOST_BY_INDEX
 
 COUNT = 3_000
 SORTED = Query(sort=[("so", True)], limit=7)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from catalog.tables import ColumnSchema, Ingest, ingest
+from tables import ColumnSchema, Ingest, ingest
 
 SCHEMA: list[ColumnSchema] = [
     {"name": "ma", "label": "Mã", "type": "text", "required": True},

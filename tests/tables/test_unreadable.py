@@ -10,8 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from catalog.tables import Unreadable
-from catalog.tables.messages import PROBLEMS, QUERY, UNREADABLE, say
+from tables import Unreadable
+from tables.messages import PROBLEMS, QUERY, UNREADABLE, say
 from tests.tables.reading import read, zipped
 
 HOSTILE = settings(

@@ -9,7 +9,7 @@ from typing import Any
 from catalog.explorer.asked_tables import asked_tables
 from catalog.explorer.look import Look
 from catalog.tablepool import pool
-from catalog.tables import Aggregate, Condition, Group, Page, rows
+from tables import Aggregate, Condition, Group, Page, rows
 
 Number = int | float
 DEADLINE = 3.0  # seconds of one question; a chart asks up to four

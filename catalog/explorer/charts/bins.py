@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from catalog.explorer.charts.asking import Asking, Number, Undrawable, number
 from catalog.explorer.charts.question import Choice
-from catalog.tables import Aggregate, Group
+from tables import Aggregate, Group
 
 WANTED_BINS = 15
 MOST_BINS = 60

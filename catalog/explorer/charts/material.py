@@ -18,7 +18,7 @@ from catalog.explorer.charts.columns import (
 from catalog.explorer.charts.question import PERIODS
 from catalog.explorer.column_meaning import is_name, opposed_kinds
 from catalog.explorer.look import Look
-from catalog.tables import Aggregate, BadQuery, Group, TableUnavailable, TooSlow
+from tables import Aggregate, BadQuery, Group, TableUnavailable, TooSlow
 
 MOST_KINDS = 200  # values looked at
 

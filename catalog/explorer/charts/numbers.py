@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from catalog.explorer.charts.asking import Asking, Number, Undrawable, difference, number
 from catalog.explorer.charts.columns import MOST_SERIES
 from catalog.explorer.charts.question import Choice
-from catalog.tables import Group
+from tables import Group
 
 FEW = 12  # bars one takes in at a glance
 MANY = 200  # bars drawn when somebody asks for all of them

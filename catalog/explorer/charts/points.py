@@ -10,7 +10,7 @@ from catalog.explorer.charts.asking import Asking, number
 from catalog.explorer.charts.columns import MOST_SERIES
 from catalog.explorer.charts.numbers import REST
 from catalog.explorer.charts.question import Choice
-from catalog.tables import Filter
+from tables import Filter
 
 MOST_POINTS = 2_000
 BLOCKS = 10  # a large table is looked at in as many places, evenly spread

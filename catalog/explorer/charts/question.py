@@ -7,7 +7,7 @@ published periods; y the measure, "count" or "sum:cot"; nhom a column whose valu
 from dataclasses import dataclass
 from enum import StrEnum
 
-from catalog.tables import Aggregate, Group
+from tables import Aggregate, Group
 
 PERIODS = "ky"  # the engine's column of period codes
 BUCKETS = ("year", "quarter", "month")

@@ -12,7 +12,7 @@ from catalog.explorer.column_meaning import Adding, adding, adds_up, tells_time
 from catalog.explorer.look import Look
 from catalog.explorer.values import typed
 from catalog.explorer.words import Words, said
-from catalog.tables import Filter
+from tables import Filter
 
 MIXING = ("sum", "avg", "median")  # what takes all rows of a group together
 

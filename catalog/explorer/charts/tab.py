@@ -42,7 +42,7 @@ from catalog.explorer.table import TableView, status_of, table_view
 from catalog.explorer.table_query import TableQuery, address
 from catalog.explorer.values import top_values
 from catalog.explorer.words import Words, said
-from catalog.tables import BadQuery, Filter, TableUnavailable, TooSlow
+from tables import BadQuery, Filter, TableUnavailable, TooSlow
 
 CODE = "bieu-do"
 MOST_UNITS = 10

@@ -21,7 +21,7 @@ from catalog.explorer.maps.features import Feature, Features, Part, ask
 from catalog.explorer.maps.locating import Codes
 from catalog.explorer.maps.places import Place, Unit
 from catalog.explorer.words import Words, said
-from catalog.tables import Aggregate, Filter, Group
+from tables import Aggregate, Filter, Group
 
 MOST_CODES = 5_000  # distinct ones looked at; the province has fewer than 500
 FUNCTIONS = ("sum", "avg", "min", "max")  # those that can be told of several units together

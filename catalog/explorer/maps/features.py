@@ -10,7 +10,7 @@ from catalog.explorer.look import Look
 from catalog.explorer.maps.geometry import Geometry
 from catalog.explorer.maps.locating import Coordinates, Location
 from catalog.tablepool import pool
-from catalog.tables import Condition, Page, rows
+from tables import Condition, Page, rows
 
 MOST_FEATURES = 5_000  # drawn and listed; the downloads hold all
 MOST_FACTS = 4  # columns told about a feature beside the one that names it

@@ -18,7 +18,7 @@ from catalog.explorer.maps.features import (
 from catalog.explorer.maps.geometry import Geometry, geometry_of
 from catalog.explorer.maps.locating import Coordinates, Shapes
 from catalog.explorer.maps.places import surroundings
-from catalog.tables import Filter
+from tables import Filter
 
 MOST_TEXT = 6_000_000  # characters of geometries read for one map: a third of a second
 Row = tuple[Any, ...]

@@ -23,7 +23,7 @@ from catalog.explorer.refusals import sentence
 from catalog.explorer.respelling import Respelling, respelling
 from catalog.explorer.table import status_of
 from catalog.explorer.table_query import address
-from catalog.tables import BadQuery, TableUnavailable, TooSlow
+from tables import BadQuery, TableUnavailable, TooSlow
 
 LISTED = 25  # features on a page of the list
 MOST_POSITIONS = 30_000  # of all shapes together: a quarter of a megabyte when sent

@@ -25,7 +25,7 @@ from catalog.views.public.machine_description import (
 )
 
 PROFILES = "https://datapackage.org/profiles/2.0"
-# How data.csv is written (catalog.tables.building); encoding UTF-8 with a byte order mark.
+# How data.csv is written (tables.storing.building); encoding UTF-8 with a byte order mark.
 DIALECT = {
     "header": True,
     "delimiter": ",",

@@ -46,14 +46,14 @@ from catalog.exports import exported
 from catalog.models import Dataset, Release, Resource
 from catalog.provenance import provenance
 from catalog.selectors.publication import published_releases
-from catalog.tables import BadQuery, TableUnavailable, TooManyRows, TooSlow
-from catalog.tables.problems import CodedError
-from catalog.tables.statement import compile_query
 from catalog.usage import Kind, counted
 from catalog.views.public.explained import explained
 from catalog.views.public.kept_file import is_later_piece, kept_file
 from catalog.views.public.loading import Gone, check_public, gone_page
 from catalog.views.public.structured_data import MEDIA_TYPES
+from tables import BadQuery, TableUnavailable, TooManyRows, TooSlow
+from tables.problems import CodedError
+from tables.querying.statement import compile_query
 
 RETRY_AFTER = 60  # seconds: until an Excel copy is usually there, or others have taken theirs
 CACHE_CONTROL = "public, max-age=300"  # a withdrawal must be felt soon

@@ -11,10 +11,10 @@ from catalog.explorer.maps.choice import why_no_map
 from catalog.explorer.maps.view import map_data
 from catalog.explorer.refusals import sentence
 from catalog.explorer.table import status_of
-from catalog.tables import BadQuery, TableUnavailable, TooSlow
 from catalog.views.public.download import CACHE_CONTROL
 from catalog.views.public.loading import Gone, of_public_dataset
 from catalog.views.public.looking import public_look
+from tables import BadQuery, TableUnavailable, TooSlow
 
 
 @gzip_page

@@ -9,7 +9,7 @@ from catalog.explorer.cells import Cell, TableColumn, cell_rows, table_columns
 from catalog.explorer.tables import table_of
 from catalog.models import Release
 from catalog.tablepool import pool
-from catalog.tables import Query, TableUnavailable, TooSlow, rows
+from tables import Query, TableUnavailable, TooSlow, rows
 
 SHOWN = 25
 

@@ -21,9 +21,9 @@ from catalog.loaders import resource_for
 from catalog.models import Release, Resource
 from catalog.periods import offered_periods
 from catalog.states import ReleaseState
-from catalog.tables.building import csv_header
 from catalog.upload import takes_file
 from deadlines.period_words import period_name
+from tables.storing.building import csv_header
 
 
 @takes_file(lambda: settings.UPLOAD_MAX_BYTES)

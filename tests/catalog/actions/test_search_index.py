@@ -4,8 +4,9 @@ import pytest
 from django.core.files.storage import default_storage
 from django.utils.module_loading import import_string
 
+import tables
 from accounts.models import AuditEvent
-from catalog import files, tables
+from catalog import files
 from catalog.actions import search_index
 from catalog.explorer.tables import table_of
 from catalog.models import Release

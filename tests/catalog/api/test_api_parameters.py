@@ -12,7 +12,7 @@ from hypothesis import strategies as some
 
 from catalog.api.row_query import row_request
 from catalog.explorer.api_parameters import api_pairs, condition_pairs
-from catalog.tables import Aggregate, AllOf, AnyOf, Filter, Group, Query
+from tables import Aggregate, AllOf, AnyOf, Filter, Group, Query
 
 COLUMNS = ("ten_xa", "so_truong", "format", "q")
 

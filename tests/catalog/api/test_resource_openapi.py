@@ -19,7 +19,7 @@ from schemathesis.specs.openapi.checks import (
 )
 from urllib3 import HTTPResponse
 
-from catalog.tables import ops_of
+from tables import ops_of
 from tests.catalog.api.conftest import Api
 
 CHECKS: list[CheckFunction] = [

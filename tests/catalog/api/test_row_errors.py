@@ -12,7 +12,7 @@ from catalog.actions import decision
 from catalog.api.problems import KINDS, problem_type
 from catalog.models import Dataset
 from catalog.states import ReleaseState
-from catalog.tables import TableUnavailable, TooSlow
+from tables import TableUnavailable, TooSlow
 from tests import factories as make
 from tests.catalog.api.conftest import Api
 

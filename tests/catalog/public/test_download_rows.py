@@ -16,7 +16,7 @@ from catalog import exports
 from catalog.downloads import Format, download_path, downloads_of
 from catalog.explorer.tables import table_of
 from catalog.models import Release
-from catalog.tables import Query
+from tables import Query
 from tests import factories
 
 pytestmark = pytest.mark.django_db

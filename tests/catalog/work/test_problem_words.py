@@ -8,8 +8,8 @@ from django.utils import translation
 from catalog import problem_words
 from catalog.findings import report_of
 from catalog.models import Release
-from catalog.tables.messages import PROBLEMS, TYPES, UNREADABLE
-from catalog.tables.problems import Problem
+from tables.messages import PROBLEMS, TYPES, UNREADABLE
+from tables.problems import Problem
 
 
 def parameters(template: str) -> dict[str, object]:

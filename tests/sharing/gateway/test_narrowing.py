@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow.parquet
 import pytest
 
-from catalog import tables as engine
+import tables as engine
 from catalog.actions import search_index
 from catalog.models import Release
 from tests import factories as make
