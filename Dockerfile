@@ -25,6 +25,7 @@ COPY manage.py ./
 COPY core core
 COPY tables tables
 COPY portal portal
+COPY demo demo
 COPY accounts accounts
 COPY deadlines deadlines
 COPY catalog catalog

@@ -12,7 +12,7 @@ TESTS ?= tests
 export PIP_ROOT_USER_ACTION := ignore
 export PYTHONUNBUFFERED := 1
 
-CODE := core tables portal accounts deadlines catalog sharing tests bench manage.py
+CODE := core tables accounts deadlines catalog sharing portal demo tests bench manage.py
 ASSETS := $(shell find static -type f -not -path 'static/dist*' 2>/dev/null | sed 's/ /\\ /g')
 CATALOGUES := $(wildcard locale/*/LC_MESSAGES/*.po)
 
@@ -40,7 +40,7 @@ check: setup-dev ## Kiểm tra mã nguồn và cấu hình / Check code and conf
 	SECRET_KEY=none $(PY) -m mypy
 	$(PY) -c 'from importlinter.cli import lint_imports_command; lint_imports_command()'
 	$(PY) -m djlint templates --check --lint --quiet
-	$(PY) -m bandit --quiet --recursive --configfile pyproject.toml core tables portal accounts deadlines catalog sharing
+	$(PY) -m bandit --quiet --recursive --configfile pyproject.toml core tables accounts deadlines catalog sharing portal demo
 	PORTAL_DATA=build/check DEMO=0 $(SERVICES) $(PY) manage.py makemigrations --check --dry-run
 	PORTAL_DATA=build/check DEMO=0 SITE_URL=https://data.nghean.example $(SERVICES) $(PY) manage.py check --deploy --fail-level WARNING
 

@@ -16,7 +16,7 @@ import time
 def main() -> None:
     print(f"load average {os.getloadavg()[0]:.1f}")
     with tempfile.TemporaryDirectory() as folder:
-        _report("baseline, the files alone", ["-m", "portal.demo", folder])
+        _report("baseline, the files alone", ["-m", "demo", folder])
     _run(["manage.py", "migrate", "--verbosity", "0"])
     _report("load_demo on an empty database", ["manage.py", "load_demo"])
     _report("once more, with all there", ["manage.py", "replay"])

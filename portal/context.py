@@ -27,7 +27,6 @@ def site(request: HttpRequest) -> dict[str, Any]:
     return {
         "site_url": settings.SITE_URL,
         "demo": settings.DEMO,
-        "demonstration": _demonstration,
         "theme": theme(request),
         "vietnamese_path": path_in("vi", path),
         "english_path": path_in("en", path),
@@ -54,15 +53,6 @@ def theme(request: HttpRequest) -> str:
 def _data_authority() -> Agency | None:
     """The agency in charge today; asked for by the footer only."""
     return Agency.objects.current().filter(is_data_authority=True).first()
-
-
-def _demonstration() -> dict[str, Any] | None:
-    """The accounts of the demonstration, asked for by its sign-in page; None in any other installation."""
-    if not settings.DEMO:
-        return None
-    from portal.demo.people import PASSWORD, PEOPLE
-
-    return {"password": PASSWORD, "people": PEOPLE}
 
 
 class Me:

@@ -14,7 +14,7 @@ import polib
 from django.conf import settings
 from django.utils.translation.template import templatize
 
-APPS = ("accounts", "catalog", "deadlines", "portal", "sharing", "tables")
+APPS = ("accounts", "catalog", "deadlines", "demo", "portal", "sharing", "tables")
 KEYWORDS = {
     "_": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None,
     "ngettext": (1, 2), "ngettext_lazy": (1, 2),

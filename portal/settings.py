@@ -72,6 +72,7 @@ PULL_CA_FILE = env.str("PULL_CA_FILE", "")
 PULL_SECONDS = env.int("PULL_SECONDS", 600)
 
 INSTALLED_APPS = [
+    "demo",
     "portal",
     "accounts",
     "deadlines",
@@ -144,6 +145,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "portal.context.site",
+                "demo.context.demonstration",
             ],
             "builtins": ["django.templatetags.i18n", "portal.templatetags.portal"],
         },

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from portal.demo.catalogue import DATASETS
-from portal.demo.files import periods, write_file
-from portal.demo.model import DemoDataset, DemoResource
+from demo.catalogue import DATASETS
+from demo.files import periods, write_file
+from demo.model import DemoDataset, DemoResource
 
 TODAY = date(2026, 11, 23)
 TABLES = [(dataset, resource) for dataset in DATASETS for resource in dataset.resources]

@@ -7,7 +7,7 @@ from typing import Any
 
 import openpyxl
 
-from portal.demo.model import DemoResource
+from demo.model import DemoResource
 
 TITLE_ROWS = 3
 

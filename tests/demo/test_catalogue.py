@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 
 from catalog.states import ReleaseState
-from portal.demo.agencies import agencies
-from portal.demo.catalogue import DATASETS
-from portal.demo.model import ILLUSTRATIVE_EN, ILLUSTRATIVE_VI, DemoDataset, DemoResource
-from portal.demo.places import REFERENCE, communes
+from demo.agencies import agencies
+from demo.catalogue import DATASETS
+from demo.model import ILLUSTRATIVE_EN, ILLUSTRATIVE_VI, DemoDataset, DemoResource
+from demo.places import REFERENCE, communes
 from tests.demo.conftest import NAMES, TABLES, TODAY
 
 SLUGS = [dataset.slug for dataset in DATASETS]

@@ -1,12 +1,12 @@
-"""python -m portal.demo FOLDER writes the files and says how much and how fast."""
+"""python -m demo FOLDER writes the files and says how much and how fast."""
 
 import re
 from pathlib import Path
 
 import pytest
 
-from portal.demo import __main__ as command
-from portal.demo.catalogue import DATASETS
+from demo import __main__ as command
+from demo.catalogue import DATASETS
 
 FEW = tuple(
     one for one in DATASETS if one.slug in ("nha-o-xa-hoi", "le-hoi", "ho-so-suc-khoe-dien-tu")

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from core.vietnamese import slugify
-from portal.demo.catalogue import DATASETS
-from portal.demo.files import broken_file, write_file
-from portal.demo.model import DemoColumn
-from portal.demo.places import communes
+from demo.catalogue import DATASETS
+from demo.files import broken_file, write_file
+from demo.model import DemoColumn
+from demo.places import communes
 from tests.demo.conftest import NAMES, table_named
 from tests.demo.reading import read
 

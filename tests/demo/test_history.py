@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from deadlines.periods import Period
-from portal.demo.files import write_file
-from portal.demo.model import DemoDataset, DemoResource
-from portal.demo.subjects import within_period
+from demo.files import write_file
+from demo.model import DemoDataset, DemoResource
+from demo.subjects import within_period
 from tests.demo.conftest import NAMES, TABLES, table_named
 
 SAMPLES = [
@@ -40,7 +40,7 @@ def test_a_file_is_the_same_byte_for_byte_in_another_process(name: str, tmp_path
     ).hexdigest()
     program = (
         "import hashlib, pathlib; from tests.demo.conftest import table_named;"
-        "from portal.demo.files import write_file;"
+        "from demo.files import write_file;"
         f"path = write_file(*table_named({name!r}), '2026Q2', pathlib.Path({str(tmp_path)!r}));"
         "print(hashlib.sha256(path.read_bytes()).hexdigest())"
     )

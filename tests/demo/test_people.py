@@ -1,9 +1,9 @@
 """Demonstration accounts: posts of agencies, so that every role can be tried."""
 
 from accounts.roles import ROLES
-from portal.demo.agencies import agencies
-from portal.demo.catalogue import DATASETS
-from portal.demo.people import DOMAIN, FULLY_STAFFED, PEOPLE
+from demo.agencies import agencies
+from demo.catalogue import DATASETS
+from demo.people import DOMAIN, FULLY_STAFFED, PEOPLE
 
 HELD = {role for person in PEOPLE for role in person.roles}
 

@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deadlines.periods import Period
-from portal.demo.catalogue import DATASETS
-from portal.demo.files import periods
-from portal.demo.model import DemoDataset
+from demo.catalogue import DATASETS
+from demo.files import periods
+from demo.model import DemoDataset
 from tests.demo.conftest import TODAY
 
 

@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 
 from core.clock import VIETNAM
 from deadlines.calendar import Calendar, read_calendar
-from portal.demo.agencies import agencies
-from portal.demo.catalogue import DATASETS
-from portal.demo.history.events import Event, What
-from portal.demo.history.fates import Fate
-from portal.demo.history.plan import BEGINNING, Plan, cases, make_plan, registration_day
-from portal.demo.people import PEOPLE
+from demo.agencies import agencies
+from demo.catalogue import DATASETS
+from demo.history.events import Event, What
+from demo.history.fates import Fate
+from demo.history.plan import BEGINNING, Plan, cases, make_plan, registration_day
+from demo.people import PEOPLE
 
 NOW = datetime(2026, 11, 28, 11, 0, tzinfo=VIETNAM)
 CALENDAR = Calendar(read_calendar())

@@ -3,8 +3,8 @@
 from datetime import date
 
 from core.vietnamese import slugify
-from portal.demo.agencies import agencies
-from portal.demo.places import districts, districts_on, former_communes, rows_of, units_on
+from demo.agencies import agencies
+from demo.places import districts, districts_on, former_communes, rows_of, units_on
 
 
 def test_units_are_complete() -> None:

@@ -18,10 +18,10 @@ from core import clock
 from deadlines.actions.sweep import sweep
 from deadlines.models import Correction, Duty, Petition, Round, Standing, Sweep
 from deadlines.states import DutyState
-from portal.demo.catalogue import DATASETS
-from portal.demo.history import walk as walking
-from portal.demo.history.events import What
-from portal.demo.history.plan import Plan, make_plan
+from demo.catalogue import DATASETS
+from demo.history import walk as walking
+from demo.history.events import What
+from demo.history.plan import Plan, make_plan
 
 pytestmark = pytest.mark.django_db
 
@@ -92,7 +92,7 @@ def test_broken_off_it_is_finished_by_the_next_one(monkeypatch: pytest.MonkeyPat
         replay(*few, first=SUMMER)
         at_once = everything()
         transaction.set_rollback(True)
-    from portal.demo.history import doing
+    from demo.history import doing
 
     publish = doing._DEEDS[What.PUBLISH]
 

@@ -11,14 +11,14 @@ from django.test import Client
 
 from accounts.models import AuditEvent
 from core import clock
-from portal.demo.catalogue import DATASETS
-from portal.demo.history.crew import crew_of
-from portal.demo.history.events import What
-from portal.demo.history.plan import Plan, make_plan
-from portal.demo.history.walk import walk
-from portal.demo.sharing.load import Sharing
-from portal.demo.sharing.services import SERVICES
-from portal.demo.sharing.stories import STORIES
+from demo.catalogue import DATASETS
+from demo.history.crew import crew_of
+from demo.history.events import What
+from demo.history.plan import Plan, make_plan
+from demo.history.walk import walk
+from demo.sharing.load import Sharing
+from demo.sharing.services import SERVICES
+from demo.sharing.stories import STORIES
 from sharing.models import (
     Agreement,
     CallRecord,
