@@ -4,7 +4,7 @@ import csv
 from functools import cache
 from pathlib import Path
 
-TABLE = Path(__file__).resolve().parents[2] / "accounts" / "reference" / "agencies.csv"
+TABLE = Path(__file__).resolve().parents[1] / "accounts" / "reference" / "agencies.csv"
 
 
 @cache

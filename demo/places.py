@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from demo.chance import seeded
 
-REFERENCE = Path(__file__).resolve().parents[2] / "catalog" / "reference"
+REFERENCE = Path(__file__).resolve().parents[1] / "catalog" / "reference"
 POPULATION = 3_420_000
 # The district level ended and 130 communes took the place of 412.
 REFORM = date(2025, 7, 1)
