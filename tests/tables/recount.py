@@ -6,6 +6,7 @@ import re
 import statistics
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cmp_to_key
 from typing import Any
 
@@ -228,7 +229,8 @@ def _calculated(table: Counted, rows: list[tuple[Any, ...]], asked: Aggregate) -
         case "sum":
             return sum(cells)
         case "avg":
-            return statistics.fmean(cells)
+            # Exactly: as floats, 2^63 - 1 and -2^63 would not add up to -1.
+            return float(sum(map(Fraction, cells)) / len(cells))
         case "median":
             return statistics.median(map(float, cells))
     return (min if asked.function == "min" else max)(cells, key=_rank)
