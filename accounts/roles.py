@@ -152,7 +152,7 @@ _ALL = (
     _role(
         "operator",
         _("Quản trị vận hành"),
-        _("Theo dõi tình trạng hệ thống, công việc nền và sao lưu; không quyết định nghiệp vụ."),
+        _("Theo dõi tình trạng hệ thống và công việc nền; không quyết định nghiệp vụ."),
         Permission.OPERATE,
         everywhere=True,
     ),

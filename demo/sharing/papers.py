@@ -20,6 +20,7 @@ from pyhanko.sign import fields, signers
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from catalog.upload import IncomingFile
+from core import clock
 from core.vietnamese import fold
 
 ROOT = "CA gốc minh hoạ – không dùng cho văn bản thật"
@@ -36,6 +37,17 @@ class _Pair:
     def loaded(self) -> asn1_x509.Certificate:
         der = self.certificate.public_bytes(serialization.Encoding.DER)
         return asn1_x509.Certificate.load(der)
+
+
+class _SignsThen(signers.PdfSigner):
+    """Signs at the moment it is told: a letter of last year was signed last year."""
+
+    moment: datetime
+
+    def init_signing_session(self, *args: Any, **how: Any) -> Any:
+        session = super().init_signing_session(*args, **how)
+        session.system_time = self.moment
+        return session
 
 
 class Seal:
@@ -69,7 +81,9 @@ class Seal:
         with ThreadPoolExecutor(
             max_workers=1
         ) as apart:  # as sharing.signatures: its own event loop
-            apart.submit(signers.sign_pdf, writer, facts, signer=signer, output=out).result()
+            signs = _SignsThen(facts, signer)
+            signs.moment = clock.now()
+            apart.submit(signs.sign_pdf, writer, output=out).result()
         return out.getvalue()
 
 

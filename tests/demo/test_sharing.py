@@ -93,6 +93,9 @@ def test_every_state_is_there_and_a_second_load_adds_nothing(client: Client) -> 
 
     verdicts = set(Document.objects.values_list("verdict_code", flat=True))
     assert verdicts == {"valid", "unsigned"}
+    for document in Document.objects.filter(verdict_code="valid"):
+        [signer] = document.verdict["signers"]
+        assert datetime.fromisoformat(signer["at"]) <= document.uploaded_at
     assert "minh hoạ" in TrustedRoot.objects.get().name
     assert "PRIVATE" not in TrustedRoot.objects.get().certificate
 

@@ -2,8 +2,10 @@
 
 import pytest
 from django.test import Client, RequestFactory
+from django.urls import reverse
 
 from portal.views import errors
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 
@@ -13,6 +15,12 @@ def test_404_has_a_search_box(client: Client) -> None:
     assert page.status_code == 404
     assert "Không tìm thấy trang" in page.content.decode()
     assert 'role="search"' in page.content.decode()
+
+
+def test_404_leads_whoever_works_here_back_to_work(client: Client) -> None:
+    client.force_login(factories.person("contributor"))
+    page = client.get("/khong-co-trang-nay/").content.decode().partition('role="search"')[2]
+    assert f'<a href="{reverse("work")}">Khu vực làm việc</a>' in page
 
 
 def test_404_of_an_api_is_json(client: Client) -> None:
