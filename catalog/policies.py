@@ -13,8 +13,6 @@ from core import clock
 from deadlines.period_words import period_name
 from deadlines.periods import Period
 
-BUSY = (ReleaseState.CHECKING, ReleaseState.SUBMITTED)
-
 
 def check_transition(release: Release, name: str) -> Transition:
     """The step of that name out of the release's state."""
@@ -26,10 +24,6 @@ def check_transition(release: Release, name: str) -> Transition:
             code="state",
         )
     return step
-
-
-def can_transition(release: Release, name: str) -> bool:
-    return transition(name, release.state) is not None
 
 
 def check_takes_data(dataset: Dataset) -> None:
@@ -109,10 +103,3 @@ def check_separate(release: Release, by: Person) -> None:
             _("Người nộp không được tự phê duyệt. Cần một lãnh đạo duyệt khác của cơ quan."),
             code="same_person",
         )
-
-
-def can_decide(release: Release, by: Person) -> bool:
-    return can_transition(release, "publish") and by.pk not in (
-        release.submitted_by_id,
-        release.uploaded_by_id,
-    )

@@ -26,12 +26,6 @@ def free_bytes() -> int:
     return max(0, free - settings.DISK_RESERVE_MB * 1024**2)
 
 
-def check_room(needed: int) -> None:
-    """Raises DiskFull where `needed` bytes do not fit beside the reserve."""
-    if free_bytes() < needed:
-        raise DiskFull
-
-
 def is_full(error: BaseException | None) -> bool:
     """Whether this error, or one that it came from, says that a disk is full.
 

@@ -49,12 +49,6 @@ class Counts:
     def done(self) -> int:
         return self.on_time + self.late
 
-    @property
-    def on_time_share(self) -> float:
-        """Of what is owed and due or done, nought to one; one where nothing is due yet."""
-        due = self.on_time + self.late + self.missing
-        return self.on_time / due if due else 1.0
-
     def __add__(self, other: "Counts") -> "Counts":
         return Counts(**{name: getattr(self, name) + getattr(other, name) for name in _COUNTED})
 

@@ -76,8 +76,3 @@ def check_separate(petition: Petition, by: Person) -> None:
             _("Người đề nghị không được tự quyết định. Cần một người có thẩm quyền khác."),
             code="same_person",
         )
-
-
-def can_decide(petition: Petition, by: Person) -> bool:
-    """Apart from the right itself, which depends on the kind (deadlines.states.DECIDERS)."""
-    return petition.state == PetitionState.WAITING and petition.asked_by_id != by.pk

@@ -40,11 +40,6 @@ class Notice(models.Model):
     def __str__(self) -> str:
         return f"{self.kind} → {self.person}"
 
-    @property
-    def is_unread(self) -> bool:
-        """Still to be looked at."""
-        return self.read_at is None and self.settled_at is None
-
 
 class OutboxMessage(models.Model):
     """An e-mail to send, written in the transaction whose news it carries, sent after it."""

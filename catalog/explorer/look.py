@@ -2,13 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Protocol
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from catalog import files
 from catalog.explorer.cells import TableColumn, table_columns
 from catalog.explorer.table_query import TableQuery, address
 from catalog.models import Release, Resource
@@ -76,8 +74,3 @@ class Shown(Protocol):
 
     @property
     def status(self) -> int: ...
-
-
-def table_path(release: Release) -> Path:
-    """A local path of the release's table."""
-    return files.cached(f"{release.folder}/{files.TABLE}")

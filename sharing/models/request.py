@@ -113,10 +113,6 @@ class ConnectionRequest(models.Model):
         """Came on paper and was not entered, or never will be."""
         return self.origin == self.Origin.KEYED_IN and not self.number
 
-    @property
-    def clock_runs(self) -> bool:
-        return self.duty is not None and self.duty.is_live
-
 
 class RequestEvent(models.Model):
     """One line of the case's timeline; `clock`: what it did to the clock (states.ClockEffect).

@@ -20,11 +20,6 @@ def accounts_of(agencies: Iterable[Agency]) -> QuerySet[ConnectionAccount]:
     return _listed().filter(agency__in=agencies)
 
 
-def accounts_to(agency: Agency) -> QuerySet[ConnectionAccount]:
-    """Those that give data of the agency."""
-    return _listed().filter(service__owner=agency)
-
-
 def all_accounts(*, state: str = "") -> QuerySet[ConnectionAccount]:
     found = _listed()
     return found.filter(state=state) if state in AccountState.values else found

@@ -169,9 +169,3 @@ def asked_for(request: ConnectionRequest) -> str:
         return ""
     asked = request.events.filter(state=RequestState.NEEDS_SUPPLEMENT).first()
     return asked.note if asked else ""
-
-
-def latest_day(request: ConnectionRequest) -> date | None:
-    """The later of the two days from which the law counts."""
-    days = [day for day in (request.received_on, request.consented_on) if day]
-    return max(days) if len(days) == 2 else None

@@ -23,9 +23,6 @@ def free(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
 @pytest.mark.usefixtures("free")
 def test_the_reserve_is_not_room() -> None:
     assert disk.free_bytes() == 50 * MEGABYTE
-    disk.check_room(50 * MEGABYTE)
-    with pytest.raises(disk.DiskFull):
-        disk.check_room(50 * MEGABYTE + 1)
 
 
 def test_the_reserve_begun_is_no_room_at_all(free: None, settings: Any) -> None:

@@ -55,10 +55,6 @@ class Numbers:
         return not self.has_rest and len(self.keys) < self.groups
 
     @property
-    def has_series(self) -> bool:
-        return self.series != [None]
-
-    @property
     def filled(self) -> list[Number]:
         return [value for line in self.values for value in line if value is not None]
 
