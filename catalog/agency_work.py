@@ -43,7 +43,7 @@ class AgencyWork:
 
     agency: Agency
     rounds: list[RoundWork] = field(default_factory=list)
-    left_over: int = 0  # data still owed of rounds that have been closed
+    left_over: int = 0  # of what is to do: data of rounds that have been closed
     to_do: list[Task] = field(default_factory=list)
     waiting: list[Waiting] = field(default_factory=list)
     descriptions: list[Dataset] = field(default_factory=list)
@@ -124,11 +124,12 @@ def _of_agency(
 ) -> AgencyWork:
     updates = found.updates
     asked = [found.petitions[duty.pk] for duty in found.duties if duty.pk in found.petitions]
+    to_do = sorted(_tasks(agency, found), key=lambda task: task.order)
     return AgencyWork(
         agency=agency,
         rounds=rounds_of(found.duties),
-        left_over=sum(_is_left_over(duty) for duty in found.duties),
-        to_do=sorted(_tasks(agency, found), key=lambda task: task.order),
+        left_over=sum(_is_left_over(task.duty) for task in to_do if task.duty and task.goes_on),
+        to_do=to_do,
         waiting=[
             Waiting(release, updates.get(key))
             for key, releases in found.by_key(ReleaseState.SUBMITTED).items()
@@ -144,7 +145,7 @@ def _of_agency(
 
 def _is_left_over(duty: Duty) -> bool:
     is_closed = duty.round is not None and duty.round.closed_at is not None
-    return is_closed and duty.is_live and kind_of(duty.kind).in_progress
+    return is_closed and kind_of(duty.kind).in_progress
 
 
 def _tasks(agency: Agency, found: _Found) -> Iterator[Task]:

@@ -529,6 +529,23 @@ def test_results_of_closed_quarters_with_the_rank(
     assert all(done.duty for done in page.work.done)
 
 
+def test_what_waits_for_approval_is_not_said_to_be_owed(
+    client: Client, agency: Agency, sign_in: SignIn
+) -> None:
+    """Overdue, of a closed round, and delivered at last: it is with the approver now."""
+    sign_in("contributor")
+    resource = registered(agency)
+    opened()
+    with at("2026-11-20"):
+        sweep()
+    assert "Còn 1 bộ dữ liệu quá hạn" in look(client, "2026-11-20").text_
+    with at("2026-11-21"):
+        factories.release_at(ReleaseState.SUBMITTED, of=resource, period=QUARTER)
+    page = look(client, "2026-11-21")
+    assert "bộ dữ liệu quá hạn của kỳ đã chốt" not in page.text_
+    assert "Chờ duyệt (1)" in page.text_
+
+
 def test_each_agency_has_its_own_part(client: Client, agency: Agency, sign_in: SignIn) -> None:
     person = sign_in("contributor")
     other = factories.agency("Sở Nội vụ")
