@@ -18,7 +18,7 @@ from catalog.api import open_tables
 from catalog.selectors import publication, usage
 from catalog.upload import IncomingFile
 from tables import confined
-from tests.databases import end_other_sessions
+from tests import databases
 from tests.readings import KeptReadings
 
 # How long drawing examples takes says how busy the machine is, nothing of the portal.
@@ -103,13 +103,31 @@ def _answers_closed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+def _filled_when_made() -> Iterator[None]:
+    """The test database begins as an earlier run kept it, where the migrations are the same."""
+    create = connection.creation._create_test_db
+
+    def created(*args: Any, **how: Any) -> str:
+        name: str = create(*args, **how)
+        databases.fill(name)
+        return name
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(connection.creation, "_create_test_db", created)
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    _filled_when_made: None, django_db_setup: None, django_db_blocker: Any
+) -> Iterator[None]:
     """Let tests with real transactions empty the tables: the trigger that refuses TRUNCATE sleeps.
 
     tests/accounts/test_audit_append_only.py wakes it to see it refuse.
     """
     with django_db_blocker.unblock(), connection.cursor() as cursor:
+        databases.keep()
         cursor.execute("ALTER TABLE accounts_auditevent DISABLE TRIGGER audit_table_stays")
     yield
     with django_db_blocker.unblock():
-        end_other_sessions()
+        databases.end_other_sessions()

@@ -21,6 +21,7 @@ from tests import chromium, processes
 from tests.browser import people, province
 from tests.browser.sights import ALL, Sight, by_name
 from tests.browser.town import Town
+from tests.databases import fill
 
 # Playwright's synchronous API runs an event loop in this thread; the ORM is used between its calls only.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -121,6 +122,7 @@ def _database_of_its_own(stack: ExitStack, blocker: Any) -> Iterator[None]:
     connection.close()
     connection.settings_dict = town
     try:
+        fill(town["NAME"])
         call_command("migrate", verbosity=0)
         yield
     finally:
