@@ -2,11 +2,12 @@
 
 from functools import cached_property
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import Resolver404, resolve, reverse, translate_url
+from django.urls import NoReverseMatch, Resolver404, resolve, reverse
+from django.utils import translation
+from django.utils.encoding import iri_to_uri
 
 from accounts.landings import landing_of
 from accounts.loaders import waiting_proposals
@@ -23,25 +24,33 @@ from sharing.selectors.connections import (
 
 def site(request: HttpRequest) -> dict[str, Any]:
     """`site`: facts of the installation; `me`: what the navigation of a signed-in person needs."""
-    path = request.get_full_path()
     return {
         "site_url": settings.SITE_URL,
         "demo": settings.DEMO,
         "theme": theme(request),
-        "vietnamese_path": path_in("vi", path),
-        "english_path": path_in("en", path),
+        "vietnamese_path": path_in("vi", request),
+        "english_path": path_in("en", request),
         "data_authority": _data_authority,
         "me": Me(request),
     }
 
 
-def path_in(language: str, path: str) -> str:
-    """The same page in that language, with its query; for an address that is no page, the front page."""
-    try:
-        resolve(urlsplit(path).path)
-    except Resolver404:
-        path = reverse("home")
-    return translate_url(path, language)
+def path_in(language: str, request: HttpRequest) -> str:
+    """The same page in that language, with its query; for an address that is no page, the front page.
+
+    The address has been resolved already, unless a middleware answers: Django's translate_url would do it
+    again for each language, a tenth of a light page.
+    """
+    with translation.override(language):
+        try:
+            match = request.resolver_match or resolve(request.path_info)
+            path = reverse(match.view_name, args=match.args, kwargs=match.kwargs)
+        except Resolver404:
+            return reverse("home")
+        except NoReverseMatch:  # an address without a name has one language
+            return request.get_full_path()
+    query = iri_to_uri(request.META.get("QUERY_STRING", ""))
+    return f"{path}?{query}" if query else path
 
 
 def theme(request: HttpRequest) -> str:

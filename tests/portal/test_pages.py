@@ -96,3 +96,20 @@ def test_the_policy_against_foreign_code_is_strict(client: Client) -> None:
     policy = client.get("/")["Content-Security-Policy"]
     assert "script-src 'self'" in policy
     assert "unsafe" not in policy
+
+
+@pytest.mark.parametrize(
+    ("address", "english"),
+    [
+        ("/dataset/?q=y+t%E1%BA%BF&trang=2", "/en/dataset/?q=y+t%E1%BA%BF&amp;trang=2"),
+        ("/huong-dan/", "/en/huong-dan/"),
+        ("/khong-co-trang-nay/", "/en/"),
+        (
+            "/dataset/khong-co",
+            "/en/dataset/khong-co",
+        ),  # the address is a page's, the dataset is none
+    ],
+)
+def test_the_same_page_in_the_other_language(client: Client, address: str, english: str):
+    page = client.get(address).content.decode()
+    assert f'<a href="{english}" hreflang="en" lang="en">English</a>' in page
