@@ -39,7 +39,7 @@ def path_in(language: str, request: HttpRequest) -> str:
     """The same page in that language, with its query; for an address that is no page, the front page.
 
     The address has been resolved already, unless a middleware answers: Django's translate_url would do it
-    again for each language, a tenth of a light page.
+    again for each language.
     """
     with translation.override(language):
         try:
